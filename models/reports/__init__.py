@@ -1,0 +1,1 @@
+"""Figures and report definitions as plain data; PDF and Word."""

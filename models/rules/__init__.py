@@ -1,0 +1,1 @@
+"""What holds across ledgers: income, monitoring steps, data checks, to-dos."""

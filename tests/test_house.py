@@ -1,0 +1,38 @@
+"""Rules of the house that import-linter cannot say."""
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def imported(path: Path) -> set[str]:
+    """Names of the top packages a file imports; a relative import counts as ours ("models")."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add("models" if node.level else (node.module or "").partition(".")[0])
+    return names
+
+
+def test_migrations_import_nothing_of_ours():
+    # 迁移是冻结的历史：引用现在的模型，模型一改，旧库就升不上来
+    for path in sorted((ROOT / "models" / "migrations").glob("*.py")):
+        assert not imported(path) & {"models", "widgets", "ui", "resources", "main"}, path.name
+
+
+def test_nobody_imports_main():
+    for room in ("models", "widgets", "ui", "resources"):
+        for path in (ROOT / room).rglob("*.py"):
+            assert "main" not in imported(path), path
+
+
+def test_main_is_start_up_only():
+    assert len((ROOT / "main.py").read_text("utf-8").splitlines()) <= 80
+
+
+def test_our_packaging_folder_does_not_hide_the_package_of_that_name():
+    # Matplotlib 和 pytest 都要用名叫 packaging 的软件包；我们的同名文件夹没有 __init__.py，才不会挡住它
+    assert not (ROOT / "packaging" / "__init__.py").exists()

@@ -1,0 +1,1 @@
+"""This application: puts the widgets together into windows, pages and commands."""

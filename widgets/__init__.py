@@ -1,0 +1,1 @@
+"""Qt widgets that know ledgers, fields and kinds, never a particular ledger."""
