@@ -11,7 +11,7 @@ PYTHON="$VENV/bin/python"
 
 # 窗口要用的系统库：由 Qt 的 xcb、wayland 插件用 ldd 查得
 WINDOW_PACKAGES=(
-    libegl1 libgl1 libdbus-1-3 libfontconfig1 libfreetype6 libxkbcommon0 libxkbcommon-x11-0
+    libglib2.0-0 libegl1 libgl1 libdbus-1-3 libfontconfig1 libfreetype6 libxkbcommon0 libxkbcommon-x11-0
     libx11-xcb1 libsm6 libice6 libxcb-cursor0 libxcb-glx0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1
     libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1
     libwayland-client0 libwayland-cursor0 libwayland-egl1
@@ -42,8 +42,8 @@ apt_install() { # 用途 软件包…
         fail "缺少$purpose。这个系统没有 apt-get，请用系统自己的办法装上（Debian 里的名字：$*），再运行一次。"
     say "正在安装$purpose：$*"
     # 软件包清单可能从未下载过，也可能旧得已经指不到文件，所以先更新；更新失败时仍试一次
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq >&2 || true
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2 ||
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq >/dev/null || true
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null ||
         fail "没有装上$purpose。请检查网络和管理员权限，或请管理员运行：apt-get install $*"
 }
 
@@ -57,6 +57,13 @@ find_python311() {
         fi
     done
     return 1
+}
+
+# 单位的网关会换掉网站证书，管理员把它的根证书装在系统里，或用 SSL_CERT_FILE 指出；pip 和 uv 都照着认
+trust_system_certificates() {
+    local bundle=${SSL_CERT_FILE:-${PIP_CERT:-/etc/ssl/certs/ca-certificates.crt}}
+    [ -e "$bundle" ] || return 0
+    export SSL_CERT_FILE=$bundle PIP_CERT=${PIP_CERT:-$bundle}
 }
 
 # uv 负责按 uv.lock 安装。系统里有就用，没有就用 pip 装一份，放在 .tools 里，不动系统
@@ -73,6 +80,7 @@ find_uv() {
         apt_install "Python" ca-certificates python3 python3-venv
         base=$(find_python311 || command -v python3)
     fi
+    trust_system_certificates
     say "正在安装 uv（按清单安装 Python 软件包的工具）……"
     rm -rf "$ROOT/.tools"
     "$base" -m venv "$ROOT/.tools" >&2 &&
@@ -84,6 +92,7 @@ find_uv() {
 # 用同一份清单（含校验值）从镜像安装，不改 lock
 sync_packages() { # uv 的参数…
     local mirror
+    trust_system_certificates
     "$UV" sync --frozen --python "$BASE_PYTHON" "$@" >&2 && return
     mirror=${PIP_INDEX_URL:-$(python3 -m pip config get global.index-url 2>/dev/null || true)}
     [ -n "$mirror" ] || return 1
@@ -106,7 +115,7 @@ ensure_python() {
     flock 9 2>/dev/null || true
     # 装过测试工具的不拆掉
     [ ! -e "$VENV/installed-dev.lock" ] || want=dev
-    cd_back=$PWD
+    local back=$PWD
     cd "$ROOT"
     find_uv
     # 首选系统的 Python 3.11，其次用 apt 装，再次由 uv 下载一份
@@ -127,7 +136,7 @@ ensure_python() {
         sync_packages --no-dev || fail "没有装上软件包。请检查网络，再运行一次。"
     fi
     cp uv.lock "$VENV/installed-app.lock"
-    cd "$cd_back"
+    cd "$back"
     exec 9>&-
     say "软件包已装好。"
 }
@@ -137,8 +146,8 @@ ensure_window_libraries() {
     local stamp="$VENV/window-libraries-ok" qt
     [ -e "$stamp" ] && [ "$stamp" -nt "$VENV/installed-app.lock" ] && return
     qt=$(echo "$VENV"/lib/python3.*/site-packages/PySide6/Qt)
-    if ldd "$qt"/plugins/platforms/libq{xcb,wayland-generic}.so "$qt"/plugins/xcbglintegrations/*.so |
-        grep -q 'not found'; then
+    if [[ $(ldd "$qt"/lib/libQt6{Core,Gui,Widgets,PrintSupport,Svg}.so.6 "$qt"/plugins/xcbglintegrations/*.so \
+        "$qt"/plugins/platforms/libq{xcb,wayland-generic,wayland-egl}.so 2>&1) == *'not found'* ]]; then
         apt_install "窗口要用的系统库" "${WINDOW_PACKAGES[@]}"
     fi
     touch "$stamp"
@@ -147,8 +156,7 @@ ensure_window_libraries() {
 # 测试工具：虚拟屏幕（测试在看不见的屏幕上开真窗口）、pdftotext、中文字体
 ensure_test_tools() {
     local missing=()
-    command -v Xvfb >/dev/null || missing+=(xvfb)
-    command -v xvfb-run >/dev/null || missing+=(xvfb)
+    command -v Xvfb >/dev/null && command -v xvfb-run >/dev/null || missing+=(xvfb)
     command -v xauth >/dev/null || missing+=(xauth)
     command -v pdftotext >/dev/null || missing+=(poppler-utils)
     command -v fc-list >/dev/null || missing+=(fontconfig)
