@@ -1,0 +1,172 @@
+"""The one database: open, encrypt, lock, close; the only room beside backup.py that knows SQLite."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from pathlib import Path
+from typing import Any
+
+import peewee
+from filelock import FileLock, Timeout
+from playhouse.sqlcipher_ext import SqlCipherDatabase
+
+database = peewee.DatabaseProxy()
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "cache_size": -64_000,
+    "busy_timeout": 5_000,
+    "temp_store": 2,
+}
+MEGABYTE = 1 << 20
+
+
+class Trouble(Exception):
+    """A known trouble with the file; the text is for the clerk: what happened, what was kept, what to do."""
+
+
+class WrongPassword(Trouble):
+    """The passphrase does not open the file, or the file is no ledger at all."""
+
+
+class NewerDatabase(Trouble):
+    """The file was written by a newer program."""
+
+
+class DamagedFile(Trouble):
+    """The file fails its check."""
+
+
+class FileInUse(Trouble):
+    """Another window has the file open."""
+
+
+class DiskFull(Trouble):
+    """No room to write."""
+
+
+class NotFound(Trouble):
+    """There is no such file."""
+
+
+class State:
+    """What is open."""
+
+    path: Path | None = None
+    lock: FileLock | None = None
+    encrypted = False
+
+
+def _connect(path: Path, password: str) -> SqlCipherDatabase:
+    return SqlCipherDatabase(str(path), passphrase=password, pragmas=PRAGMAS, autoconnect=False)
+
+
+def open_file(path: Path | str, password: str = "", *, create: bool = False, lock: bool = True) -> None:
+    """Open ``path`` as the database of this program. Raises Trouble with a sentence for the clerk."""
+    path = Path(path)
+    if not create and not path.is_file():
+        raise NotFound(f"找不到台账文件“{path.name}”。请检查是否被移动或改名。")
+    if create and path.exists():
+        raise Trouble(f"“{path.name}”已经存在，没有覆盖它。请换一个文件名。")
+    close_file()
+    if lock:
+        _take_lock(path)
+    base = _connect(path, password)
+    database.initialize(base)
+    State.path, State.encrypted = path, bool(password)
+    try:
+        base.connect()
+        base.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()
+    except Exception as error:
+        close_file()
+        raise explain(error, path) from error
+
+
+def _take_lock(path: Path) -> None:
+    lock = FileLock(f"{path}.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise FileInUse(f"“{path.name}”正在另一个窗口中使用。请先关闭那个窗口，再打开。") from None
+    except OSError as error:
+        raise Trouble(f"不能在“{path.parent}”里写文件（{error.strerror}）。请换一个可以写入的位置。") from error
+    State.lock = lock
+
+
+def close_file() -> None:
+    """Close the connection of this thread and give the lock back."""
+    base = database.obj
+    if base is not None and not base.is_closed():
+        with contextlib.suppress(Exception):
+            base.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        base.close()
+    if State.lock is not None:
+        State.lock.release()
+        with contextlib.suppress(OSError):
+            Path(State.lock.lock_file).unlink(missing_ok=True)
+    State.path, State.lock, State.encrypted = None, None, False
+
+
+@contextlib.contextmanager
+def thread_connection() -> Any:
+    """A connection of its own for a worker thread."""
+    base = database.obj
+    base.connect(reuse_if_open=True)
+    try:
+        yield base
+    finally:
+        base.close()
+
+
+def is_open() -> bool:
+    """Whether a file is open."""
+    return State.path is not None
+
+
+def set_password(password: str) -> None:
+    """Change the passphrase of the open, encrypted file."""
+    if not State.encrypted:
+        raise Trouble("这个文件没有设密码，不能改密码。请用“另存为加密文件”。")
+    database.obj.rekey(password)
+
+
+def quick_check() -> str:
+    """ "ok" or what SQLite found wrong."""
+    return str(database.execute_sql("PRAGMA quick_check(1)").fetchone()[0])
+
+
+def free_space(path: Path) -> int:
+    """Bytes left on the disk of ``path``."""
+    return shutil.disk_usage(path.parent if path.parent.exists() else Path.cwd()).free
+
+
+def explain(error: BaseException, path: Path | None = None) -> Trouble:
+    """A driver's error as a Trouble in the clerk's words."""
+    if isinstance(error, Trouble):
+        return error
+    text, name = str(error).lower(), f"“{path.name}”" if path else "台账文件"
+    if "not a database" in text or "hmac" in text:
+        return WrongPassword(f"打不开{name}：密码不对，或者这不是帮扶台账的文件。文件没有改动，请重新输入密码。")
+    if "malformed" in text or "corrupt" in text:
+        return DamagedFile(f"{name}已损坏。没有写入任何内容，请从备份恢复（文件 › 恢复备份）。")
+    if "disk is full" in text or "disk full" in text or "no space" in text:
+        return DiskFull("磁盘空间已满，这一次没有保存，已有的数据都在。请清理磁盘后再保存。")
+    if "locked" in text or "busy" in text:
+        return FileInUse(f"{name}正被别的程序占用，这一次没有保存。请关闭占用它的程序后再试。")
+    if "readonly" in text or "unable to open" in text or "permission" in text:
+        return Trouble(f"{name}不能写入（只读或没有权限）。没有改动，请换一个位置或检查权限。")
+    return Trouble(f"{name}出错：{type(error).__name__}。没有写入，已有的数据都在。")
+
+
+def is_known(error: BaseException) -> bool:
+    """Whether an error is one of the known troubles rather than a mistake of ours."""
+    return isinstance(error, Trouble) or (
+        isinstance(error, peewee.OperationalError | peewee.DatabaseError)
+        and not isinstance(error, peewee.IntegrityError | peewee.ProgrammingError)
+        and any(
+            word in str(error).lower()
+            for word in ("full", "locked", "busy", "malformed", "not a database", "readonly", "unable to open", "hmac")
+        )
+    )

@@ -1,0 +1,156 @@
+"""What each operation changed, field by field: reading it, and undoing and redoing an operation."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import peewee
+
+from models.database import database
+
+UNDOING = ("undo", "redo")
+
+
+class OperationRow(peewee.Model):
+    """One operation: ``kind`` form/import/bulk/merge/restore/undo/redo …, ``at`` local time as text, ``source`` a file name."""
+
+    kind = peewee.TextField()
+    title = peewee.TextField()
+    at = peewee.TextField()
+    who = peewee.TextField()
+    source = peewee.TextField(default="")
+    ledgers = peewee.TextField(default="")
+    added = peewee.IntegerField(default=0)
+    edited = peewee.IntegerField(default=0)
+    deleted = peewee.IntegerField(default=0)
+    undoes = peewee.IntegerField(null=True)
+    undone_by = peewee.IntegerField(null=True)
+
+    class Meta:
+        """Storage."""
+
+        database = database
+        table_name = "operation"
+
+
+class ChangeRow(peewee.Model):
+    """One record in one operation; ``data``: edit → {field: [old, new]}, delete → {field: value}, add → empty."""
+
+    operation = peewee.ForeignKeyField(OperationRow, backref="changes")
+    ledger = peewee.TextField()
+    record_id = peewee.BigIntegerField(index=True)
+    action = peewee.TextField()
+    data = peewee.TextField(null=True)
+
+    class Meta:
+        """Storage."""
+
+        database = database
+        table_name = "change"
+
+
+class SequenceRow(peewee.Model):
+    """The next record id; ids are never used twice, in no ledger."""
+
+    name = peewee.TextField(primary_key=True)
+    next = peewee.BigIntegerField()
+
+    class Meta:
+        """Storage."""
+
+        database = database
+        table_name = "sequence"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One record's change as read back: ``fields`` {name: (old, new)} in stored form."""
+
+    id: int
+    operation: int
+    ledger: str
+    record_id: int
+    action: str
+    fields: dict[str, tuple[Any, Any]]
+    kind: str
+    title: str
+    at: str
+    who: str
+    source: str
+    undone: bool
+
+
+def pack(data: dict[str, Any]) -> str:
+    """Change data as text."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _change(row: tuple[Any, ...]) -> Change:
+    number, operation, ledger, record, action, data, kind, title, at, who, source, undone = row
+    values = json.loads(data) if data else {}
+    if action == "delete":
+        values = {name: (value, None) for name, value in values.items()}
+    return Change(
+        number, operation, ledger, record, action, {n: tuple(v) for n, v in values.items()},
+        kind, title, at, who, source, undone is not None,
+    )  # fmt: skip
+
+
+def _select() -> peewee.ModelSelect:
+    return ChangeRow.select(
+        ChangeRow.id, ChangeRow.operation, ChangeRow.ledger, ChangeRow.record_id, ChangeRow.action, ChangeRow.data,
+        OperationRow.kind, OperationRow.title, OperationRow.at, OperationRow.who, OperationRow.source,
+        OperationRow.undone_by,
+    ).join(OperationRow)  # fmt: skip
+
+
+def of_records(ids: Iterable[int]) -> list[Change]:
+    """All changes of these records, newest first."""
+    query = _select().where(ChangeRow.record_id.in_(list(ids))).order_by(ChangeRow.id.desc())
+    return [_change(row) for row in query.tuples()]
+
+
+def of_operation(number: int) -> list[Change]:
+    """All changes of one operation, in the order they were made."""
+    query = _select().where(ChangeRow.operation == number).order_by(ChangeRow.id)
+    return [_change(row) for row in query.tuples().iterator()]
+
+
+def operations(limit: int = 100) -> list[OperationRow]:
+    """The latest operations, newest first."""
+    return list(OperationRow.select().order_by(OperationRow.id.desc()).limit(limit))
+
+
+def operation_row(number: int) -> OperationRow | None:
+    """One operation."""
+    return OperationRow.get_or_none(OperationRow.id == number)
+
+
+def next_undo() -> OperationRow | None:
+    """The operation that Ctrl+Z takes back: the latest that is not undone."""
+    query = OperationRow.select().where(OperationRow.kind.not_in(UNDOING), OperationRow.undone_by.is_null())
+    return query.order_by(OperationRow.id.desc()).first()
+
+
+def next_redo() -> OperationRow | None:
+    """The undo that Ctrl+Y takes back; none once something new was written after it."""
+    latest = OperationRow.select(peewee.fn.MAX(OperationRow.id)).where(OperationRow.kind.not_in(UNDOING)).scalar()
+    query = OperationRow.select().where(OperationRow.kind == "undo", OperationRow.undone_by.is_null())
+    if latest is not None:
+        query = query.where(OperationRow.id > latest)
+    return query.order_by(OperationRow.id.desc()).first()
+
+
+def live_after(change: Change) -> list[Change]:
+    """Later changes of the same record that still count (neither undone nor part of an undo)."""
+    query = _select().where(
+        ChangeRow.record_id == change.record_id,
+        ChangeRow.id > change.id,
+        OperationRow.id != change.operation,
+        OperationRow.kind.not_in(UNDOING),
+        OperationRow.undone_by.is_null(),
+    )
+    return [_change(row) for row in query.order_by(ChangeRow.id).tuples()]

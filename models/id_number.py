@@ -1,0 +1,154 @@
+"""Identity numbers of 18, 20 and 22 characters: checked one by one or a whole column at once (domain.md §16.1, §16.3)."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from models import clock
+from models.kinds import BLANK, CONTAINS, ENDS, EQUALS, FILLED, STARTS, Fault, Kind, clean, narrow
+
+_SHAPE = re.compile(r"(\d{17}[\dX])(?:([1-7][1-4])(B\d)?)?")
+_PLACEHOLDER = "999999"
+
+
+@functools.lru_cache(maxsize=4096)
+def area_known(code: str) -> bool:
+    """Whether GB/T 2260 has (or had) the six-digit area; python-stdnum's table, which raises on some unknown codes."""
+    from stdnum.cn import ric
+
+    try:
+        return bool(ric.get_birth_place(code + "000000000000")["county"])
+    except Exception:  # stdnum raises KeyError, InvalidComponent … for codes it does not know
+        return False
+
+
+def check_digit(first17: str) -> str:
+    """The 18th character that belongs to 17 digits."""
+    from stdnum.cn import ric
+
+    return str(ric.calc_check_digit(first17 + "0"))
+
+
+@functools.lru_cache(maxsize=100_000)
+def birth_of_digits(digits: str) -> str:
+    """ISO date of eight digits, "" if there is no such day."""
+    try:
+        return datetime.date(int(digits[:4]), int(digits[4:6]), int(digits[6:8])).isoformat()
+    except ValueError:
+        return ""
+
+
+def birth_of(number: str | None) -> str | None:
+    """ISO birth date in a well-formed number, else None."""
+    return birth_of_digits(number[6:14]) or None if number and len(number) >= 18 and number[:17].isdigit() else None
+
+
+def sex_of(number: str | None) -> str | None:
+    """Code of the list "sex": 1 男, 2 女, from the 17th digit."""
+    return "12"[int(number[16]) % 2 == 0] if number and len(number) >= 18 and number[16].isdigit() else None
+
+
+def fault_in(number: str) -> str:
+    """Why a cleaned number cannot be right, "" if it can."""
+    if len(number) == 15 and number.isdigit():
+        return "这是 15 位旧身份证号，请改用 18 位"
+    if re.fullmatch(r"[\d.]+E\+?\d+", number):
+        return "证件号码已被 Excel 改成科学计数，请在原表把该列设为“文本”后重新填写"
+    if len(number) not in (18, 20, 22):
+        return f"证件号码有 {len(number)} 位，应为 18、20 或 22 位"
+    match = _SHAPE.fullmatch(number)
+    if match is None:
+        return "证件号码里有不该有的字符" if len(number) == 18 else "残疾人证号末尾的类别或等级不对"
+    if number.startswith(_PLACEHOLDER):
+        return ""
+    birth = birth_of_digits(number[6:14])
+    if not birth:
+        return f"证件号码第 7 至 14 位 {number[6:14]} 不是真实的日期"
+    if birth > clock.today_text():
+        return f"证件号码里的出生日期 {birth} 还没有到"
+    expected = check_digit(number[:17])
+    if expected != number[17]:
+        hint = "；末三位是 000，多半是被 Excel 改坏了" if number[15:18] == "000" else ""
+        return f"证件号码第 18 位应为 {expected}，现为 {number[17]}{hint}"
+    return ""
+
+
+def doubt_in(number: str) -> str:
+    """What looks strange about a number that may still be right, "" if nothing does."""
+    if number.startswith(_PLACEHOLDER):
+        return "999999 开头表示还没有正式证件"
+    if not area_known(number[:6]):
+        return f"地区码 {number[:6]} 不在行政区划代码表里，请核对"
+    if clock.today().year - int(number[6:10]) > 120:
+        return "年龄超过 120 岁，请核对"
+    return ""
+
+
+class IdNumber(Kind):
+    """公民身份号码 or 残疾人证号."""
+
+    name = "id_number"
+    mask = "id"
+    width = 20
+    operators = (CONTAINS, EQUALS, ENDS, STARTS, BLANK, FILLED)
+
+    def parse(self, raw: Any) -> str | None:
+        """The number. A cell that holds a number instead of text has lost its last digits."""
+        if isinstance(raw, float | int) and not isinstance(raw, bool) and abs(raw) >= 1e15:
+            raise Fault("证件号码已被 Excel 改成数字，末几位已丢失，请在原表把该列设为“文本”后重新填写")
+        return super().parse(raw)
+
+    def from_text(self, text: str) -> str:
+        """Upper case, half-width, without spaces and apostrophes."""
+        number = narrow(text).lstrip("'’`").replace("-", "").upper()
+        if fault := fault_in(number):
+            raise Fault(fault)
+        return number
+
+    def warning(self, value: str) -> str:
+        """Unknown area, placeholder, great age."""
+        return doubt_in(value)
+
+    def masked(self, value: str) -> str:
+        """110105********002X."""
+        return value[:6] + "*" * 8 + value[14:18]
+
+    def parse_column(self, cells: Sequence[Any]) -> tuple[list[str | None], dict[int, Fault]]:
+        """All cells at once: (numbers, {index: fault}); the same verdicts as ``parse``, 6 times faster."""
+        import numpy
+
+        values: list[str | None] = [None] * len(cells)
+        faults: dict[int, Fault] = {}
+        plain: list[int] = []
+        for at, cell in enumerate(cells):
+            if type(cell) is str and len(cell) == 18 and cell[:17].isdigit() and cell.isascii():
+                plain.append(at)
+                values[at] = cell if cell[17] != "x" else cell.upper()
+                continue
+            try:
+                values[at] = self.parse(cell)
+            except Fault as fault:
+                faults[at] = fault
+        if plain:
+            digits = numpy.array([values[at] for at in plain], dtype="U18").view("U1").reshape(len(plain), 18)
+            numbers = digits.view("u4").reshape(len(plain), 18)[:, :17].astype("i8") - 48
+            weights = numpy.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2])
+            expected = numpy.frombuffer(b"10X98765432", dtype="u1")[(numbers * weights).sum(axis=1) % 11]
+            wrong = expected != digits.view("u4").reshape(len(plain), 18)[:, 17]
+            today = clock.today_text()
+            for where, at in enumerate(plain):
+                cell = values[at]
+                assert cell is not None
+                birth = birth_of_digits(cell[6:14])
+                if (wrong[where] or not birth or birth > today) and (why := fault_in(cell)):
+                    faults[at], values[at] = Fault(why), None
+        return values, faults
+
+
+def clean_number(text: str) -> str:
+    """A number as typed, half-width and upper case, unchecked."""
+    return narrow(clean(text)).upper()

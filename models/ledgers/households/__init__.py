@@ -1,0 +1,4 @@
+"""Farm households and their people."""
+
+TITLE = "农户"
+ORDER = 10

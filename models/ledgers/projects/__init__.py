@@ -1,0 +1,4 @@
+"""Assistance projects and their money."""
+
+TITLE = "项目"
+ORDER = 20

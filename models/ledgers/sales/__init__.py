@@ -1,0 +1,4 @@
+"""Consumption assistance: products and sales."""
+
+TITLE = "消费帮扶"
+ORDER = 30

@@ -1,0 +1,130 @@
+"""Tables come from numbered, frozen migrations; a newer database is refused; drafts a migration for new ledgers."""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import peewee
+from playhouse.migrations import Runner
+
+from models.database import NewerDatabase, Trouble, database
+from models.fields import LedgerField, LinkField
+from models.ledger import ledgers
+
+FOLDER = Path(__file__).with_name("migrations")
+
+
+def runner(base: Any = None, folder: Path = FOLDER) -> Runner:
+    """Peewee's runner over our folder. Raises Trouble when the folder did not come with the program."""
+    if not any(folder.glob("[0-9]*.py")):
+        raise Trouble("程序文件不完整（缺少 migrations 文件夹）。数据没有改动，请重新安装程序。")
+    return Runner(base or database.obj, str(folder))
+
+
+def pending() -> list[str]:
+    """Names of migrations that the open database has not had. Raises NewerDatabase."""
+    states = runner().status()
+    unknown = [one.name for one in states if one.path is None]
+    if unknown:
+        raise NewerDatabase("这个台账文件是用更新版本的程序保存的。为免丢失内容没有打开它，请先升级程序。")
+    return [one.name for one in states if one.applied is None]
+
+
+def bring_up(before: Callable[[], None] | None = None) -> list[str]:
+    """Apply what is pending, after calling ``before`` (a backup) if the file already holds tables."""
+    waiting = pending()
+    if waiting and before is not None and database.obj.get_tables():
+        before()
+    if waiting:
+        with database.obj.atomic():
+            runner().up()
+    return waiting
+
+
+# --- drafting -----------------------------------------------------------------------------------------------------
+
+_CLASSES = (peewee.ForeignKeyField, peewee.BooleanField, peewee.BigIntegerField, peewee.IntegerField, peewee.TextField)
+
+
+def _field_line(one: Any) -> str:
+    kind = next(cls for cls in _CLASSES if isinstance(one, cls))
+    arguments = ["null=True"]
+    if isinstance(one, LinkField):
+        target = "'self'" if one.rel_model is one.model else _class_name(one.rel_model._meta.table_name)
+        arguments = [target, "null=True", f"on_delete={one.on_delete!r}", "backref='+'"]
+    elif one.index:
+        arguments.append("index=True")
+    if one.column_name != one.name and not isinstance(one, LinkField):
+        arguments.append(f"column_name={one.column_name!r}")
+    name = f'locals()["{one.name}"]' if keyword.iskeyword(one.name) else one.name
+    return f"    {name} = {kind.__name__}({', '.join(arguments)})"
+
+
+def _class_name(table: str) -> str:
+    return "".join(part.title() for part in table.split("_"))
+
+
+def _class(table: str, lines: list[str]) -> list[str]:
+    return [f"class {_class_name(table)}(Model):", *lines, "", "    class Meta:", f"        table_name = {table!r}",
+            "        legacy_table_names = False", "", ""]  # fmt: skip
+
+
+def draft(name: str, folder: Path = FOLDER) -> Path | None:
+    """Write the migration that takes the tables of the existing migrations to today's ledgers; None if nothing differs.
+
+    The file holds frozen copies of the tables, so that later changes of a ledger do not change the past.
+    """
+    base = peewee.SqliteDatabase(":memory:")
+    existing = sorted(folder.glob("[0-9]*.py"))
+    if existing:
+        Runner(base, str(folder)).up()
+    tables = set(base.get_tables())
+    new, added, stubs = [], [], set()
+    for of in sorted(ledgers(), key=_depth):
+        fields = [one for one in of.fields.values() if isinstance(one, LedgerField)]
+        if of.name not in tables:
+            new.append(of)
+            stubs |= {one.rel_model._meta.table_name for one in fields if isinstance(one, LinkField)}
+            continue
+        stored = {column.name for column in base.get_columns(of.name)}
+        missing = [one for one in fields if one.column_name not in stored]
+        added += [(of, one) for one in missing]
+        stubs |= {one.rel_model._meta.table_name for one in missing if isinstance(one, LinkField)}
+    base.close()
+    if not new and not added:
+        return None
+    names = {of.name for of in new}
+    lines = [f'"""Tables of {", ".join(sorted(names)) or "changed ledgers"}: frozen, never edited after a release."""',
+             "", "from peewee import (", *[f"    {c}," for c in sorted({cls.__name__ for cls in _CLASSES} | {"CharField", "Model"})],
+             ")", "", ""]  # fmt: skip
+    for stub in sorted(stubs - names):
+        lines += _class(stub, ["    id = BigIntegerField(primary_key=True)"])
+    for of in new:
+        head = ["    id = BigIntegerField(primary_key=True)", "    uid = CharField(max_length=36, unique=True)",
+                "    revision = IntegerField(default=1)"]  # fmt: skip
+        lines += _class(of.name, head + [_field_line(one) for one in of.fields.values()])
+    lines += ["def up(migrator, db):", '    """Apply."""']
+    if new:
+        lines += [f"    tables = [{', '.join(_class_name(of.name) for of in new)}]",
+                  f"    db.bind([*tables, {', '.join(_class_name(stub) for stub in sorted(stubs - names))}])",
+                  "    db.create_tables(tables)"]  # fmt: skip
+    for of, one in added:
+        lines.append(
+            f"    migrator.migrate(migrator.add_column({of.name!r}, {one.column_name!r}, {_field_line(one).partition(' = ')[2]}))"
+        )
+    number = int(existing[-1].name[:4]) + 1 if existing else 1
+    path = folder / f"{number:04d}_{name}.py"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def _depth(of: Any) -> tuple[int, str]:
+    links = [
+        one.rel_model for one in of.fields.values() if isinstance(one, LinkField) and one.rel_model is not of.model
+    ]
+    from models.ledger import ledger_of
+
+    return (1 + max((_depth(ledger_of(model))[0] for model in links), default=0) if links else 0, of.name)

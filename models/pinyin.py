@@ -1,0 +1,31 @@
+"""Pinyin initials of names for the search box; pypinyin's tables are read when the first name is written."""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+
+# Surnames whose reading differs from the character's usual one.
+_SURNAMES = {"单": "s", "仇": "q", "解": "x", "曾": "z", "查": "z", "区": "o", "朴": "p", "任": "r", "尉": "y", "万俟": "mq",
+             "冼": "x", "盖": "g", "翟": "z", "覃": "q", "缪": "m", "员": "y", "乐": "y", "折": "s", "洗": "x", "繁": "p"}  # fmt: skip
+
+
+@functools.cache
+def _initial(char: str) -> str:
+    if char.isascii():
+        return char.lower() if char.isalnum() else ""
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    reading = pinyin_dict.get(ord(char), "")
+    first = unicodedata.normalize("NFD", reading)[:1]
+    return first if first.isascii() else ""
+
+
+@functools.lru_cache(maxsize=50_000)
+def initials(name: str) -> str:
+    """zs for 张三; "" for a name without readable characters. A surname's own reading comes first."""
+    if not name:
+        return ""
+    head = _SURNAMES.get(name[:2]) or _SURNAMES.get(name[:1]) or _initial(name[0])
+    rest = name[2:] if name[:2] in _SURNAMES else name[1:]
+    return head + "".join(_initial(char) for char in rest)

@@ -1,0 +1,421 @@
+"""The one door for reading: a selection (ledger, search, filters, order) gives ids, rows, totals and groups."""
+
+from __future__ import annotations
+
+import functools
+import json
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import peewee
+from peewee import JOIN, fn
+
+from models import clock, kinds
+from models.database import database
+from models.fields import Computed, LinkField
+from models.kinds import Choice, Link, narrow
+from models.ledger import Column, Ledger, ledger, ledger_of
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One condition: ``path`` of a column, ``op`` key of an operator of its kind, ``value`` in stored form (list, pair …)."""
+
+    path: str
+    op: str
+    value: Any = None
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which records, in which order. ``order`` entries are paths, "-" in front for descending."""
+
+    ledger: str
+    search: str = ""
+    filters: tuple[Filter, ...] = ()
+    order: tuple[str, ...] = ()
+
+    def where(self, path: str, op: str, value: Any = None) -> Selection:
+        """The same with one more condition."""
+        return replace(self, filters=(*self.filters, Filter(path, op, value)))
+
+    def to_json(self) -> str:
+        """As text, for settings and for ``figures``."""
+        return json.dumps(
+            {"ledger": self.ledger, "search": self.search, "order": self.order,
+             "filters": [[f.path, f.op, f.value] for f in self.filters]},
+            ensure_ascii=False,
+        )  # fmt: skip
+
+    @classmethod
+    def from_json(cls, text: str) -> Selection:
+        """The selection of a text made by ``to_json``; conditions on columns that are gone are left out."""
+        data = json.loads(text)
+        of = ledger(data["ledger"])
+        kept = []
+        for path, op, value in data.get("filters", ()):
+            try:
+                of.column(path)
+            except Exception:  # a saved filter may outlive its column
+                continue
+            kept.append(Filter(path, op, value))
+        return cls(data["ledger"], data.get("search", ""), tuple(kept), tuple(data.get("order", ())))
+
+
+class Source:
+    """Builds one query: a base table and each foreign-key path joined once under its own alias."""
+
+    def __init__(self, of: Ledger) -> None:
+        self.ledger = of
+        self.base = of.model.alias("t0")
+        self._joins: dict[tuple[str, ...], tuple[Any, str, Any]] = {}
+
+    def node(self, links: Sequence[str]) -> Any:
+        """The aliased model at the end of a path of links."""
+        node, key = self.base, ()
+        model = self.ledger.model
+        for name in links:
+            key = (*key, name)
+            link = model._meta.fields[name]
+            if key not in self._joins:
+                self._joins[key] = (node, name, link.rel_model.alias(f"t{len(self._joins) + 1}"))
+            node, model = self._joins[key][2], link.rel_model
+        return node
+
+    def expression(self, path: str) -> Any:
+        """SQL for the stored value at a path."""
+        *links, last = path.split(".")
+        node = self.node(links)
+        found = self.ledger.column(path).field
+        return found.expression(node) if isinstance(found, Computed) else getattr(node, last)
+
+    def shown(self, path: str) -> tuple[Any, kinds.Kind]:
+        """SQL and kind of what is shown at a path: for a link the linked record's name."""
+        column = self.ledger.column(path)
+        while column.is_link:
+            path = f"{path}.{ledger_of(column.field.rel_model).display}"
+            column = self.ledger.column(path)
+        return self.expression(path), column.kind
+
+    def select(self, *expressions: Any) -> peewee.ModelSelect:
+        """A select with all joins asked for so far; call it last."""
+        query = self.base.select(*expressions)
+        for node, name, target in self._joins.values():
+            query = query.join_from(node, target, JOIN.LEFT_OUTER, on=(getattr(node, name) == target.id))
+        return query
+
+
+def _blank(expression: Any, kind: kinds.Kind) -> Any:
+    textual = not (kind.numeric or isinstance(kind, Link | kinds.YesNo))
+    return (expression.is_null() | (expression == "")) if textual else expression.is_null()
+
+
+def _like(expression: Any, text: str, before: str = "%", after: str = "%") -> Any:
+    plain = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return peewee.Expression(
+        expression, peewee.OP.ILIKE, peewee.NodeList((peewee.Value(before + plain + after), peewee.SQL("ESCAPE '\\'")))
+    )
+
+
+def condition(source: Source, one: Filter) -> Any:
+    """SQL of one filter. Raises kinds.Fault when the value does not fit."""
+    column = source.ledger.column(one.path)
+    kind, op, value = column.kind, one.op, one.value
+    expression = source.expression(one.path)
+    if op == "blank":
+        return _blank(expression, kind)
+    if op == "filled":
+        return ~_blank(expression, kind)
+    if op in ("in", "not in"):
+        inside = _inside(source, column, one.path, expression, value)
+        return inside if op == "in" else (~inside | _blank(expression, kind))
+    if op in ("contains", "starts", "ends"):
+        text = str(value).strip()
+        return _like(expression, text, "" if op == "starts" else "%", "" if op == "ends" else "%")
+    if isinstance(kind, kinds.Date):
+        return _period(expression, op, value)
+    if op == "between":
+        low, high = value
+        bounds = [expression >= low] if low not in (None, "") else []
+        bounds += [expression <= high] if high not in (None, "") else []
+        return functools.reduce(lambda a, b: a & b, bounds) if bounds else peewee.SQL("1 = 1")
+    return {"=": expression == value, ">=": expression >= value, "<=": expression <= value}[op]
+
+
+def _period(expression: Any, op: str, value: Any) -> Any:
+    # Dates are ISO texts of differing precision: "2024-03" as an upper bound takes in all its days.
+    if op == "=":
+        return _like(expression, str(value), before="")
+    low, high = (value, None) if op == ">=" else (None, value) if op == "<=" else value
+    bounds = [expression >= low] if low else []
+    bounds += [expression <= f"{high}-99"] if high else []
+    return functools.reduce(lambda a, b: a & b, bounds) if bounds else peewee.SQL("1 = 1")
+
+
+def _inside(source: Source, column: Column, path: str, expression: Any, value: Any) -> Any:
+    many = list(value) if isinstance(value, list | tuple | set | frozenset) else [value]
+    if isinstance(column.kind, Choice) and column.kind.many:
+        padded = peewee.Value(",").concat(expression).concat(",")
+        parts = [_like(padded, f",{code},") for code in many]
+        return functools.reduce(lambda a, b: a | b, parts) if parts else peewee.SQL("1 = 0")
+    if column.is_link:
+        ids = [one for one in many if isinstance(one, int)]
+        names = [one for one in many if not isinstance(one, int)]
+        inside = expression.in_(ids)
+        if names:
+            name, _ = source.shown(path)
+            inside = inside | name.in_(names) if ids else name.in_(names)
+        return inside
+    return expression.in_(many)
+
+
+# --- search box -------------------------------------------------------------------------------------------------
+
+
+def search_condition(source: Source, text: str) -> Any | None:
+    """SQL of the search box: every word must be found in one of the ledger's search fields."""
+    words = [word for word in (narrow(part) for part in text.split()) if word]
+    parts = [_word(source, word) for word in words]
+    return functools.reduce(lambda a, b: a & b, parts) if parts else None
+
+
+def _word(source: Source, word: str) -> Any:
+    of = source.ledger
+    alternatives: list[Any] = []
+    inner: dict[str, list[str]] = {}
+    for path in of.search:
+        head, _, rest = path.partition(".")
+        if head not in of.fields and head not in of.computed:
+            inner.setdefault(head, []).append(rest)
+            continue
+        alternatives += _match(source, path, word)
+    for name, paths in inner.items():
+        detail = ledger(name)
+        sub = Source(detail)
+        found = [part for path in paths for part in _match(sub, path, word)]
+        if found:
+            ids = sub.select(getattr(sub.base, detail.master)).where(functools.reduce(lambda a, b: a | b, found))
+            alternatives.append(source.base.id.in_(ids))
+    return functools.reduce(lambda a, b: a | b, alternatives) if alternatives else peewee.SQL("1 = 0")
+
+
+def _match(source: Source, path: str, word: str) -> list[Any]:
+    column = source.ledger.column(path)
+    kind = column.kind
+    if column.is_link:
+        ids = _linked(column.field.rel_model, word)
+        return [source.expression(path).in_(ids)] if ids else []
+    digits = word.rstrip("Xx").isdigit()
+    if getattr(column.field, "hidden", False):
+        return [_like(source.expression(path), word.lower(), before="")] if word.isascii() and word.isalpha() else []
+    if kind.name in ("code", "id_number", "phone", "bank"):
+        return [_like(source.expression(path), word.upper())] if digits or word.isascii() else []
+    if isinstance(kind, Choice):
+        codes = [code.code for code in kind.codes.codes if word in code.label]
+        return [source.expression(path).in_(codes)] if codes else []
+    return [_like(source.expression(path), word)] if not digits or kind.name == "text" else []
+
+
+def _linked(model: Any, word: str) -> list[int]:
+    other = Source(ledger_of(model))
+    found = [part for path in other.ledger.search if "." not in path for part in _match(other, path, word)]
+    if not found:
+        return []
+    query = other.select(other.base.id).where(functools.reduce(lambda a, b: a | b, found)).limit(1000)
+    return [row[0] for row in database.execute(query)]
+
+
+# --- answers ----------------------------------------------------------------------------------------------------
+
+
+def _filtered(selection: Selection, extra: Sequence[str] = ()) -> tuple[Source, list[Any]]:
+    source = Source(ledger(selection.ledger))
+    conditions = [condition(source, one) for one in selection.filters]
+    searched = search_condition(source, selection.search)
+    if searched is not None:
+        conditions.append(searched)
+    for path in extra:
+        source.expression(path)
+    return source, conditions
+
+
+def _ordered(source: Source, selection: Selection) -> list[Any]:
+    terms = []
+    for path in selection.order or source.ledger.sort:
+        plain = path.lstrip("-")
+        expression, _ = source.shown(plain)
+        terms.append(expression.desc() if path.startswith("-") else expression.asc())
+    return [*terms, source.base.id]
+
+
+def ids(selection: Selection, limit: int | None = None) -> array[int]:
+    """Ids of the selection in its order."""
+    source, conditions = _filtered(selection)
+    order = _ordered(source, selection)
+    query = source.select(source.base.id).order_by(*order)
+    if conditions:
+        query = query.where(*conditions)
+    if limit is not None:
+        query = query.limit(limit)
+    return array("q", (row[0] for row in database.execute(query)))
+
+
+def count(selection: Selection) -> int:
+    """How many records."""
+    source, conditions = _filtered(selection)
+    query = source.select(fn.COUNT(source.base.id))
+    if conditions:
+        query = query.where(*conditions)
+    return int(database.execute(query).fetchone()[0])
+
+
+@functools.lru_cache(maxsize=256)
+def _page_sql(name: str, paths: tuple[str, ...], size: int, raw: bool, day: str) -> tuple[str, list[Any]]:
+    # ``day`` is part of the key because ages are worked out from today.
+    source = Source(ledger(name))
+    columns = [source.expression(path) if raw else source.shown(path)[0] for path in paths]
+    query = source.select(source.base.id, *columns).where(source.base.id.in_(list(range(size))))
+    text, values = query.sql()
+    return text, values[: len(values) - size]
+
+
+def rows(name: str, paths: Sequence[str], wanted: Sequence[int], *, raw: bool = False) -> dict[int, tuple[Any, ...]]:
+    """{id: values at ``paths``}: links as the linked name unless ``raw``. Text comes from ``formatters``."""
+    found: dict[int, tuple[Any, ...]] = {}
+    for at in range(0, len(wanted), 500):
+        part = list(wanted[at : at + 500])
+        # The same text for every full page lets the driver keep the prepared statement.
+        size = len(part) if len(part) < 100 else 100 if len(part) == 100 else 500
+        part += [part[-1]] * (size - len(part))
+        text, values = _page_sql(name, tuple(paths), size, raw, clock.today_text())
+        for row in database.execute_sql(text, values + part):
+            found[row[0]] = row[1:]
+    return found
+
+
+def formatters(name: str, paths: Sequence[str]) -> list[Callable[[Any], str]]:
+    """One function per column from a value of ``rows`` to its text ("" for None)."""
+    source = Source(ledger(name))
+    return [_formatter(source.shown(path)[1]) for path in paths]
+
+
+def _formatter(kind: kinds.Kind) -> Callable[[Any], str]:
+    to_text = kind.to_text
+    return lambda value: "" if value is None else to_text(value)
+
+
+def texts(name: str, paths: Sequence[str], wanted: Sequence[int]) -> dict[int, list[str]]:
+    """{id: texts at ``paths``}."""
+    shown = formatters(name, paths)
+    found = rows(name, paths, wanted)
+    return {id: [make(value) for make, value in zip(shown, row, strict=True)] for id, row in found.items()}
+
+
+def label_of(of: Ledger, id: int | None) -> str:
+    """The name of one record, "" when it is gone."""
+    return "" if id is None else texts(of.name, (of.display,), [id]).get(id, [""])[0]
+
+
+def totals(selection: Selection, paths: Sequence[str]) -> dict[str, int]:
+    """Sums in stored units of columns that can be totalled."""
+    if not paths:
+        return {}
+    source, conditions = _filtered(selection)
+    sums = [fn.COALESCE(fn.SUM(source.expression(path)), 0) for path in paths]
+    query = source.select(*sums)
+    if conditions:
+        query = query.where(*conditions)
+    return {path: int(value) for path, value in zip(paths, database.execute(query).fetchone(), strict=True)}
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group: ``key`` values in stored form, ``count`` of records, ``sums`` in stored units."""
+
+    key: tuple[Any, ...]
+    count: int
+    sums: tuple[int, ...] = field(default=())
+
+
+def groups(selection: Selection, by: Sequence[str], sums: Sequence[str] = ()) -> list[Group]:
+    """Counts and sums per combination of values; groups by a link are per id. Order is the caller's business."""
+    source, conditions = _filtered(selection)
+    keys = [source.expression(path) for path in by]
+    values = [fn.COALESCE(fn.SUM(source.expression(path)), 0) for path in sums]
+    query = source.select(*keys, fn.COUNT(source.base.id), *values).group_by(*keys)
+    if conditions:
+        query = query.where(*conditions)
+    size = len(by)
+    return [Group(tuple(row[:size]), row[size], tuple(row[size + 1 :])) for row in database.execute(query)]
+
+
+def distinct(selection: Selection, path: str, limit: int = 1000) -> list[Any]:
+    """Different stored values at a path, for pickers."""
+    source, conditions = _filtered(selection)
+    expression = source.expression(path)
+    query = source.select(expression).distinct().order_by(expression).limit(limit)
+    if conditions:
+        query = query.where(*conditions)
+    return [row[0] for row in database.execute(query)]
+
+
+def parse_where(of: Ledger, text: str) -> Filter:
+    """A condition written as FIELD=VALUE, FIELD>=VALUE, FIELD<=VALUE, FIELD~VALUE (contains) or FIELD= (blank).
+
+    Raises kinds.Fault with a sentence.
+    """
+    for sign, op in ((">=", ">="), ("<=", "<="), ("~", "contains"), ("=", "=")):
+        path, found, value = text.partition(sign)
+        if found:
+            break
+    else:
+        raise kinds.Fault(f"条件“{text}”应写成 字段=值")
+    path = path.strip()
+    path = {c.label: p for p in of.all_columns for c in [of.column(p)]}.get(path, path)
+    try:
+        kind = of.column(path).kind
+    except Exception:
+        raise kinds.Fault(f"{of.title}没有“{path}”这个字段") from None
+    if not value.strip():
+        return Filter(path, "blank")
+    if op == "contains":
+        return Filter(path, op, value)
+    if op == "=" and (isinstance(kind, Choice | Link | kinds.YesNo)):
+        return Filter(path, "in", kind.filter_value(value))
+    return Filter(path, op, kind.filter_value(value))
+
+
+def each(
+    selection: Selection, paths: Sequence[str], size: int = 500, *, raw: bool = False
+) -> Iterable[tuple[int, tuple[Any, ...]]]:
+    """Every record of the selection in its order, fetched in chunks: (id, values at ``paths``)."""
+    wanted = ids(selection)
+    for at in range(0, len(wanted), size):
+        part = wanted[at : at + size]
+        found = rows(selection.ledger, paths, part, raw=raw)
+        for id in part:
+            if id in found:
+                yield id, found[id]
+
+
+def find(of: Ledger, fields: Sequence[str], keys: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], list[int]]:
+    """Records by values of stored fields: {key: ids}; the key tuple follows ``fields``."""
+    columns = [of.model._meta.fields[name] for name in fields]
+    found: dict[tuple[Any, ...], list[int]] = {}
+    wanted = list({key for key in keys if all(part is not None for part in key)})
+    lead: list[Any] = list({key[0] for key in wanted})
+    keep = set(wanted)
+    for at in range(0, len(lead), 500):
+        query = of.model.select(of.model.id, *columns).where(columns[0].in_(lead[at : at + 500]))
+        for id, *values in query.tuples():
+            if tuple(values) in keep:
+                found.setdefault(tuple(values), []).append(id)
+    return found
+
+
+__all__ = [
+    "Filter", "Group", "LinkField", "Selection", "Source", "condition", "count", "distinct", "each", "find",
+    "formatters", "groups", "ids", "label_of", "parse_where", "rows", "texts", "totals",
+]  # fmt: skip

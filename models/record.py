@@ -1,0 +1,291 @@
+"""Record, the base of all ledger models, and the one door for writing one record: check → write → history → announce."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import peewee
+
+from models import kinds
+from models.database import database
+from models.fields import LinkField, TextField
+from models.kinds import Problem
+from models.ledger import Ledger, ledger
+
+
+class InitialsField(TextField):
+    """Pinyin initials of name fields, kept by the program for the search box."""
+
+    hidden = True
+
+    def __init__(self, *of: str) -> None:
+        super().__init__("拼音首字母", readonly=True, index=True)
+        self.of = of
+
+
+class Record(peewee.Model):
+    """A record of a ledger. ``id`` is given by the program and never used twice; ``uid`` is the same in every copy."""
+
+    id = peewee.BigIntegerField(primary_key=True)
+    uid = peewee.CharField(max_length=36, unique=True)
+    revision = peewee.IntegerField(default=1)
+
+    class Meta:
+        """Storage."""
+
+        database = database
+        legacy_table_names = False
+
+    @classmethod
+    def complete(cls, values: dict[str, Any]) -> None:
+        """Fill in what follows from the record's own values, before the checks (birth date from the ID …)."""
+
+    @classmethod
+    def check(cls, values: dict[str, Any]) -> Iterable[Problem]:
+        """What is wrong within one record; ``values`` holds every field, None where blank."""
+        return ()
+
+    @classmethod
+    def check_among(cls, drafts: Sequence[Draft]) -> None:
+        """What is wrong between records (duplicates, sums): add to ``draft.problems``. Called once for all drafts."""
+
+    @classmethod
+    def expand(cls, values: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+        """Details that follow from a new record's own values: (detail ledger, their values without the master)."""
+        return iter(())
+
+    @classmethod
+    def refresh(cls, ids: Sequence[int]) -> Iterator[tuple[str, dict[int, dict[str, Any]]]]:
+        """After these records or their details changed: (ledger, {id: {field: value}}) to bring into line."""
+        return iter(())
+
+
+@dataclass(slots=True)
+class Draft:
+    """A record about to be written: all ``values``; ``changed`` fields (None: all); ``id`` None when new."""
+
+    ledger: Ledger
+    values: dict[str, Any]
+    changed: set[str] | None = None
+    id: int | None = None
+    problems: list[Problem] = field(default_factory=list)
+    ref: Any = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error keeps it from being written."""
+        return any(problem.level == "error" for problem in self.problems)
+
+    def error(self, text: str, field: str = "") -> None:
+        """Add an error."""
+        self.problems.append(Problem(text, field))
+
+    def warn(self, text: str, field: str = "") -> None:
+        """Add a warning."""
+        self.problems.append(Problem(text, field, "warn"))
+
+
+class Refused(Exception):
+    """A write that was not done; ``problems`` says why, in the clerk's words."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = list(problems)
+        super().__init__("；".join(p.text for p in problems if p.level == "error") or "没有保存")
+
+
+def initials_fields(of: Ledger) -> list[InitialsField]:
+    """The pinyin columns of a ledger."""
+    return [one for one in of.fields.values() if isinstance(one, InitialsField)]
+
+
+def complete(of: Ledger, values: dict[str, Any], pinyin: list[InitialsField] | None = None) -> None:
+    """Fill in everything that follows from the values themselves."""
+    of.model.complete(values)
+    for one in initials_fields(of) if pinyin is None else pinyin:
+        from models.pinyin import initials
+
+        values[one.name] = initials("".join(values.get(name) or "" for name in one.of)) or None
+
+
+def check_drafts(drafts: Sequence[Draft]) -> None:
+    """All checks on drafts of one ledger: required, doubtful values, within each record, between records."""
+    if not drafts:
+        return
+    of = drafts[0].ledger
+    required = [(n, f) for n, f in of.fields.items() if f.required]
+    doubtful = [(n, f.kind) for n, f in of.fields.items() if type(f.kind).warning is not kinds.Kind.warning]
+    pinyin = initials_fields(of)
+    rule = of.model.check
+    for draft in drafts:
+        values = draft.values
+        complete(of, values, pinyin)
+        for name, one in required:
+            if values.get(name) in (None, ""):
+                draft.error(f"{one.label}没有填", name)
+        for name, kind in doubtful:
+            value = values.get(name)
+            if value is not None and (draft.changed is None or name in draft.changed) and (text := kind.warning(value)):
+                draft.warn(text, name)
+        draft.problems.extend(rule(values))
+    of.model.check_among(drafts)
+
+
+def blank(of: Ledger) -> dict[str, Any]:
+    """Values of a new record: every field, with the initial values."""
+    return {name: one.initial_value() for name, one in of.fields.items()}
+
+
+def load(of: Ledger, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """{id: all stored values with uid and revision}."""
+    names = ["id", "uid", "revision", *of.fields]
+    columns = [of.model._meta.fields[name] for name in names]
+    ids = list(ids)
+    found: dict[int, dict[str, Any]] = {}
+    for at in range(0, len(ids), 500):
+        query = of.model.select(*columns).where(of.model.id.in_(ids[at : at + 500]))
+        for row in query.tuples():
+            found[row[0]] = dict(zip(names, row, strict=True))
+    return found
+
+
+@dataclass
+class DetailDraft:
+    """A record of a roster inside a master's form: ``id`` None when new, ``removed`` to delete it."""
+
+    values: dict[str, Any]
+    id: int | None = None
+    removed: bool = False
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save did. ``operation`` 0 means nothing had changed."""
+
+    id: int
+    operation: int
+    problems: tuple[Problem, ...]
+
+
+def check(of: Ledger, values: dict[str, Any], id: int | None = None) -> list[Problem]:
+    """The problems this record would have, without writing it; ``values`` may hold only some fields."""
+    base = load(of, [id])[id] if id else blank(of)
+    draft = Draft(of, {**base, **values}, None if id is None else set(values), id)
+    check_drafts([draft])
+    return draft.problems
+
+
+def save(
+    name: str,
+    values: dict[str, Any],
+    *,
+    id: int | None = None,
+    revision: int | None = None,
+    details: dict[str, list[DetailDraft]] | None = None,
+    title: str = "",
+    kind: str = "form",
+) -> Saved:
+    """Write one record with its rosters as one operation.
+
+    ``values`` may hold only the fields that change. ``revision``: the one the form was opened with; if the stored one
+    is newer the save is refused. Raises Refused.
+    """
+    from models.operation import Operation
+
+    of = ledger(name)
+    with database.atomic():
+        draft, before = _draft(of, values, id, revision)
+        rosters = {key: _roster(ledger(key), rows, id) for key, rows in (details or {}).items()}
+        check_drafts([draft])
+        problems = list(draft.problems)
+        if draft.failed:
+            raise Refused(problems)
+        new = draft.id is None
+        verb = "新增" if new else "修改"
+        with Operation(kind, title or f"{verb}{of.title}{_called(of, draft.values)}") as operation:
+            number = operation.add(of, [draft.values])[0] if new else draft.id
+            assert number is not None
+            if not new:
+                operation.edit(of, {number: {k: v for k, v in draft.values.items() if before.get(k) != v}})
+            else:
+                for key, rows in of.model.expand(draft.values):
+                    rosters.setdefault(key, _roster(ledger(key), [DetailDraft(row) for row in rows], None))
+            for key, (kept, removed) in rosters.items():
+                problems += _write_roster(operation, ledger(key), number, kept, removed)
+        return Saved(number, operation.number, tuple(problems))
+
+
+def _draft(of: Ledger, values: dict[str, Any], id: int | None, revision: int | None) -> tuple[Draft, dict[str, Any]]:
+    if id is None:
+        base = blank(of)
+        return Draft(of, {**base, **values}), {}
+    found = load(of, [id])
+    if id not in found:
+        raise Refused([Problem(f"这条{of.title}已被删除，没有保存。可在“历史”里恢复后再改。")])
+    base = found[id]
+    if revision is not None and base["revision"] != revision:
+        raise Refused([Problem(f"这条{of.title}在您打开之后又被修改过，没有保存。请重新打开再改。")])
+    stored = {name: base[name] for name in of.fields}
+    return Draft(of, {**stored, **values}, set(values), id), stored
+
+
+def _called(of: Ledger, values: dict[str, Any]) -> str:
+    shown = values.get(of.display) if "." not in of.display else None
+    field = of.fields.get(of.display)
+    return f"“{field.kind.to_text(shown)}”" if shown and field is not None else ""
+
+
+def _roster(of: Ledger, rows: list[DetailDraft], master: int | None) -> tuple[list[Draft], list[int]]:
+    stored = load(of, [row.id for row in rows if row.id is not None])
+    kept: list[Draft] = []
+    for row in rows:
+        if row.removed:
+            continue
+        base = stored[row.id] if row.id is not None else blank(of)
+        values = {name: row.values.get(name, base.get(name)) for name in of.fields}
+        if master is not None:
+            values[of.master] = master
+        kept.append(Draft(of, values, None if row.id is None else set(row.values), row.id, ref=row))
+    return kept, [row.id for row in rows if row.removed and row.id is not None]
+
+
+def _write_roster(operation: Any, of: Ledger, master: int, kept: list[Draft], removed: list[int]) -> list[Problem]:
+    for draft in kept:
+        draft.values[of.master] = master
+    operation.delete(of, removed)
+    check_drafts(kept)
+    if any(draft.failed for draft in kept):
+        raise Refused(
+            [
+                Problem(f"第 {at} 行{of.title}：{problem.text}", problem.field, problem.level)
+                for at, draft in enumerate(kept, 1)
+                for problem in draft.problems
+            ]
+        )
+    operation.add(of, [draft.values for draft in kept if draft.id is None])
+    operation.edit(of, {draft.id: draft.values for draft in kept if draft.id is not None})
+    return [p for draft in kept for p in draft.problems]
+
+
+def delete(name: str, ids: Iterable[int], *, title: str = "") -> int:
+    """Delete records with their details as one operation; returns its number. Raises Refused when others need them."""
+    from models.operation import Operation
+
+    of = ledger(name)
+    ids = list(ids)
+    with database.atomic(), Operation("delete", title or f"删除{of.title} {len(ids)} {of.counter}") as operation:
+        operation.delete(of, ids)
+    return operation.number
+
+
+def links_to(of: Ledger) -> list[tuple[Ledger, LinkField]]:
+    """Every link of any ledger that leads to this one."""
+    from models.ledger import ledgers
+
+    return [
+        (other, one)
+        for other in ledgers()
+        for one in other.fields.values()
+        if isinstance(one, LinkField) and one.rel_model is of.model
+    ]
