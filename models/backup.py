@@ -131,7 +131,9 @@ def verify(path: Path) -> bool:
 def thin(backups: Iterable[Backup], today: datetime.date) -> list[Backup]:
     """Which to delete: all of the last two days stay, then one a day for 7 days, a week for 8, a month for 12."""
     keep: set[Path] = set()
-    days, weeks, months = set(), set(), set()
+    days: set[object] = set()
+    weeks: set[object] = set()
+    months: set[object] = set()
     ordered = sorted(backups, key=lambda one: one.at, reverse=True)
     for one in ordered:
         day = one.at.date()

@@ -14,8 +14,8 @@ from models.id_number import IdNumber
 class LedgerField:
     """What every field of a ledger knows beside its storage.
 
-    ``label`` Chinese label · ``kind`` see ``models.kinds`` · ``required`` may not be blank · ``group`` section heading of
-    the form · ``synonyms`` other headers under which foreign tables carry it · ``names`` identifiers of
+    ``label`` Chinese label · ``kind`` see ``models.kinds`` · ``required`` may not be blank · ``group`` section of the
+    form · ``synonyms`` other headers under which foreign tables carry it · ``names`` identifiers of
     ``fields.json`` if other than ``ledger.field`` · ``help`` one sentence under the editor · ``readonly`` kept by the
     program · ``shown`` in the list unless the clerk hides it · ``personal`` left out of public lists (domain.md §16.5)
     · ``vague`` name of the field that keeps the qualifier of 20余万.

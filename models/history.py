@@ -15,7 +15,7 @@ UNDOING = ("undo", "redo")
 
 
 class OperationRow(peewee.Model):
-    """One operation: ``kind`` form/import/bulk/merge/restore/undo/redo …, ``at`` local time as text, ``source`` a file name."""
+    """One operation: ``kind`` form/import/bulk/undo/redo …, ``at`` local time as text, ``source`` a file name."""
 
     kind = peewee.TextField()
     title = peewee.TextField()

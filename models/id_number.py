@@ -1,4 +1,4 @@
-"""Identity numbers of 18, 20 and 22 characters: checked one by one or a whole column at once (domain.md §16.1, §16.3)."""
+"""Identity numbers of 18, 20 and 22 characters, checked one by one or by the column (domain.md §16.1, §16.3)."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ _SPACES = re.compile(r"[\s\u3000\xa0]+")
 
 
 class Fault(ValueError):
-    """A text that cannot be taken as this kind (``value`` is MISSING), or only with a warning (``value`` is what to store)."""
+    """A text that cannot be taken (``value`` is MISSING), or only with a warning (``value`` is what to store)."""
 
     def __init__(self, text: str, value: Any = MISSING) -> None:
         super().__init__(text)
@@ -164,7 +164,7 @@ class Text(Kind):
 
 
 class Name(Kind):
-    """A person's or a thing's name: any writing system, the middle dot of ethnic names made uniform (product.md 5.7)."""
+    """A name: any writing system, the middle dot of ethnic names made uniform (product.md 5.7)."""
 
     name = "name"
     width = 10
@@ -243,7 +243,7 @@ class Phone(Kind):
 
 
 class BankCard(Code):
-    """A bank account of 16–19 digits; some rural accounts fail the check digit, so that only warns (domain.md §16.4)."""
+    """A bank account of 16–19 digits; a wrong check digit only warns, rural accounts have it (domain.md §16.4)."""
 
     name = "bank"
     mask = "bank"
@@ -484,7 +484,7 @@ _TIME_TAIL = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
 
 
 class Date(Kind):
-    """A local date as ISO text; ``precision`` "day" or "month" says what a form asks for, coarser texts are kept as given."""
+    """A local date as ISO text; ``precision`` "day" or "month" is what a form asks for, coarser ones are kept."""
 
     name = "date"
     align = "center"

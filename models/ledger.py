@@ -1,4 +1,4 @@
-"""What a ledger is: a model, its title and a few facts; the register of all ledgers; columns reached by dotted paths."""
+"""What a ledger is: a model, its title and a few facts; the register of all; columns reached by dotted paths."""
 
 from __future__ import annotations
 

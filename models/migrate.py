@@ -11,7 +11,7 @@ import peewee
 from playhouse.migrations import Runner
 
 from models.database import NewerDatabase, Trouble, database
-from models.fields import LedgerField, LinkField
+from models.fields import LinkField
 from models.ledger import ledgers
 
 FOLDER = Path(__file__).with_name("migrations")
@@ -33,7 +33,7 @@ def pending() -> list[str]:
     return [one.name for one in states if one.applied is None]
 
 
-def bring_up(before: Callable[[], None] | None = None) -> list[str]:
+def bring_up(before: Callable[[], object] | None = None) -> list[str]:
     """Apply what is pending, after calling ``before`` (a backup) if the file already holds tables."""
     waiting = pending()
     if waiting and before is not None and database.obj.get_tables():
@@ -63,13 +63,25 @@ def _field_line(one: Any) -> str:
     return f"    {name} = {kind.__name__}({', '.join(arguments)})"
 
 
+def _definition(one: Any) -> str:
+    return _field_line(one).partition(" = ")[2]
+
+
 def _class_name(table: str) -> str:
     return "".join(part.title() for part in table.split("_"))
 
 
 def _class(table: str, lines: list[str]) -> list[str]:
-    return [f"class {_class_name(table)}(Model):", *lines, "", "    class Meta:", f"        table_name = {table!r}",
-            "        legacy_table_names = False", "", ""]  # fmt: skip
+    return [
+        f"class {_class_name(table)}(Model):",
+        *lines,
+        "",
+        "    class Meta:",
+        f"        table_name = {table!r}",
+        "        legacy_table_names = False",
+        "",
+        "",
+    ]
 
 
 def draft(name: str, folder: Path = FOLDER) -> Path | None:
@@ -84,7 +96,7 @@ def draft(name: str, folder: Path = FOLDER) -> Path | None:
     tables = set(base.get_tables())
     new, added, stubs = [], [], set()
     for of in sorted(ledgers(), key=_depth):
-        fields = [one for one in of.fields.values() if isinstance(one, LedgerField)]
+        fields: list[Any] = list(of.fields.values())
         if of.name not in tables:
             new.append(of)
             stubs |= {one.rel_model._meta.table_name for one in fields if isinstance(one, LinkField)}
@@ -97,24 +109,33 @@ def draft(name: str, folder: Path = FOLDER) -> Path | None:
     if not new and not added:
         return None
     names = {of.name for of in new}
-    lines = [f'"""Tables of {", ".join(sorted(names)) or "changed ledgers"}: frozen, never edited after a release."""',
-             "", "from peewee import (", *[f"    {c}," for c in sorted({cls.__name__ for cls in _CLASSES} | {"CharField", "Model"})],
-             ")", "", ""]  # fmt: skip
+    lines = [
+        f'"""{name}: frozen tables, never edited after a release."""',
+        "",
+        "from peewee import (",
+        *[f"    {c}," for c in sorted({cls.__name__ for cls in _CLASSES} | {"CharField", "Model"})],
+        ")",
+        "",
+        "",
+    ]
     for stub in sorted(stubs - names):
         lines += _class(stub, ["    id = BigIntegerField(primary_key=True)"])
     for of in new:
-        head = ["    id = BigIntegerField(primary_key=True)", "    uid = CharField(max_length=36, unique=True)",
-                "    revision = IntegerField(default=1)"]  # fmt: skip
+        head = [
+            "    id = BigIntegerField(primary_key=True)",
+            "    uid = CharField(max_length=36, unique=True)",
+            "    revision = IntegerField(default=1)",
+        ]
         lines += _class(of.name, head + [_field_line(one) for one in of.fields.values()])
     lines += ["def up(migrator, db):", '    """Apply."""']
     if new:
-        lines += [f"    tables = [{', '.join(_class_name(of.name) for of in new)}]",
-                  f"    db.bind([*tables, {', '.join(_class_name(stub) for stub in sorted(stubs - names))}])",
-                  "    db.create_tables(tables)"]  # fmt: skip
+        lines += [
+            f"    tables = [{', '.join(_class_name(of.name) for of in new)}]",
+            f"    db.bind([*tables, {', '.join(_class_name(stub) for stub in sorted(stubs - names))}])",
+            "    db.create_tables(tables)",
+        ]
     for of, one in added:
-        lines.append(
-            f"    migrator.migrate(migrator.add_column({of.name!r}, {one.column_name!r}, {_field_line(one).partition(' = ')[2]}))"
-        )
+        lines.append(f"    migrator.migrate(migrator.add_column({of.name!r}, {one.column_name!r}, {_definition(one)}))")
     number = int(existing[-1].name[:4]) + 1 if existing else 1
     path = folder / f"{number:04d}_{name}.py"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -6,8 +6,28 @@ import functools
 import unicodedata
 
 # Surnames whose reading differs from the character's usual one.
-_SURNAMES = {"单": "s", "仇": "q", "解": "x", "曾": "z", "查": "z", "区": "o", "朴": "p", "任": "r", "尉": "y", "万俟": "mq",
-             "冼": "x", "盖": "g", "翟": "z", "覃": "q", "缪": "m", "员": "y", "乐": "y", "折": "s", "洗": "x", "繁": "p"}  # fmt: skip
+_SURNAMES = {
+    "单": "s",
+    "仇": "q",
+    "解": "x",
+    "曾": "z",
+    "查": "z",
+    "区": "o",
+    "朴": "p",
+    "任": "r",
+    "尉": "y",
+    "万俟": "mq",
+    "冼": "x",
+    "盖": "g",
+    "翟": "z",
+    "覃": "q",
+    "缪": "m",
+    "员": "y",
+    "乐": "y",
+    "折": "s",
+    "洗": "x",
+    "繁": "p",
+}
 
 
 @functools.cache

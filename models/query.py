@@ -21,7 +21,7 @@ from models.ledger import Column, Ledger, ledger, ledger_of
 
 @dataclass(frozen=True)
 class Filter:
-    """One condition: ``path`` of a column, ``op`` key of an operator of its kind, ``value`` in stored form (list, pair …)."""
+    """One condition: ``path`` of a column, ``op`` key of an operator of its kind, ``value`` in stored form."""
 
     path: str
     op: str
@@ -74,7 +74,8 @@ class Source:
 
     def node(self, links: Sequence[str]) -> Any:
         """The aliased model at the end of a path of links."""
-        node, key = self.base, ()
+        node = self.base
+        key: tuple[str, ...] = ()
         model = self.ledger.model
         for name in links:
             key = (*key, name)
@@ -366,8 +367,10 @@ def parse_where(of: Ledger, text: str) -> Filter:
 
     Raises kinds.Fault with a sentence.
     """
-    for sign, op in ((">=", ">="), ("<=", "<="), ("~", "contains"), ("=", "=")):
+    op = ""
+    for sign, key in ((">=", ">="), ("<=", "<="), ("~", "contains"), ("=", "=")):
         path, found, value = text.partition(sign)
+        op = key
         if found:
             break
     else:

@@ -1,4 +1,4 @@
-"""Record, the base of all ledger models, and the one door for writing one record: check → write → history → announce."""
+"""Record, the base of all ledger models, and the one door for one record: check → write → history → announce."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from models.database import database
 from models.fields import LinkField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, ledger
+
+Values = dict[str, Any]
+Expanded = Iterator[tuple[str, list[Values]]]
+Refreshed = Iterator[tuple[str, dict[int, Values]]]
 
 
 class InitialsField(TextField):
@@ -39,11 +43,11 @@ class Record(peewee.Model):
         legacy_table_names = False
 
     @classmethod
-    def complete(cls, values: dict[str, Any]) -> None:
+    def complete(cls, values: Values) -> None:
         """Fill in what follows from the record's own values, before the checks (birth date from the ID …)."""
 
     @classmethod
-    def check(cls, values: dict[str, Any]) -> Iterable[Problem]:
+    def check(cls, values: Values) -> Iterable[Problem]:
         """What is wrong within one record; ``values`` holds every field, None where blank."""
         return ()
 
@@ -52,12 +56,12 @@ class Record(peewee.Model):
         """What is wrong between records (duplicates, sums): add to ``draft.problems``. Called once for all drafts."""
 
     @classmethod
-    def expand(cls, values: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    def expand(cls, values: Values) -> Expanded:
         """Details that follow from a new record's own values: (detail ledger, their values without the master)."""
         return iter(())
 
     @classmethod
-    def refresh(cls, ids: Sequence[int]) -> Iterator[tuple[str, dict[int, dict[str, Any]]]]:
+    def refresh(cls, ids: Sequence[int]) -> Refreshed:
         """After these records or their details changed: (ledger, {id: {field: value}}) to bring into line."""
         return iter(())
 
@@ -191,7 +195,7 @@ def save(
     ``values`` may hold only the fields that change. ``revision``: the one the form was opened with; if the stored one
     is newer the save is refused. Raises Refused.
     """
-    from models.operation import Operation
+    from models.writer import Operation
 
     of = ledger(name)
     with database.atomic():
@@ -270,7 +274,7 @@ def _write_roster(operation: Any, of: Ledger, master: int, kept: list[Draft], re
 
 def delete(name: str, ids: Iterable[int], *, title: str = "") -> int:
     """Delete records with their details as one operation; returns its number. Raises Refused when others need them."""
-    from models.operation import Operation
+    from models.writer import Operation
 
     of = ledger(name)
     ids = list(ids)

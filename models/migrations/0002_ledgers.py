@@ -1,4 +1,4 @@
-"""Tables of ce_entry, fund_line, household, member, payment, product, project, project_place, project_quantity, sale, village: frozen, never edited after a release."""
+"""Tables of the first ledgers: frozen, never edited after a release."""
 
 from peewee import (
     BigIntegerField,
@@ -55,7 +55,7 @@ class Project(Model):
     initials = TextField(null=True, index=True)
 
     class Meta:
-        table_name = 'project'
+        table_name = "project"
         legacy_table_names = False
 
 
@@ -94,7 +94,7 @@ class Village(Model):
     initials = TextField(null=True, index=True)
 
     class Meta:
-        table_name = 'village'
+        table_name = "village"
         legacy_table_names = False
 
 
@@ -102,7 +102,7 @@ class CeEntry(Model):
     id = BigIntegerField(primary_key=True)
     uid = CharField(max_length=36, unique=True)
     revision = IntegerField(default=1)
-    village = ForeignKeyField(Village, null=True, on_delete='RESTRICT', backref='+')
+    village = ForeignKeyField(Village, null=True, on_delete="RESTRICT", backref="+")
     year = BigIntegerField(null=True)
     date = TextField(null=True)
     locals()["class"] = TextField(null=True)
@@ -115,7 +115,7 @@ class CeEntry(Model):
     remark = TextField(null=True)
 
     class Meta:
-        table_name = 'ce_entry'
+        table_name = "ce_entry"
         legacy_table_names = False
 
 
@@ -123,7 +123,7 @@ class FundLine(Model):
     id = BigIntegerField(primary_key=True)
     uid = CharField(max_length=36, unique=True)
     revision = IntegerField(default=1)
-    project = ForeignKeyField(Project, null=True, on_delete='CASCADE', backref='+')
+    project = ForeignKeyField(Project, null=True, on_delete="CASCADE", backref="+")
     source = TextField(null=True)
     task = TextField(null=True)
     doc_no = TextField(null=True)
@@ -132,7 +132,7 @@ class FundLine(Model):
     remark = TextField(null=True)
 
     class Meta:
-        table_name = 'fund_line'
+        table_name = "fund_line"
         legacy_table_names = False
 
 
@@ -142,7 +142,7 @@ class Household(Model):
     revision = IntegerField(default=1)
     hh_no = TextField(null=True, index=True)
     local_no = TextField(null=True)
-    village = ForeignKeyField(Village, null=True, on_delete='RESTRICT', backref='+')
+    village = ForeignKeyField(Village, null=True, on_delete="RESTRICT", backref="+")
     group = TextField(null=True)
     head = TextField(null=True, index=True)
     head_id_no = TextField(null=True, index=True)
@@ -192,7 +192,7 @@ class Household(Model):
     initials = TextField(null=True, index=True)
 
     class Meta:
-        table_name = 'household'
+        table_name = "household"
         legacy_table_names = False
 
 
@@ -206,13 +206,13 @@ class Product(Model):
     unit = TextField(null=True)
     kg_per_unit = BigIntegerField(null=True)
     price = BigIntegerField(null=True)
-    village = ForeignKeyField(Village, null=True, on_delete='RESTRICT', backref='+')
+    village = ForeignKeyField(Village, null=True, on_delete="RESTRICT", backref="+")
     qualified = BooleanField(null=True)
     remark = TextField(null=True)
     initials = TextField(null=True, index=True)
 
     class Meta:
-        table_name = 'product'
+        table_name = "product"
         legacy_table_names = False
 
 
@@ -220,12 +220,12 @@ class ProjectPlace(Model):
     id = BigIntegerField(primary_key=True)
     uid = CharField(max_length=36, unique=True)
     revision = IntegerField(default=1)
-    project = ForeignKeyField(Project, null=True, on_delete='CASCADE', backref='+')
-    village = ForeignKeyField(Village, null=True, on_delete='RESTRICT', backref='+')
+    project = ForeignKeyField(Project, null=True, on_delete="CASCADE", backref="+")
+    village = ForeignKeyField(Village, null=True, on_delete="RESTRICT", backref="+")
     share = BigIntegerField(null=True)
 
     class Meta:
-        table_name = 'project_place'
+        table_name = "project_place"
         legacy_table_names = False
 
 
@@ -233,14 +233,14 @@ class ProjectQuantity(Model):
     id = BigIntegerField(primary_key=True)
     uid = CharField(max_length=36, unique=True)
     revision = IntegerField(default=1)
-    project = ForeignKeyField(Project, null=True, on_delete='CASCADE', backref='+')
+    project = ForeignKeyField(Project, null=True, on_delete="CASCADE", backref="+")
     item = TextField(null=True)
     quantity = BigIntegerField(null=True)
     unit = TextField(null=True)
     cost = BigIntegerField(null=True)
 
     class Meta:
-        table_name = 'project_quantity'
+        table_name = "project_quantity"
         legacy_table_names = False
 
 
@@ -248,8 +248,8 @@ class Member(Model):
     id = BigIntegerField(primary_key=True)
     uid = CharField(max_length=36, unique=True)
     revision = IntegerField(default=1)
-    household = ForeignKeyField(Household, null=True, on_delete='CASCADE', backref='+')
-    village = ForeignKeyField(Village, null=True, on_delete='RESTRICT', backref='+')
+    household = ForeignKeyField(Household, null=True, on_delete="CASCADE", backref="+")
+    village = ForeignKeyField(Village, null=True, on_delete="RESTRICT", backref="+")
     person_no = TextField(null=True, index=True)
     name = TextField(null=True, index=True)
     relation = TextField(null=True)
@@ -303,7 +303,7 @@ class Member(Model):
     initials = TextField(null=True, index=True)
 
     class Meta:
-        table_name = 'member'
+        table_name = "member"
         legacy_table_names = False
 
 
@@ -311,7 +311,7 @@ class Payment(Model):
     id = BigIntegerField(primary_key=True)
     uid = CharField(max_length=36, unique=True)
     revision = IntegerField(default=1)
-    fund_line = ForeignKeyField(FundLine, null=True, on_delete='CASCADE', backref='+')
+    fund_line = ForeignKeyField(FundLine, null=True, on_delete="CASCADE", backref="+")
     date = TextField(null=True)
     amount = BigIntegerField(null=True)
     payee = TextField(null=True)
@@ -320,7 +320,7 @@ class Payment(Model):
     remark = TextField(null=True)
 
     class Meta:
-        table_name = 'payment'
+        table_name = "payment"
         legacy_table_names = False
 
 
@@ -331,13 +331,13 @@ class Sale(Model):
     date = TextField(null=True, index=True)
     kind = TextField(null=True)
     channel = TextField(null=True)
-    village = ForeignKeyField(Village, null=True, on_delete='RESTRICT', backref='+')
+    village = ForeignKeyField(Village, null=True, on_delete="RESTRICT", backref="+")
     buyer = TextField(null=True)
     buyer_kind = TextField(null=True)
     helper_unit = TextField(null=True)
     seller = TextField(null=True)
     seller_kind = TextField(null=True)
-    product = ForeignKeyField(Product, null=True, on_delete='RESTRICT', backref='+')
+    product = ForeignKeyField(Product, null=True, on_delete="RESTRICT", backref="+")
     spec = TextField(null=True)
     qty = BigIntegerField(null=True)
     unit = TextField(null=True)
@@ -351,12 +351,28 @@ class Sale(Model):
     remark = TextField(null=True)
 
     class Meta:
-        table_name = 'sale'
+        table_name = "sale"
         legacy_table_names = False
 
 
 def up(migrator, db):
     """Apply."""
-    tables = [Project, Village, CeEntry, FundLine, Household, Product, ProjectPlace, ProjectQuantity, Member, Payment, Sale]
-    db.bind([*tables, ])
+    tables = [
+        Project,
+        Village,
+        CeEntry,
+        FundLine,
+        Household,
+        Product,
+        ProjectPlace,
+        ProjectQuantity,
+        Member,
+        Payment,
+        Sale,
+    ]
+    db.bind(
+        [
+            *tables,
+        ]
+    )
     db.create_tables(tables)

@@ -1,11 +1,13 @@
 """村集体经济收入 (domain.md §12.1): what a village collective earns and spends, class by class."""
 
+from collections.abc import Iterator
+
 from models.codes import code_list
 from models.fields import ChoiceField, CodeField, DateField, LinkField, MoneyField, NameField, TextField, YearField
 from models.kinds import Problem
 from models.ledger import Ledger, register
 from models.ledgers.base.village import Village
-from models.record import Record
+from models.record import Record, Values
 
 
 class CeEntry(Record):
@@ -18,8 +20,13 @@ class CeEntry(Record):
     locals()["class"] = ChoiceField("收入类别", "ce_class", shown=True, width=12, synonyms=("类别", "收支类别", "科目"))
     item = TextField("收入项目", shown=True, width=16, synonyms=("项目", "收支项目", "摘要"))
     counterparty = NameField("付款单位", shown=True, synonyms=("对方单位", "付款方", "来源单位"))
-    amount = MoneyField("村集体经济收入", unit="万元", shown=True, vague="amount_q",
-                        synonyms=("金额", "收入金额", "集体经济收入", "村集体收入", "总收入", "合计"))  # fmt: skip
+    amount = MoneyField(
+        "村集体经济收入",
+        unit="万元",
+        shown=True,
+        vague="amount_q",
+        synonyms=("金额", "收入金额", "集体经济收入", "村集体收入", "总收入", "合计"),
+    )
     amount_q = ChoiceField("收入约数", "qualifier", help="报上来的数是“20余万”这样的约数时填", width=8)
     operating = MoneyField("其中经营性收入", unit="万元", shown=True, synonyms=("经营性收入", "其中：经营性收入"))
     voucher = CodeField("凭证号", synonyms=("凭证编号", "记账凭证"))
@@ -31,7 +38,7 @@ class CeEntry(Record):
         table_name = "ce_entry"
 
     @classmethod
-    def complete(cls, values):
+    def complete(cls, values: Values) -> None:
         """The year follows from the date; what is operating follows from the class (R1–R3, domain.md §12.1)."""
         if values.get("year") is None and values.get("date"):
             values["year"] = int(values["date"][:4])
@@ -41,7 +48,7 @@ class CeEntry(Record):
                 values["operating"] = values["amount"] if code.extra.get("operating") else 0
 
     @classmethod
-    def check(cls, values):
+    def check(cls, values: Values) -> Iterator[Problem]:
         """An amount is given; 其中 ≤ total; the date lies in the year."""
         amount, operating = values["amount"], values["operating"]
         if amount is None and operating is None:
@@ -54,11 +61,16 @@ class CeEntry(Record):
 
 LEDGER = register(
     Ledger(
-        CeEntry, "村集体经济", display="item", order=20, counter="笔",
+        CeEntry,
+        "村集体经济",
+        display="item",
+        order=20,
+        counter="笔",
         keys=(("village", "year", "date", "class", "item", "amount", "operating", "voucher"),),
-        sort=("-year", "village.seq", "date"), search=("village", "item", "counterparty", "voucher"),
+        sort=("-year", "village.seq", "date"),
+        search=("village", "item", "counterparty", "voucher"),
         filters=("village", "year", "class"),
         synonyms=("集体经济", "村集体经济收入", "经营性收入", "村级报告", "实际"),
         hint="按村、按类别登记每一笔集体收入；经营性收入与补助分开，村均、分档自动算出。",
     )
-)  # fmt: skip
+)

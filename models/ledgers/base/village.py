@@ -1,9 +1,11 @@
 """行政村 (domain.md §1): the places everything else hangs on, in their official order."""
 
+from collections.abc import Iterator, Sequence
+
 from models.fields import CodeField, IntegerField, MoneyField, NameField, PersonField, PhoneField, TextField, YesNoField
 from models.kinds import Problem
 from models.ledger import Ledger, register
-from models.record import InitialsField, Record
+from models.record import Draft, InitialsField, Record, Values
 
 PLACE, PEOPLE, STATE = "区划", "人口", "设施"
 
@@ -11,8 +13,14 @@ PLACE, PEOPLE, STATE = "区划", "人口", "设施"
 class Village(Record):
     """An administrative village with its county, township and list of 组/院落."""
 
-    name = NameField("行政村", required=True, shown=True, group=PLACE, names=("region.village",),
-                     synonyms=("村", "村名", "村名称", "行政村名称", "所在村", "来源村", "村（社区）", "村居", "驻村"))  # fmt: skip
+    name = NameField(
+        "行政村",
+        required=True,
+        shown=True,
+        group=PLACE,
+        names=("region.village",),
+        synonyms=("村", "村名", "村名称", "行政村名称", "所在村", "来源村", "村（社区）", "村居", "驻村"),
+    )
     township = NameField(
         "乡镇", shown=True, group=PLACE, names=("region.township",), synonyms=("乡", "乡（镇）", "乡(镇)", "镇")
     )
@@ -66,15 +74,20 @@ class Village(Record):
         table_name = "village"
 
     @classmethod
-    def check(cls, values):
+    def check(cls, values: Values) -> Iterator[Problem]:
         """Totals of the village; 危房户数 + 未实现饮水安全户数 ≤ 总户数 (domain.md §1)."""
         total = values["households"]
         if total == 0:
             yield Problem("总户数应大于 0", "households", "warn")
         if total is not None and (values["unsafe_houses"] or 0) + (values["unsafe_water"] or 0) > total:
             yield Problem("危房户数与未实现饮水安全户数之和超过总户数", "unsafe_houses", "warn")
-        for part, whole in (("dibao_households", "households"), ("dibao_persons", "persons"), ("tekun_persons", "persons"),
-                            ("disabled_persons", "persons"), ("pension_persons", "persons")):  # fmt: skip
+        for part, whole in (
+            ("dibao_households", "households"),
+            ("dibao_persons", "persons"),
+            ("tekun_persons", "persons"),
+            ("disabled_persons", "persons"),
+            ("pension_persons", "persons"),
+        ):
             if values[part] is not None and values[whole] is not None and values[part] > values[whole]:
                 yield Problem(f"{cls._meta.fields[part].label}超过{cls._meta.fields[whole].label}", part)
         code = values["code"]
@@ -82,7 +95,7 @@ class Village(Record):
             yield Problem("区划代码应为 12 位数字", "code", "warn")
 
     @classmethod
-    def check_among(cls, drafts):
+    def check_among(cls, drafts: Sequence[Draft]) -> None:
         """One name once per township; a new village goes to the end of the order."""
         stored = {(name, town or ""): id for id, name, town in cls.select(cls.id, cls.name, cls.township).tuples()}
         last = max((seq for (seq,) in cls.select(cls.seq).tuples() if seq), default=0)
@@ -97,9 +110,15 @@ class Village(Record):
 
 LEDGER = register(
     Ledger(
-        Village, "村", keys=(("code",), ("name", "township"), ("name",)), sort=("seq",), order=10, counter="个",
-        search=("name", "initials", "township", "code"), filters=("township", "poor"),
+        Village,
+        "村",
+        keys=(("code",), ("name", "township"), ("name",)),
+        sort=("seq",),
+        order=10,
+        counter="个",
+        search=("name", "initials", "township", "code"),
+        filters=("township", "poor"),
         synonyms=("行政村信息", "行政村", "村信息"),
         hint="先登记本乡镇的村；各表里的村都从这里选，顺序也按这里排。",
     )
-)  # fmt: skip
+)

@@ -1,5 +1,8 @@
 """农户 (domain.md §4.1): the household, unit of all monitoring and assistance."""
 
+from collections.abc import Iterator, Sequence
+from typing import Any
+
 from models.codes import norm
 from models.fields import (
     BankField,
@@ -17,16 +20,16 @@ from models.fields import (
     TextField,
     YearField,
     YesNoField,
-)  # fmt: skip
+)
 from models.kinds import Problem
 from models.ledger import Ledger, ledger, register
 from models.ledgers.base.village import Village
-from models.record import InitialsField, Record
+from models.record import Draft, InitialsField, Record, Refreshed, Values, load
 
 BASE, LIVING, LAND, HELP, FORM = "基本信息", "生活条件", "土地", "带动", "填表"
 
 
-def _land(label, **more):
+def _land(label: str, **more: Any) -> DecimalField:
     return DecimalField(label, unit="亩", group=LAND, **more)
 
 
@@ -37,20 +40,45 @@ class Household(Record):
         "户编号", shown=True, group=BASE, index=True, help="全国系统里的编号", synonyms=("户号", "家庭编号", "户籍编号")
     )
     local_no = CodeField("本地编号", group=BASE, help="本乡镇自己的流水号")
-    village = LinkField(Village, "行政村", required=True, shown=True, create=True, group=BASE, names=("region.village",),
-                        synonyms=("村", "所在村"))  # fmt: skip
-    group = TextField("村民小组", shown=True, group=BASE, width=10, names=("region.group",),
-                      synonyms=("组", "组别", "屯", "自然村", "自然村（组）", "村民小组（组、屯、自然村、院落）", "所在组", "院落"))  # fmt: skip
+    village = LinkField(
+        Village,
+        "行政村",
+        required=True,
+        shown=True,
+        create=True,
+        group=BASE,
+        names=("region.village",),
+        synonyms=("村", "所在村"),
+    )
+    group = TextField(
+        "村民小组",
+        shown=True,
+        group=BASE,
+        width=10,
+        names=("region.group",),
+        synonyms=("组", "组别", "屯", "自然村", "自然村（组）", "村民小组（组、屯、自然村、院落）", "所在组", "院落"),
+    )
     head = PersonField(
         "户主姓名", shown=True, group=BASE, index=True, synonyms=("户主",), help="有家庭成员后由“户主”那一位带出"
     )
-    head_id_no = IdField("户主证件号码", shown=True, group=BASE, index=True,
-                         synonyms=("户主身份证号", "户主身份证号码", "户主身份证", "户主证件号"))  # fmt: skip
+    head_id_no = IdField(
+        "户主证件号码",
+        shown=True,
+        group=BASE,
+        index=True,
+        synonyms=("户主身份证号", "户主身份证号码", "户主身份证", "户主证件号"),
+    )
     hh_type = ChoiceField(
         "户类型", "hh_type", shown=True, group=BASE, width=14, synonyms=("农户类型", "农户属性", "户属性")
     )
-    members_now = IntegerField("当前家庭人口数", unit="人", shown=True, group=BASE, help="有家庭成员后自动数出在册人数",
-                               synonyms=("家庭人口", "家庭人口数", "人口", "人口数"))  # fmt: skip
+    members_now = IntegerField(
+        "当前家庭人口数",
+        unit="人",
+        shown=True,
+        group=BASE,
+        help="有家庭成员后自动数出在册人数",
+        synonyms=("家庭人口", "家庭人口数", "人口", "人口数"),
+    )
     members_year = IntegerField("年度家庭人口数", unit="人", group=BASE, help="算人均收入用，按收入年度定")
     phone = PhoneField("户联系电话", shown=True, group=BASE, synonyms=("联系电话", "电话", "联系方式", "户主电话"))
     address = TextField("家庭住址", group=BASE, width=24, personal=True, synonyms=("住址", "详细地址"))
@@ -100,10 +128,16 @@ class Household(Record):
         table_name = "household"
 
     @classmethod
-    def check(cls, values):
+    def check(cls, values: Values) -> Iterator[Problem]:
         """Ranges and pairs of one household (domain.md §4.1, §17.3)."""
-        for name, limit in (("arable_mu", "arable"), ("forest_mu", "forest"), ("conversion_mu", "conversion"),
-                            ("orchard_mu", "orchard"), ("grass_mu", "grass"), ("water_mu", "water")):  # fmt: skip
+        for name, limit in (
+            ("arable_mu", "arable"),
+            ("forest_mu", "forest"),
+            ("conversion_mu", "conversion"),
+            ("orchard_mu", "orchard"),
+            ("grass_mu", "grass"),
+            ("water_mu", "water"),
+        ):
             top = norm(f"land.{limit}_max_mu")
             if values[name] is not None and values[name] > top * 100:
                 yield Problem(f"{cls._meta.fields[name].label}超过 {top} 亩，请核对", name, "warn")
@@ -117,12 +151,12 @@ class Household(Record):
             yield Problem("没有卫生厕所，却填了能正常使用", "toilet_usable")
 
     @classmethod
-    def check_among(cls, drafts):
+    def check_among(cls, drafts: Sequence[Draft]) -> None:
         """户编号 once in the ledger."""
         from models.query import find
 
         taken = find(ledger("household"), ("hh_no",), [(d.values["hh_no"],) for d in drafts])
-        seen = {}
+        seen: dict[Any, Draft] = {}
         for draft in drafts:
             number = draft.values["hh_no"]
             if not number:
@@ -131,12 +165,11 @@ class Household(Record):
                 draft.error(f"户编号 {number} 已经登记过", "hh_no")
 
     @classmethod
-    def refresh(cls, ids):
+    def refresh(cls, ids: Sequence[int]) -> Refreshed:
         """户主, 证件号码 and 人口 from the members; the members' village from the household."""
-        from models.record import load
 
         member = ledger("member")
-        people = {}
+        people: dict[int, list[tuple[Any, ...]]] = {}
         fields = member.model
         for at in range(0, len(ids), 500):
             part = ids[at : at + 500]
@@ -146,12 +179,13 @@ class Household(Record):
             for row in query.where(fields.household.in_(part)).tuples():
                 people.setdefault(row[0], []).append(row)
         stored = load(ledger("household"), list(people))
-        edits, moves = {}, {}
+        edits: dict[int, Values] = {}
+        moves: dict[int, Values] = {}
         for id, rows in people.items():
             if id not in stored:
                 continue
             active = [row for row in rows if row[5] != "03"]
-            new = {"members_now": len(active)}
+            new: Values = {"members_now": len(active)}
             head = next((row for row in active if row[2] == "01"), None)
             if head is not None:
                 from models.pinyin import initials
@@ -169,13 +203,27 @@ class Household(Record):
 
 LEDGER = register(
     Ledger(
-        Household, "农户", display="head", order=10, counter="户",
+        Household,
+        "农户",
+        display="head",
+        order=10,
+        counter="户",
         keys=(("hh_no",), ("head_id_no",), ("head", "village", "group"), ("head", "village")),
         sort=("village.seq", "group", "hh_no"),
-        search=("head", "initials", "hh_no", "head_id_no", "phone", "village", "member.name", "member.initials",
-                "member.id_no", "member.phone"),
+        search=(
+            "head",
+            "initials",
+            "hh_no",
+            "head_id_no",
+            "phone",
+            "village",
+            "member.name",
+            "member.initials",
+            "member.id_no",
+            "member.phone",
+        ),
         filters=("village", "hh_type", "unsafe_house", "safe_water"),
         synonyms=("农户", "户信息", "农户信息", "脱贫户", "应访户", "入院农户", "带动农户", "乡村建设户信息"),
         hint="一户一条，家庭成员就在户的表单里登记。",
     )
-)  # fmt: skip
+)

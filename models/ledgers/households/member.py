@@ -1,5 +1,8 @@
 """家庭成员 (domain.md §4.2–4.4): the people of a household."""
 
+from collections.abc import Iterator, Sequence
+from typing import Any
+
 from peewee import SQL, Case, fn
 
 from models import clock, id_number
@@ -21,19 +24,19 @@ from models.fields import (
     TextField,
     YearField,
     YesNoField,
-)  # fmt: skip
+)
 from models.kinds import Integer, Problem
 from models.ledger import Ledger, ledger, register
 from models.ledgers.base.village import Village
 from models.ledgers.households.household import Household
-from models.record import InitialsField, Record
+from models.record import Draft, InitialsField, Record, Values
 
 WHO, STUDY, HEALTH, INSURANCE, WORK, OTHER = "基本信息", "就学", "健康与劳动", "保障", "务工", "其他"
 HEAD, SPOUSE, LEFT = "01", "02", "03"
 _SEX_OF = {code.code: code.extra.get("sex") for code in code_list("relation").codes}
 
 
-def _age(model):
+def _age(model: Any) -> Any:
     """Full years today, from the first ten characters of an ISO date."""
     today = clock.today()
     passed = Case(None, ((fn.SUBSTR(model.birth, 6, 5) > today.strftime("%m-%d"), 1),), 0)
@@ -51,8 +54,13 @@ class Member(Record):
     )
     relation = ChoiceField("与户主关系", "relation", shown=True, group=WHO, synonyms=("关系", "家庭关系"))
     id_type = ChoiceField("证件类型", "id_type", group=WHO, initial="01")
-    id_no = IdField("证件号码", shown=True, group=WHO, index=True,
-                    synonyms=("身份证号", "身份证号码", "公民身份号码", "身份证", "证件号", "残疾证号"))  # fmt: skip
+    id_no = IdField(
+        "证件号码",
+        shown=True,
+        group=WHO,
+        index=True,
+        synonyms=("身份证号", "身份证号码", "公民身份号码", "身份证", "证件号", "残疾证号"),
+    )
     sex = ChoiceField("性别", "sex", shown=True, group=WHO, width=6)
     birth = DateField("出生日期", shown=True, group=WHO, future=False, synonyms=("出生年月", "出生年月日", "生日"))
     age = Computed("年龄", Integer(unit="岁", total=False), _age, group=WHO, shown=True)
@@ -122,7 +130,7 @@ class Member(Record):
         table_name = "member"
 
     @classmethod
-    def complete(cls, values):
+    def complete(cls, values: Values) -> None:
         """Birth date, sex and disability follow from the number (domain.md §16.1, §16.3)."""
         number = values.get("id_no")
         if not number:
@@ -139,7 +147,7 @@ class Member(Record):
                 values["disability_level"] = number[19]
 
     @classmethod
-    def check(cls, values):
+    def check(cls, values: Values) -> Iterator[Problem]:
         """One person against themselves (domain.md §4.2, §17.1–17.2)."""
         number, birth = values["id_no"], values["birth"]
         if number is None:
@@ -170,7 +178,7 @@ class Member(Record):
             yield Problem("务工所在地和务工时间要一起填", "work_months", "warn")
 
     @classmethod
-    def check_among(cls, drafts):
+    def check_among(cls, drafts: Sequence[Draft]) -> None:
         """证件号码 once among active people; one 户主, one 配偶 of the other sex per household (domain.md §4.3)."""
         from models.query import find
 
@@ -179,7 +187,7 @@ class Member(Record):
         taken = find(of, ("id_no",), [(d.values["id_no"],) for d in active])
         mine = {d.id for d in drafts if d.id}
         left = _left([id for ids in taken.values() for id in ids])
-        seen = {}
+        seen: dict[Any, Draft] = {}
         for draft in active:
             number = draft.values["id_no"]
             if not number:
@@ -191,14 +199,14 @@ class Member(Record):
         _one_head(drafts, mine)
 
 
-def _left(ids):
+def _left(ids: Sequence[int]) -> set[int]:
     rows = Member.select(Member.id).where(Member.id.in_(ids[:5000]), Member.state == LEFT) if ids else []
     return {row.id for row in rows}
 
 
-def _one_head(drafts, mine):
+def _one_head(drafts: Sequence[Draft], mine: set[int]) -> None:
     homes = list({d.values["household"] for d in drafts if d.values["household"] is not None})
-    roles = {}
+    roles: dict[tuple[int, str], tuple[Draft | None, str | None]] = {}
     for at in range(0, len(homes), 500):
         rows = Member.select(Member.id, Member.household, Member.relation, Member.sex).where(
             Member.household.in_(homes[at : at + 500]),
@@ -216,21 +224,39 @@ def _one_head(drafts, mine):
             draft.error("这一户已经有户主了" if relation == HEAD else "这一户已经有配偶了", "relation")
         else:
             roles[home, relation] = (draft, draft.values["sex"])
-    for (home, relation), (draft, sex) in roles.items():
+    for (home, relation), (mine_too, sex) in roles.items():
         other = roles.get((home, HEAD if relation == SPOUSE else SPOUSE))
-        if draft is not None and other and sex and other[1] == sex and (relation == SPOUSE or other[0] is None):
-            draft.error("配偶与户主性别相同", "sex")
+        if mine_too is not None and other and sex and other[1] == sex and (relation == SPOUSE or other[0] is None):
+            mine_too.error("配偶与户主性别相同", "sex")
 
 
 LEDGER = register(
     Ledger(
-        Member, "家庭成员", master="household", order=20, counter="人",
+        Member,
+        "家庭成员",
+        master="household",
+        order=20,
+        counter="人",
         keys=(("id_no",), ("name", "birth", "village"), ("household", "name")),
-        columns=("village", "household", "name", "relation", "sex", "id_no", "birth", "age", "nation", "health", "labour", "phone", "state"),
+        columns=(
+            "village",
+            "household",
+            "name",
+            "relation",
+            "sex",
+            "id_no",
+            "birth",
+            "age",
+            "nation",
+            "health",
+            "labour",
+            "phone",
+            "state",
+        ),
         sort=("village.seq", "household.hh_no", "household", "seq"),
         search=("name", "initials", "id_no", "phone", "village"),
         filters=("village", "relation", "sex", "age", "health", "labour", "state"),
         synonyms=("成员", "家庭成员", "人员信息", "花名册", "脱贫人口", "参保名单"),
         hint="在农户的表单里登记家庭成员，这里是全乡镇的花名册。",
     )
-)  # fmt: skip
+)

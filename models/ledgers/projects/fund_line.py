@@ -1,20 +1,23 @@
 """资金 (domain.md §9.4): where a project's money comes from, document by document."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from peewee import fn
 
 from models.fields import ChoiceField, Computed, DateField, LinkField, MoneyField, TextField
 from models.kinds import Money
 from models.ledger import Ledger, ledger, register
 from models.ledgers.projects.project import Project
-from models.record import Record
+from models.record import Draft, Record
 
 
-def _paid(model):
+def _paid(model: Any) -> Any:
     payment = ledger("payment").model.alias()
     return fn.COALESCE(payment.select(fn.SUM(payment.amount)).where(payment.fund_line == model.id), 0)
 
 
-def _balance(model):
+def _balance(model: Any) -> Any:
     return fn.COALESCE(model.amount, 0) - _paid(model)
 
 
@@ -43,7 +46,7 @@ class FundLine(Record):
         table_name = "fund_line"
 
     @classmethod
-    def check_among(cls, drafts):
+    def check_among(cls, drafts: Sequence[Draft]) -> None:
         """A fund line may not fall below what has been paid from it."""
         payment = ledger("payment").model
         ids = [draft.id for draft in drafts if draft.id]
@@ -61,9 +64,18 @@ class FundLine(Record):
 
 
 LEDGER = register(
-    Ledger(FundLine, "资金", display="source", master="project", order=30, counter="笔",
-           keys=(("project", "source", "doc_no"), ("project", "source"), ("project",)),
-           sort=("-project.year", "project.name", "source"), search=("project", "doc_no"),
-           filters=("project.year", "source", "received_on"), synonyms=("资金", "项目资金"),
-           hint="在项目的表单里登记资金来源，这里看全部。")
-)  # fmt: skip
+    Ledger(
+        FundLine,
+        "资金",
+        display="source",
+        master="project",
+        order=30,
+        counter="笔",
+        keys=(("project", "source", "doc_no"), ("project", "source"), ("project",)),
+        sort=("-project.year", "project.name", "source"),
+        search=("project", "doc_no"),
+        filters=("project.year", "source", "received_on"),
+        synonyms=("资金", "项目资金"),
+        hint="在项目的表单里登记资金来源，这里看全部。",
+    )
+)

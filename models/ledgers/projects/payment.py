@@ -1,12 +1,14 @@
 """拨付 (domain.md §9.4): each payment from a fund line; never more than the line holds."""
 
+from collections.abc import Sequence
+
 from peewee import fn
 
 from models.fields import CodeField, DateField, LinkField, MoneyField, NameField, TextField
 from models.kinds import Money
 from models.ledger import Ledger, register
 from models.ledgers.projects.fund_line import FundLine
-from models.record import Record
+from models.record import Draft, Record
 
 
 class Payment(Record):
@@ -26,7 +28,7 @@ class Payment(Record):
         table_name = "payment"
 
     @classmethod
-    def check_among(cls, drafts):
+    def check_among(cls, drafts: Sequence[Draft]) -> None:
         """Σ payments ≤ fund line (hard), over stored payments and these drafts together."""
         lines = list({d.values["fund_line"] for d in drafts if d.values["fund_line"] is not None})
         mine = [d.id for d in drafts if d.id]
@@ -48,10 +50,19 @@ class Payment(Record):
 
 
 LEDGER = register(
-    Ledger(Payment, "拨付", display="date", master="fund_line", order=40, counter="笔",
-           keys=(("fund_line", "date", "amount", "payee", "voucher_no"),),
-           columns=("fund_line.project", "fund_line", "date", "amount", "payee", "voucher_no", "purpose"),
-           sort=("-date",), search=("fund_line.project.name", "payee", "voucher_no", "purpose"),
-           filters=("date", "fund_line.source", "amount"), synonyms=("支付", "拨付", "资金支付"),
-           hint="在项目的资金下面登记每一笔支付，这里看全部。")
-)  # fmt: skip
+    Ledger(
+        Payment,
+        "拨付",
+        display="date",
+        master="fund_line",
+        order=40,
+        counter="笔",
+        keys=(("fund_line", "date", "amount", "payee", "voucher_no"),),
+        columns=("fund_line.project", "fund_line", "date", "amount", "payee", "voucher_no", "purpose"),
+        sort=("-date",),
+        search=("fund_line.project.name", "payee", "voucher_no", "purpose"),
+        filters=("date", "fund_line.source", "amount"),
+        synonyms=("支付", "拨付", "资金支付"),
+        hint="在项目的资金下面登记每一笔支付，这里看全部。",
+    )
+)

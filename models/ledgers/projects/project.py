@@ -1,6 +1,8 @@
 """帮扶项目 (domain.md §9.1–9.3): what is built or supported, for whom, when and for how much."""
 
 import re
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from peewee import Case, fn
 
@@ -21,15 +23,15 @@ from models.fields import (
     TextField,
     YearField,
     YesNoField,
-)  # fmt: skip
+)
 from models.kinds import Money, Percent, Problem
 from models.ledger import Ledger, Spread, ledger, register
-from models.record import InitialsField, Record
+from models.record import Draft, Expanded, InitialsField, Record, Refreshed, Values
 
 BASE, SCALE, MONEY, TIME, BENEFIT, DUTY = "基本信息", "建设内容", "投资", "进度", "受益", "责任"
 
 
-def _received(model):
+def _received(model: Any) -> Any:
     """分 of all fund lines that have been handed down."""
     line = ledger("fund_line").model.alias()
     return fn.COALESCE(
@@ -37,13 +39,13 @@ def _received(model):
     )
 
 
-def _funds(model):
+def _funds(model: Any) -> Any:
     """分 of all fund lines."""
     line = ledger("fund_line").model.alias()
     return fn.COALESCE(line.select(fn.SUM(line.amount)).where(line.project == model.id), 0)
 
 
-def _paid(model):
+def _paid(model: Any) -> Any:
     """分 of all payments."""
     line, payment = ledger("fund_line").model.alias(), ledger("payment").model.alias()
     return fn.COALESCE(
@@ -54,7 +56,7 @@ def _paid(model):
     )
 
 
-def _pay_rate(model):
+def _pay_rate(model: Any) -> Any:
     """Paid ÷ received in 1/100 of a percent; blank when nothing was received (domain.md §9.5)."""
     received = _received(model)
     return Case(None, ((received > 0, _paid(model) * 10000 / received),), None)
@@ -135,7 +137,7 @@ class Project(Record):
         table_name = "project"
 
     @classmethod
-    def complete(cls, values):
+    def complete(cls, values: Values) -> None:
         """An upper category follows from a lower one."""
         codes = {code.code: code for code in code_list("project_cat").codes}
         for low, high in (("cat3", "cat2"), ("cat2", "cat1")):
@@ -143,10 +145,14 @@ class Project(Record):
                 values[high] = codes[values[low]].parent or None
 
     @classmethod
-    def check(cls, values):
+    def check(cls, values: Values) -> Iterator[Problem]:
         """其中 ≤ total, dates in order, categories that belong together (domain.md §9.2)."""
-        for part, whole in (("benefit_poor_hh", "benefit_hh"), ("benefit_mon_hh", "benefit_hh"),
-                            ("benefit_poor_persons", "benefit_persons"), ("benefit_mon_persons", "benefit_persons")):  # fmt: skip
+        for part, whole in (
+            ("benefit_poor_hh", "benefit_hh"),
+            ("benefit_mon_hh", "benefit_hh"),
+            ("benefit_poor_persons", "benefit_persons"),
+            ("benefit_mon_persons", "benefit_persons"),
+        ):
             if values[part] is not None and values[whole] is not None and values[part] > values[whole]:
                 yield Problem(f"{cls._meta.fields[part].label}超过{cls._meta.fields[whole].label}", part)
         for early, late in (("start_plan", "end_plan"), ("start_real", "end_real"), ("end_real", "accepted_on")):
@@ -160,14 +166,14 @@ class Project(Record):
             yield Problem("没有绩效目标的项目不能入库（可先保存）", "targets", "warn")
 
     @classmethod
-    def check_among(cls, drafts):
+    def check_among(cls, drafts: Sequence[Draft]) -> None:
         """项目编号 once; one name once a year."""
         from models.query import find
 
         of = ledger("project")
         codes = find(of, ("code",), [(d.values["code"],) for d in drafts])
         names = find(of, ("name", "year"), [(d.values["name"], d.values["year"]) for d in drafts])
-        seen = {}
+        seen: dict[Any, Draft] = {}
         for draft in drafts:
             for key, taken, text in (
                 ((draft.values["code"],), codes, "项目编号 {} 已经登记过"),
@@ -179,7 +185,7 @@ class Project(Record):
                     draft.error(text.format(key[0]), "code" if len(key) == 1 else "name")
 
     @classmethod
-    def expand(cls, values):
+    def expand(cls, values: Values) -> Expanded:
         """One place per village that 实施地点 names."""
         from models.ledgers.base.village import Village
 
@@ -189,10 +195,10 @@ class Project(Record):
             yield "project_place", [{"village": known[word]} for word in words]
 
     @classmethod
-    def refresh(cls, ids):
+    def refresh(cls, ids: Sequence[int]) -> Refreshed:
         """实施地点 from the villages, when there are any."""
         place = ledger("project_place").model
-        names = {}
+        names: dict[int, list[str]] = {}
         for at in range(0, len(ids), 500):
             query = place.select(place.project, place.village.rel_model.name).join(place.village.rel_model)
             for id, name in (
@@ -204,15 +210,45 @@ class Project(Record):
 
 LEDGER = register(
     Ledger(
-        Project, "项目", order=10, counter="个", keys=(("code",), ("name", "year"), ("name",)),
-        sort=("-year", "code", "name"), search=("name", "initials", "code", "places", "unit_impl", "person"),
-        filters=("year", "cat1", "stage", "nature"), synonyms=("项目", "项目计划表", "项目库", "资金"),
-        spread=(Spread("project.funds", "fund_line", "source", "amount", {
-            "中央资金": "F1", "中央": "F1", "省级资金": "F2", "省级": "F2", "市级资金": "F3", "市级": "F3",
-            "县级资金": "F4", "县级": "F4", "统筹整合资金": "F5", "东西部协作资金": "F6", "定点帮扶资金": "F7", "债券资金": "F8",
-            "行业部门资金": "F9", "彩票公益金": "F10", "社会帮扶资金": "F11", "捐赠资金": "F11", "银行贷款": "F12",
-            "自筹资金": "F13", "自筹": "F13", "其他资金": "FX",
-        }),),
+        Project,
+        "项目",
+        order=10,
+        counter="个",
+        keys=(("code",), ("name", "year"), ("name",)),
+        sort=("-year", "code", "name"),
+        search=("name", "initials", "code", "places", "unit_impl", "person"),
+        filters=("year", "cat1", "stage", "nature"),
+        synonyms=("项目", "项目计划表", "项目库", "资金"),
+        spread=(
+            Spread(
+                "project.funds",
+                "fund_line",
+                "source",
+                "amount",
+                {
+                    "中央资金": "F1",
+                    "中央": "F1",
+                    "省级资金": "F2",
+                    "省级": "F2",
+                    "市级资金": "F3",
+                    "市级": "F3",
+                    "县级资金": "F4",
+                    "县级": "F4",
+                    "统筹整合资金": "F5",
+                    "东西部协作资金": "F6",
+                    "定点帮扶资金": "F7",
+                    "债券资金": "F8",
+                    "行业部门资金": "F9",
+                    "彩票公益金": "F10",
+                    "社会帮扶资金": "F11",
+                    "捐赠资金": "F11",
+                    "银行贷款": "F12",
+                    "自筹资金": "F13",
+                    "自筹": "F13",
+                    "其他资金": "FX",
+                },
+            ),
+        ),
         hint="一个项目一条：资金来源和每一笔拨付都登记在项目下面，到位、支出、支出率自动算出。",
     )
-)  # fmt: skip
+)

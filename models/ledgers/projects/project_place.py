@@ -1,10 +1,13 @@
 """项目实施村: the villages of a project with their shares (domain.md §9.2 places)."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from models.fields import LinkField, PercentField
 from models.ledger import Ledger, register
 from models.ledgers.base.village import Village
 from models.ledgers.projects.project import Project
-from models.record import Record
+from models.record import Draft, Record
 
 
 class ProjectPlace(Record):
@@ -20,9 +23,10 @@ class ProjectPlace(Record):
         table_name = "project_place"
 
     @classmethod
-    def check_among(cls, drafts):
+    def check_among(cls, drafts: Sequence[Draft]) -> None:
         """A village once per project; shares of at most 100 %."""
-        seen, shares = set(), {}
+        seen: set[Any] = set()
+        shares: dict[int, int] = {}
         for draft in drafts:
             key = draft.values["project"], draft.values["village"]
             if key in seen:
@@ -34,6 +38,15 @@ class ProjectPlace(Record):
 
 
 LEDGER = register(
-    Ledger(ProjectPlace, "实施村", display="village", master="project", order=20, counter="个",
-           keys=(("project", "village"),), sort=("project", "village.seq"), search=("village",))
-)  # fmt: skip
+    Ledger(
+        ProjectPlace,
+        "实施村",
+        display="village",
+        master="project",
+        order=20,
+        counter="个",
+        keys=(("project", "village"),),
+        sort=("project", "village.seq"),
+        search=("village",),
+    )
+)

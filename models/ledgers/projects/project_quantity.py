@@ -22,6 +22,14 @@ class ProjectQuantity(Record):
 
 
 LEDGER = register(
-    Ledger(ProjectQuantity, "建设内容", display="item", master="project", order=25, keys=(("project", "item"),),
-           sort=("project", "item"), search=("item",))
-)  # fmt: skip
+    Ledger(
+        ProjectQuantity,
+        "建设内容",
+        display="item",
+        master="project",
+        order=25,
+        keys=(("project", "item"),),
+        sort=("project", "item"),
+        search=("item",),
+    )
+)

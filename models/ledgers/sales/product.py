@@ -1,10 +1,12 @@
 """产品 (domain.md §10.4): what villages sell, in which unit, and how heavy a piece is."""
 
+from collections.abc import Sequence
+
 from models.codes import code_list
 from models.fields import ChoiceField, DecimalField, LinkField, NameField, TextField, YesNoField
 from models.ledger import Ledger, register
 from models.ledgers.base.village import Village
-from models.record import InitialsField, Record
+from models.record import Draft, InitialsField, Record, Values
 
 
 class Product(Record):
@@ -29,13 +31,13 @@ class Product(Record):
         table_name = "product"
 
     @classmethod
-    def complete(cls, values):
+    def complete(cls, values: Values) -> None:
         """The unit as the list writes it."""
         if values.get("unit"):
             values["unit"] = unit_label(values["unit"])
 
     @classmethod
-    def check_among(cls, drafts):
+    def check_among(cls, drafts: Sequence[Draft]) -> None:
         """A name once."""
         stored = dict(cls.select(cls.name, cls.id).tuples())
         for draft in drafts:
@@ -51,7 +53,16 @@ def unit_label(text: str) -> str:
 
 
 LEDGER = register(
-    Ledger(Product, "产品", order=20, counter="种", keys=(("name",),), sort=("category", "name"),
-           search=("name", "initials", "village"), filters=("category", "village"), synonyms=("产品",),
-           hint="登记要卖的产品；录销售时会自动补上新产品。")
-)  # fmt: skip
+    Ledger(
+        Product,
+        "产品",
+        order=20,
+        counter="种",
+        keys=(("name",),),
+        sort=("category", "name"),
+        search=("name", "initials", "village"),
+        filters=("category", "village"),
+        synonyms=("产品",),
+        hint="登记要卖的产品；录销售时会自动补上新产品。",
+    )
+)

@@ -1,6 +1,8 @@
 """销售 (domain.md §10.3): each consumption-assistance sale, counted once."""
 
 import datetime
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from peewee import Case, fn
 
@@ -18,27 +20,30 @@ from models.fields import (
     NameField,
     PersonField,
     TextField,
-)  # fmt: skip
+)
 from models.kinds import Problem
 from models.ledger import Ledger, register
 from models.ledgers.base.village import Village
 from models.ledgers.sales.product import Product, unit_label
-from models.record import Record
+from models.record import Draft, Record, Values
 
 WHAT, WHO, MONEY, EFFECT = "基本信息", "买卖双方", "数量金额", "带动与凭证"
 PRICE_SCALE, QTY_SCALE = 10_000, 1_000
 
 
-def _kg(model):
+def _kg(model: Any) -> Any:
     """Weight in 1/1000 公斤: qty × the unit's factor (domain.md §10.4); blank for pieces without a weight."""
-    cases = [(model.unit == code.label, model.qty * int(code.extra["kg"] * 1000) / 1000)
-             for code in code_list("unit").codes if code.extra.get("kg")]  # fmt: skip
+    cases = [
+        (model.unit == code.label, model.qty * int(code.extra["kg"] * 1000) / 1000)
+        for code in code_list("unit").codes
+        if code.extra.get("kg")
+    ]
     piece = Product.alias()
     weight = piece.select(piece.kg_per_unit).where(piece.id == model.product)
     return Case(None, cases, model.qty * weight / 1000)
 
 
-def _month(model):
+def _month(model: Any) -> Any:
     """2024-03 of the date."""
     return fn.SUBSTR(model.date, 1, 7)
 
@@ -106,7 +111,7 @@ class Sale(Record):
         table_name = "sale"
 
     @classmethod
-    def complete(cls, values):
+    def complete(cls, values: Values) -> None:
         """The third of quantity, price and amount follows from two; the unit as the list writes it."""
         if values.get("unit"):
             values["unit"] = unit_label(values["unit"])
@@ -119,7 +124,7 @@ class Sale(Record):
             values["qty"] = _rounded(amount * QTY_SCALE * PRICE_SCALE, 100 * price)
 
     @classmethod
-    def check(cls, values):
+    def check(cls, values: Values) -> Iterator[Problem]:
         """qty × price = amount ± tolerance; a price derived from the amount is exact only to its last place."""
         qty, price, amount = values["qty"], values["price"], values["amount"]
         if qty is not None and price is not None and amount is not None:
@@ -132,32 +137,37 @@ class Sale(Record):
             yield Problem("金额是 0，请核对", "amount", "warn")
 
     @classmethod
-    def check_among(cls, drafts):
+    def check_among(cls, drafts: Sequence[Draft]) -> None:
         """平台订单号 once; the same seller and amount within days is shown for review (domain.md §10.3)."""
         from models.ledger import ledger
         from models.query import find
 
         taken = find(ledger("sale"), ("platform_order",), [(d.values["platform_order"],) for d in drafts])
-        near = find(ledger("sale"), ("amount", "seller", "date"), ())
-        amounts = {d.values["amount"] for d in drafts if d.values["seller"]}
-        rows = cls.select(cls.id, cls.seller, cls.amount, cls.date).where(cls.amount.in_(list(amounts)[:900])).tuples()
-        for id, seller, amount, date in rows:
-            near.setdefault((seller, amount), []).append((id, date))
-        seen = {}
+        near = _same_deal(drafts)
+        seen: dict[Any, Draft] = {}
         for draft in drafts:
             number = draft.values["platform_order"]
             if number and (
                 any(id != draft.id for id in taken.get((number,), ())) or seen.setdefault(number, draft) is not draft
             ):
                 draft.error(f"平台订单号 {number} 已经登记过，同一单不能算两次", "platform_order")
-            for id, date in near.get((draft.values["seller"], draft.values["amount"]), ()):
-                if (
-                    id != draft.id
-                    and draft.values["seller"]
-                    and _days(date, draft.values["date"]) <= norm("sale.near_duplicate_days")
-                ):
-                    draft.warn("同一供货主体几天内有一笔同样金额的销售，请核对是否重复登记", "amount")
-                    break
+            rivals = near.get((draft.values["seller"], draft.values["amount"]), ())
+            limit = norm("sale.near_duplicate_days")
+            if any(id != draft.id and _days(date, draft.values["date"]) <= limit for id, date in rivals):
+                draft.warn("同一供货主体几天内有一笔同样金额的销售，请核对是否重复登记", "amount")
+
+
+def _same_deal(drafts: Sequence[Draft]) -> dict[tuple[Any, Any], list[tuple[int, str]]]:
+    """Stored sales by (seller, amount) of the drafts: (id, date)."""
+    amounts = sorted({d.values["amount"] for d in drafts if d.values["seller"] and d.values["amount"] is not None})
+    found: dict[tuple[Any, Any], list[tuple[int, str]]] = {}
+    for at in range(0, len(amounts), 500):
+        query = Sale.select(Sale.id, Sale.seller, Sale.amount, Sale.date)
+        for id, seller, amount, date in query.where(
+            Sale.amount.in_(amounts[at : at + 500]), Sale.seller.is_null(False)
+        ).tuples():
+            found.setdefault((seller, amount), []).append((id, date))
+    return found
 
 
 def product_of(qty: int, price: int) -> int:
@@ -178,11 +188,19 @@ def _days(one: str | None, other: str | None) -> int:
 
 LEDGER = register(
     Ledger(
-        Sale, "销售", display="buyer", order=10, counter="笔",
-        keys=(("platform_order",), ("date", "buyer", "product", "qty", "amount", "village", "seller", "kind", "channel")),
-        sort=("-date",), search=("buyer", "seller", "product", "village", "platform_order", "invoice", "operator"),
+        Sale,
+        "销售",
+        display="buyer",
+        order=10,
+        counter="笔",
+        keys=(
+            ("platform_order",),
+            ("date", "buyer", "product", "qty", "amount", "village", "seller", "kind", "channel"),
+        ),
+        sort=("-date",),
+        search=("buyer", "seller", "product", "village", "platform_order", "invoice", "operator"),
         filters=("date", "kind", "channel", "product", "village", "buyer_kind"),
         synonyms=("消费帮扶", "销售", "消费帮扶台账"),
         hint="每卖一笔记一条；数量、单价、金额填两个，第三个自动算出。",
     )
-)  # fmt: skip
+)
