@@ -1,0 +1,79 @@
+"""Local dates as ISO text of the precision that is known."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import re
+from typing import Any
+
+from models import clock
+from models.kinds.base import AT_LEAST, AT_MOST, BETWEEN, BLANK, EQUALS, FILLED, Fault, Kind, clean, narrow
+
+_DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})?")
+_TIME_TAIL = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
+
+
+class Date(Kind):
+    """A local date as ISO text; ``precision`` "day" or "month" is what a form asks for, coarser ones are kept."""
+
+    name = "date"
+    align = "center"
+    width = 11
+    operators = (EQUALS, AT_LEAST, AT_MOST, BETWEEN, BLANK, FILLED)
+
+    def __init__(self, precision: str = "day", future: bool = True) -> None:
+        self.precision, self.future = precision, future
+
+    def parse(self, raw: Any) -> str | None:
+        """ISO text of the cell."""
+        if isinstance(raw, datetime.datetime):
+            return self._checked(raw.year, raw.month, raw.day, str(raw))
+        if isinstance(raw, datetime.date):
+            return self._checked(raw.year, raw.month, raw.day, str(raw))
+        if type(raw) is str and len(raw) == 10 and raw[4] == "-" == raw[7]:
+            return _iso(raw, self.future)
+        if isinstance(raw, float) and raw.is_integer():
+            raw = int(raw)
+        if type(raw) is int and 20_000 <= raw < 80_000:
+            day = datetime.date(1899, 12, 30) + datetime.timedelta(raw)
+            return self._checked(day.year, day.month, day.day, str(raw))
+        return super().parse(raw)
+
+    def from_text(self, text: str) -> str:
+        """Any usual way of writing a date; also 3.18 and 18, which take the rest from today."""
+        plain = narrow(_TIME_TAIL.sub("", clean(text))).rstrip(".")
+        match = _COMPACT.fullmatch(plain) or _DATE.fullmatch(plain)
+        if match:
+            year, month, day = (int(part) if part else None for part in match.groups())
+            return self._checked(year or 0, month, day, text)
+        today = clock.today()
+        if match := re.fullmatch(r"(\d{2})(\d{2})(\d{2})", plain):
+            return self._checked(2000 + int(match[1]), int(match[2]), int(match[3]), text)
+        if match := re.fullmatch(r"(\d{1,2})[-/.月](\d{1,2})日?", plain):
+            return self._checked(today.year, int(match[1]), int(match[2]), text)
+        if match := re.fullmatch(r"(\d{1,2})日?", plain):
+            return self._checked(today.year, today.month, int(match[1]), text)
+        raise Fault(f"“{text}”不是日期，请写成 2024-03-18 这样")
+
+    def _checked(self, year: int, month: int | None, day: int | None, text: str) -> str:
+        try:
+            datetime.date(year, month or 1, day or 1)
+        except ValueError:
+            raise Fault(f"“{text}”不是真实的日期") from None
+        if not 1850 <= year <= 2200:
+            raise Fault(f"“{text}”的年份不对")
+        value = f"{year:04d}" + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if day else "")
+        if not self.future and value > clock.today_text():
+            raise Fault(f"{value} 还没有到，请核对")
+        return value
+
+    def warning(self, value: str) -> str:
+        """A date that lacks its day where one is asked for."""
+        return "只有年月，缺少日" if self.precision == "day" and len(value) < 10 else ""
+
+
+@functools.lru_cache(maxsize=40_000)
+def _iso(text: str, future: bool) -> str:
+    return Date("day", future).from_text(text)

@@ -1,0 +1,122 @@
+"""Texts: free text, names, codes, phones and bank accounts."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from models.kinds.base import Fault, Kind, clean, narrow
+
+
+class Text(Kind):
+    """Free text; ``long`` ones get a box of several lines."""
+
+    def __init__(self, width: int = 12, long: bool = False) -> None:
+        self.width = width
+        self.long = long
+
+
+class Name(Kind):
+    """A name: any writing system, the middle dot of ethnic names made uniform (product.md 5.7)."""
+
+    name = "name"
+    width = 10
+
+    def from_text(self, text: str) -> str:
+        """The name without inner spaces between Chinese characters."""
+        text = clean(text).translate(_DOTS)
+        if not text.isascii():
+            text = re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", text)
+        if len(text) > 60:
+            raise Fault(f"名称太长（{len(text)} 个字，最多 60 个）")
+        return text
+
+
+class PersonName(Name):
+    """A person's name of 2–30 characters (domain.md §4.2)."""
+
+    mask = "name"
+    _wrong = re.compile(r"[0-9０-９@#$%^&*+=<>|\\/~]")
+
+    def from_text(self, text: str) -> str:
+        """The name. Digits and signs are refused, never rare characters."""
+        text = super().from_text(text)
+        if self._wrong.search(text):
+            raise Fault(f"姓名“{text}”里有数字或符号")
+        if len(text) > 30:
+            raise Fault(f"姓名太长（{len(text)} 个字，最多 30 个）")
+        return text
+
+    def warning(self, value: str) -> str:
+        """One-character names exist but are rare."""
+        return "姓名只有一个字，请核对" if len(value) < 2 else ""
+
+
+class Code(Kind):
+    """An opaque number such as 户编号, kept as text with all its zeros."""
+
+    name = "code"
+    width = 18
+
+    def from_text(self, text: str) -> str:
+        """Half-width, without spaces and the apostrophe that Excel users put in front."""
+        return narrow(text).lstrip("'’`").upper()
+
+    def parse(self, raw: Any) -> Any:
+        """Text of the cell; a number with more digits than Excel can keep is refused."""
+        if isinstance(raw, float) and abs(raw) >= 1e15:
+            raise Fault("编号已被 Excel 改成数字，末几位可能丢失，请在原表把该列设为“文本”后重新填写")
+        return super().parse(raw)
+
+
+class Phone(Kind):
+    """A mobile or land line number (domain.md §16.4); a strange one is kept with a warning."""
+
+    name = "phone"
+    mask = "phone"
+    width = 13
+    _good = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\d{7,8}")
+
+    def from_text(self, text: str) -> str:
+        """Digits with an optional hyphen."""
+        text = re.sub(r"^\+?86(?=1\d{10}$)", "", narrow(text).lstrip("'’`").replace("—", "-").replace("–", "-"))
+        if re.fullmatch(r"1\d{2}-\d{4}-\d{4}", text):
+            text = text.replace("-", "")
+        if not re.fullmatch(r"[\d\-/,、;()]+", text):
+            raise Fault(f"“{text}”不是电话号码")
+        return text
+
+    def warning(self, value: str) -> str:
+        """Number patterns of domain.md §16.4."""
+        return "" if self._good.fullmatch(value) else "电话号码位数不对，请核对"
+
+    def masked(self, value: str) -> str:
+        """138****1234."""
+        return value[:3] + "****" + value[-4:] if len(value) >= 8 else "****"
+
+
+class BankCard(Code):
+    """A bank account of 16–19 digits; a wrong check digit only warns, rural accounts have it (domain.md §16.4)."""
+
+    name = "bank"
+    mask = "bank"
+    width = 21
+
+    def from_text(self, text: str) -> str:
+        """Digits only."""
+        text = narrow(text).lstrip("'’`").replace("-", "")
+        if not re.fullmatch(r"\d{8,30}", text):
+            raise Fault("银行卡号只能是数字")
+        return text
+
+    def warning(self, value: str) -> str:
+        """Length and Luhn check digit."""
+        from stdnum import luhn
+
+        if not 16 <= len(value) <= 19:
+            return f"银行卡号有 {len(value)} 位，一般为 16 至 19 位，请核对"
+        return "" if luhn.is_valid(value) else "银行卡号校验位不对，请核对"
+
+    def masked(self, value: str) -> str:
+        """Only the last four digits."""
+        return "**** **** **** " + value[-4:]
