@@ -10,7 +10,6 @@ from typing import Any
 
 MISSING: Any = object()
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"), None)
-_DOTS = str.maketrans("•‧∙⋅・．", "······")
 _SPACES = re.compile(r"[\s\u3000\xa0]+")
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from models.kinds.base import Fault, Kind, clean, narrow
 
+_DOTS = str.maketrans("•‧∙⋅・．", "······")
+
 
 class Text(Kind):
     """Free text; ``long`` ones get a box of several lines."""
