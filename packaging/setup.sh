@@ -40,7 +40,7 @@ apt_install() { # 用途 软件包…
     shift
     command -v apt-get >/dev/null ||
         fail "缺少$purpose。这个系统没有 apt-get，请用系统自己的办法装上（Debian 里的名字：$*），再运行一次。"
-    say "正在安装$purpose：$*"
+    say "正在安装：$purpose（$*）"
     # 软件包清单可能从未下载过，也可能旧得已经指不到文件，所以先更新；更新失败时仍试一次
     as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq >/dev/null || true
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null ||
@@ -125,7 +125,9 @@ ensure_python() {
         BASE_PYTHON=$(find_python311 || true)
     fi
     if [ -z "$BASE_PYTHON" ]; then
-        say "系统没有 Python 3.11，由 uv 下载一份。"
+        say "系统没有 Python 3.11，由 uv 下载一份……"
+        "$UV" python install 3.11 >&2 ||
+            fail "没有下载到 Python 3.11。请检查网络，或用别的办法装上 Python 3.11，再运行一次。"
         BASE_PYTHON=3.11
     fi
     say "正在安装帮扶台账要用的软件包（第一次约需几分钟，取决于网速）……"
