@@ -127,6 +127,10 @@ class Kind:
         text = clean(text)
         return self.from_text(text) if text else None
 
+    def typed(self, text: str) -> Any:
+        """Like parse, for what a person types into an editor: may take short forms that a table must not."""
+        return self.parse(text)
+
     def warning(self, value: Any) -> str:
         """A sentence about a value that may be stored but looks wrong, else ""."""
         return ""

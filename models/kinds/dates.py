@@ -42,20 +42,25 @@ class Date(Kind):
         return super().parse(raw)
 
     def from_text(self, text: str) -> str:
-        """Any usual way of writing a date; also 3.18 and 18, which take the rest from today."""
+        """Any usual way of writing a full date, a month or a year."""
         plain = narrow(_TIME_TAIL.sub("", clean(text))).rstrip(".")
         match = _COMPACT.fullmatch(plain) or _DATE.fullmatch(plain)
-        if match:
-            year, month, day = (int(part) if part else None for part in match.groups())
-            return self._checked(year or 0, month, day, text)
+        if match is None:
+            raise Fault(f"“{text}”不是日期，请写成 2024-03-18 这样")
+        year, month, day = (int(part) if part else None for part in match.groups())
+        return self._checked(year or 0, month, day, text)
+
+    def typed(self, text: str) -> Any:
+        """Also 240318, 3.18 and 18, which take the rest from today."""
+        plain = narrow(text).rstrip(".")
         today = clock.today()
-        if match := re.fullmatch(r"(\d{2})(\d{2})(\d{2})", plain):
+        if (match := re.fullmatch(r"(\d{2})(\d{2})(\d{2})", plain)) and not plain.startswith(("19", "20")):
             return self._checked(2000 + int(match[1]), int(match[2]), int(match[3]), text)
         if match := re.fullmatch(r"(\d{1,2})[-/.月](\d{1,2})日?", plain):
             return self._checked(today.year, int(match[1]), int(match[2]), text)
         if match := re.fullmatch(r"(\d{1,2})日?", plain):
             return self._checked(today.year, today.month, int(match[1]), text)
-        raise Fault(f"“{text}”不是日期，请写成 2024-03-18 这样")
+        return self.parse(text)
 
     def _checked(self, year: int, month: int | None, day: int | None, text: str) -> str:
         try:
