@@ -92,7 +92,6 @@ find_uv() {
 # 用同一份清单（含校验值）从镜像安装，不改 lock
 sync_packages() { # uv 的参数…
     local mirror
-    trust_system_certificates
     "$UV" sync --frozen --python "$BASE_PYTHON" "$@" >&2 && return
     mirror=${PIP_INDEX_URL:-$(python3 -m pip config get global.index-url 2>/dev/null || true)}
     [ -n "$mirror" ] || return 1
@@ -118,6 +117,7 @@ ensure_python() {
     local back=$PWD
     cd "$ROOT"
     find_uv
+    trust_system_certificates
     # 首选系统的 Python 3.11，其次用 apt 装，再次由 uv 下载一份
     BASE_PYTHON=$(find_python311 || true)
     if [ -z "$BASE_PYTHON" ] && command -v apt-cache >/dev/null && apt-cache show python3.11 >/dev/null 2>&1; then
