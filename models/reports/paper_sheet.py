@@ -202,7 +202,12 @@ class Book:
         regular = self.faces.regular
         sheet.gray(0.35)
         y = max(5 * MM, bottom / 2 - SMALL_SIZE / 2)
-        sheet.aligned(0, sheet.width, y, f"第 {number} 页 共 {count} 页", regular, 9.0, "center")
+        # blanks this wide are still blanks to programs that read the text back
+        parts = ["第 ", f"{number} ", "页 ", "共 ", f"{count} ", "页"]
+        x = (sheet.width - (sum(map(regular.width, parts)) + 0.22 * (len(parts) - 1)) * 9) / 2
+        for part in parts:
+            sheet.text(x, y, part, regular, 9.0)
+            x += (regular.width(part) + 0.22) * 9
         if self.settings.header_text:
             y = sheet.height - max(5 * MM, top * 0.6)
             sheet.text(left, y, self.settings.header_text, regular, SMALL_SIZE)
