@@ -62,7 +62,9 @@ class Member(Record):
         synonyms=("身份证号", "身份证号码", "公民身份号码", "身份证", "证件号", "残疾证号"),
     )
     sex = ChoiceField("性别", "sex", shown=True, group=WHO, width=6)
-    birth = DateField("出生日期", shown=True, group=WHO, future=False, synonyms=("出生年月", "出生年月日", "生日"))
+    birth = DateField(
+        "出生日期", shown=True, group=WHO, future=False, synonyms=("出生年月", "出生年月日", "生日"), personal=True
+    )
     age = Computed("年龄", Integer(unit="岁", total=False), _age, group=WHO, shown=True)
     nation = ChoiceField("民族", "nation", shown=True, group=WHO)
     politics = ChoiceField("政治面貌", "politics", group=WHO)
@@ -76,12 +78,14 @@ class Member(Record):
     education = ChoiceField("文化程度", "education", group=STUDY, help="在校生不填", synonyms=("学历",))
     school_state = ChoiceField("在校生状况", "school_state", group=STUDY, help="不在校的不填", synonyms=("在校状况",))
     school_name = NameField("就读学校", group=STUDY)
-    dropout_reason = ChoiceField("失学或辍学原因", "dropout_reason", group=STUDY)
+    dropout_reason = ChoiceField("失学或辍学原因", "dropout_reason", group=STUDY, personal=True)
     mandarin = YesNoField("是否会讲普通话", group=STUDY)
-    health = ChoicesField("健康状况", "health", shown=True, group=HEALTH, synonyms=("健康情况", "身体状况"))
-    disability_type = ChoiceField("残疾类别", "disability_type", group=HEALTH)
-    disability_level = ChoiceField("残疾等级", "disability_level", group=HEALTH)
-    disability_cert_year = YearField("残疾证办证年度", group=HEALTH)
+    health = ChoicesField(
+        "健康状况", "health", shown=True, group=HEALTH, synonyms=("健康情况", "身体状况"), personal=True
+    )
+    disability_type = ChoiceField("残疾类别", "disability_type", group=HEALTH, personal=True)
+    disability_level = ChoiceField("残疾等级", "disability_level", group=HEALTH, personal=True)
+    disability_cert_year = YearField("残疾证办证年度", group=HEALTH, personal=True)
     labour = ChoiceField(
         "劳动技能", "labour", shown=True, group=HEALTH, width=14, synonyms=("劳动能力", "劳动力状况", "劳动力")
     )
@@ -89,11 +93,11 @@ class Member(Record):
         "是否参加城乡居民基本医疗保险", group=INSURANCE, synonyms=("是否参加城乡居民医保", "是否参加医保")
     )
     med_worker = YesNoField("是否参加城镇职工基本医疗保险", group=INSURANCE, synonyms=("是否参加职工医保",))
-    med_reason = TextField("未参保原因", group=INSURANCE)
+    med_reason = TextField("未参保原因", group=INSURANCE, personal=True)
     med_serious = YesNoField("是否参加大病保险", group=INSURANCE)
     med_commercial = YesNoField("是否参加商业补充医疗保险", group=INSURANCE)
-    med_aid = YesNoField("是否接受医疗救助", group=INSURANCE)
-    other_health_help = YesNoField("是否接受其他健康帮扶", group=INSURANCE)
+    med_aid = YesNoField("是否接受医疗救助", group=INSURANCE, personal=True)
+    other_health_help = YesNoField("是否接受其他健康帮扶", group=INSURANCE, personal=True)
     accident_ins = YesNoField("是否享受人身意外保险补贴", group=INSURANCE)
     pension_resident = YesNoField("是否参加城乡居民基本养老保险", group=INSURANCE)
     pension_worker = YesNoField("是否参加城镇职工基本养老保险", group=INSURANCE)
