@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,9 @@ class NotFound(Trouble):
 
 
 class State:
-    """What is open."""
+    """What is open; ``turn`` counts openings, so that what is remembered from one file is not used for the next."""
+
+    turn = 0
 
     path: Path | None = None
     lock: FileLock | None = None
@@ -107,6 +110,19 @@ def close_file() -> None:
         with contextlib.suppress(OSError):
             Path(State.lock.lock_file).unlink(missing_ok=True)
     State.path, State.lock, State.encrypted = None, None, False
+    State.turn += 1
+
+
+def run(sql: str, values: Sequence[Any] = ()) -> Any:
+    """Execute plain SQL with ? for values; for statements so frequent that building them each time would show."""
+    mark = database.obj.param
+    return database.obj.execute_sql(sql if mark == "?" else sql.replace("?", mark), values)
+
+
+def run_many(sql: str, rows: Iterable[Sequence[Any]]) -> None:
+    """The driver's executemany on Peewee's connection."""
+    mark = database.obj.param
+    database.obj.connection().cursor().executemany(sql if mark == "?" else sql.replace("?", mark), rows)
 
 
 @contextlib.contextmanager

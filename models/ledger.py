@@ -70,7 +70,7 @@ class Tab:
     order: int
 
 
-@dataclass
+@dataclass(eq=False)
 class Ledger:
     """One kind of record, as the generic table, form, importer, exporter and printer see it.
 

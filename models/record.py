@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import peewee
 
 from models import kinds
-from models.database import database
+from models.database import database, run
 from models.fields import LinkField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, ledger
@@ -31,6 +32,9 @@ class InitialsField(TextField):
 
 class Record(peewee.Model):
     """A record of a ledger. ``id`` is given by the program and never used twice; ``uid`` is the same in every copy."""
+
+    # Fields that ``refresh`` depends on, of the record itself and of its details' records; None means any.
+    watched: tuple[str, ...] | None = None
 
     id = peewee.BigIntegerField(primary_key=True)
     uid = peewee.CharField(max_length=36, unique=True)
@@ -141,16 +145,27 @@ def blank(of: Ledger) -> dict[str, Any]:
     return {name: one.initial_value() for name, one in of.fields.items()}
 
 
+@functools.lru_cache(maxsize=64)
+def _stored(of: Ledger) -> tuple[list[str], str, list[int]]:
+    names = ["id", "uid", "revision", *of.fields]
+    columns = ", ".join(f'"{of.model._meta.fields[name].column_name}"' for name in names)
+    yes_no = [at for at, name in enumerate(names) if isinstance(of.model._meta.fields[name], peewee.BooleanField)]
+    return names, f'SELECT {columns} FROM "{of.name}" WHERE "id" IN ', yes_no
+
+
 def load(of: Ledger, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     """{id: all stored values with uid and revision}."""
-    names = ["id", "uid", "revision", *of.fields]
-    columns = [of.model._meta.fields[name] for name in names]
+    names, head, yes_no = _stored(of)
     ids = list(ids)
     found: dict[int, dict[str, Any]] = {}
     for at in range(0, len(ids), 500):
-        query = of.model.select(*columns).where(of.model.id.in_(ids[at : at + 500]))
-        for row in query.tuples():
-            found[row[0]] = dict(zip(names, row, strict=True))
+        part = ids[at : at + 500]
+        for row in run(f"{head}({', '.join('?' * len(part))})", part):
+            values = dict(zip(names, row, strict=True))
+            for where in yes_no:
+                if row[where] is not None:
+                    values[names[where]] = bool(row[where])
+            found[row[0]] = values
     return found
 
 
@@ -211,7 +226,7 @@ def save(
             number = operation.add(of, [draft.values])[0] if new else draft.id
             assert number is not None
             if not new:
-                operation.edit(of, {number: {k: v for k, v in draft.values.items() if before.get(k) != v}})
+                operation.edit(of, {number: draft.values}, {number: before})
             else:
                 for key, rows in of.model.expand(draft.values):
                     rosters.setdefault(key, _roster(ledger(key), [DetailDraft(row) for row in rows], None))
@@ -230,8 +245,7 @@ def _draft(of: Ledger, values: dict[str, Any], id: int | None, revision: int | N
     base = found[id]
     if revision is not None and base["revision"] != revision:
         raise Refused([Problem(f"这条{of.title}在您打开之后又被修改过，没有保存。请重新打开再改。")])
-    stored = {name: base[name] for name in of.fields}
-    return Draft(of, {**stored, **values}, set(values), id), stored
+    return Draft(of, {**{name: base[name] for name in of.fields}, **values}, set(values), id), base
 
 
 def _called(of: Ledger, values: dict[str, Any]) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from typing import Any
 
 import peewee
 
-from models.database import database, is_open
+from models.database import State, database, is_open
 
 
 class SettingRow(peewee.Model):
@@ -27,12 +28,19 @@ def get(key: str, default: Any = None) -> Any:
     """The value kept under ``key``, else ``default``."""
     if not is_open():
         return default
-    row = SettingRow.get_or_none(SettingRow.key == key)
-    return default if row is None else json.loads(row.value)
+    texts = _remembered(State.turn)
+    return json.loads(texts[key]) if key in texts else default
+
+
+@functools.lru_cache(maxsize=1)
+def _remembered(turn: int) -> dict[str, str]:
+    # One window owns the file, so what it read once stays true until it writes or opens another file.
+    return dict(SettingRow.select(SettingRow.key, SettingRow.value).tuples())
 
 
 def put(key: str, value: Any) -> None:
     """Keep a value; None forgets it."""
+    _remembered.cache_clear()
     if value is None:
         SettingRow.delete().where(SettingRow.key == key).execute()
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import getpass
 import os
 import time
@@ -10,11 +11,11 @@ from types import TracebackType
 from typing import Any
 
 from models import changes, clock
-from models.database import database, explain, is_known
-from models.history import OperationRow, SequenceRow, pack
+from models.database import database, explain, is_known, run, run_many
+from models.history import pack
 from models.kinds import Problem
 from models.ledger import Ledger, ledger
-from models.record import Refused, links_to, load
+from models.record import Record, Refused, links_to, load
 
 CHUNK = 500
 
@@ -42,27 +43,19 @@ def new_uids(count: int) -> list[str]:
     ]
 
 
-def take_ids(count: int) -> int:
+def take_ids(count: int, name: str = "record") -> int:
     """The first of ``count`` new ids."""
-    if not SequenceRow.update(next=SequenceRow.next + count).where(SequenceRow.name == "record").execute():
-        SequenceRow.insert(name="record", next=1 + count).execute()
+    if not run('UPDATE "sequence" SET "next" = "next" + ? WHERE "name" = ?', (count, name)).rowcount:
+        run('INSERT INTO "sequence" ("name", "next") VALUES (?, ?)', (name, 1 + count))
         return 1
-    row = SequenceRow.get_by_id("record")
-    return int(row.next) - count
-
-
-def _run_many(sql: str, rows: Iterable[Sequence[Any]]) -> None:
-    mark = database.obj.param
-    connection = database.obj.connection()
-    cursor = connection.cursor()
-    cursor.executemany(sql.replace("?", mark) if mark != "?" else sql, rows)
+    return int(run('SELECT "next" FROM "sequence" WHERE "name" = ?', (name,)).fetchone()[0]) - count
 
 
 def insert_rows(of: Ledger, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert prepared tuples; ``names`` are field names."""
     columns = ", ".join(f'"{of.model._meta.fields[name].column_name}"' for name in names)
     marks = ", ".join("?" * len(names))
-    _run_many(f'INSERT INTO "{of.name}" ({columns}) VALUES ({marks})', rows)
+    run_many(f'INSERT INTO "{of.name}" ({columns}) VALUES ({marks})', rows)
 
 
 class Operation:
@@ -105,30 +98,42 @@ class Operation:
 
     def _row(self) -> int:
         if not self.number:
-            self.number = OperationRow.insert(
-                kind=self.kind, title=self.title, at=clock.now().isoformat(" ", "seconds"), who=who(),
-                source=self.source, undoes=self.undoes,
-            ).execute()  # fmt: skip
+            values = (self.kind, self.title, clock.now().isoformat(" ", "seconds"), who(), self.source, self.undoes)
+            self.number = run(
+                'INSERT INTO "operation" ("kind", "title", "at", "who", "source", "undoes", "ledgers", "added",'
+                ' "edited", "deleted") VALUES (?, ?, ?, ?, ?, ?, \'\', 0, 0, 0) RETURNING "id"',
+                values,
+            ).fetchone()[0]
         return self.number
 
     def _close(self) -> None:
         if self.number:
-            OperationRow.update(
-                added=self.added, edited=self.edited, deleted=self.deleted, ledgers=",".join(sorted(self.ledgers))
-            ).where(OperationRow.id == self.number).execute()
+            run(
+                'UPDATE "operation" SET "added" = ?, "edited" = ?, "deleted" = ?, "ledgers" = ? WHERE "id" = ?',
+                (self.added, self.edited, self.deleted, ",".join(sorted(self.ledgers)), self.number),
+            )
 
     def _note(self, of: Ledger, action: str, rows: Iterable[tuple[int, str | None]]) -> None:
         number = self._row()
         self.ledgers.add(of.name)
-        _run_many(
+        run_many(
             'INSERT INTO "change" ("operation_id", "ledger", "record_id", "action", "data") VALUES (?, ?, ?, ?, ?)',
             [(number, of.name, record, action, data) for record, data in rows],
         )
 
-    def _touch(self, of: Ledger, ids: Iterable[int], rows: Iterable[dict[str, Any]]) -> None:
-        if has_refresh(of):
+    def _touch(
+        self,
+        of: Ledger,
+        ids: Iterable[int],
+        rows: Iterable[dict[str, Any]],
+        changed: tuple[str, ...] | None = None,
+    ) -> None:
+        watched = of.model.watched
+        if changed is not None and watched is not None and not set(changed) & set(watched):
+            return
+        if has_refresh(of.model):
             self.touched.setdefault(of.name, set()).update(ids)
-        if of.master_ledger is not None and has_refresh(of.master_ledger):
+        if of.master_ledger is not None and has_refresh(of.master_ledger.model):
             masters = self.touched.setdefault(of.master_ledger.name, set())
             masters.update(row[of.master] for row in rows if row.get(of.master) is not None)
 
@@ -151,13 +156,16 @@ class Operation:
         self._touch(of, ids, rows)
         return list(ids)
 
-    def edit(self, of: Ledger, edits: dict[int, dict[str, Any]]) -> int:
-        """Change fields of records; what is equal already is left alone. Returns how many records changed."""
+    def edit(self, of: Ledger, edits: dict[int, dict[str, Any]], known: dict[int, dict[str, Any]] | None = None) -> int:
+        """Change fields of records; what is equal already is left alone. Returns how many records changed.
+
+        ``known``: the stored values, when the caller has just loaded them.
+        """
         changed = 0
         ids = list(edits)
         for at in range(0, len(ids), CHUNK):
             part = ids[at : at + CHUNK]
-            stored = load(of, part)
+            stored = load(of, part) if known is None else known
             groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
             notes: list[tuple[int, str]] = []
             for id in part:
@@ -170,10 +178,10 @@ class Operation:
                 names = tuple(diff)
                 groups.setdefault(names, []).append((*diff.values(), id))
                 notes.append((id, pack({n: [before[n], v] for n, v in diff.items()})))
-                self._touch(of, [id], [before, {**before, **diff}])
+                self._touch(of, [id], [before, {**before, **diff}], names)
             for names, rows in groups.items():
                 sets = ", ".join(f'"{of.model._meta.fields[n].column_name}" = ?' for n in names)
-                _run_many(f'UPDATE "{of.name}" SET {sets}, "revision" = "revision" + 1 WHERE "id" = ?', rows)
+                run_many(f'UPDATE "{of.name}" SET {sets}, "revision" = "revision" + 1 WHERE "id" = ?', rows)
             if notes:
                 self._note(of, "edit", notes)
                 changed += len(notes)
@@ -224,11 +232,10 @@ class Operation:
                     self.edited = count
 
 
-def has_refresh(of: Ledger) -> bool:
-    """Whether the ledger keeps values in line with its details."""
-    from models.record import Record
-
-    return "refresh" in {name for cls in of.model.__mro__ if cls is not Record for name in vars(cls)}
+@functools.cache
+def has_refresh(model: Any) -> bool:
+    """Whether a model keeps values in line with its details."""
+    return any("refresh" in vars(cls) for cls in model.__mro__ if cls not in Record.__mro__)
 
 
 def _after_commit(names: set[str]) -> None:

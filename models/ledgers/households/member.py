@@ -46,6 +46,8 @@ def _age(model: Any) -> Any:
 class Member(Record):
     """A person; without a household (归户待定) only in tables that name no household."""
 
+    watched = ("household", "village", "name", "relation", "id_no", "state")
+
     household = LinkField(Household, "所属农户", cascade=True, backref="members", group=WHO)
     village = LinkField(Village, "行政村", create=True, group=WHO, names=("region.village",), help="跟所属农户走")
     person_no = CodeField("人口编号", group=WHO, index=True)
