@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import os
+import statistics
 import tempfile
 from pathlib import Path
+from typing import Any
 
-from benchmarks.harness import Result, in_turns, township
+from benchmarks.harness import Result, clocked, in_turns, township
 from models import ledger_file, query, record
 from models.database import database
 from models.ledger import ledger
@@ -18,7 +21,9 @@ def _page() -> list[Result]:
     of = ledger("household")
     paths = of.default_columns
     village = query.ids(Selection("village"))[0]
-    chosen = Selection("household", filters=(Filter("village", "in", [village]), Filter("hh_type", "in", ["01"])), order=("hh_no",))
+    chosen = Selection(
+        "household", filters=(Filter("village", "in", [village]), Filter("hh_type", "in", ["01"])), order=("hh_no",)
+    )
     connection = database.connection()
     names = ", ".join(f't0."{of.fields[path].column_name}"' for path in paths if path != "village")
     raw = (
@@ -40,6 +45,10 @@ def _page() -> list[Result]:
     ]
 
 
+def _scan(connection: Any, sql: str, values: tuple[Any, ...]) -> list[int]:
+    return [row[0] for row in connection.execute(sql, values)]
+
+
 def _search() -> list[Result]:
     connection = database.connection()
     villages = [row[0] for row in connection.execute("SELECT id FROM village WHERE name LIKE '%建国%'")]
@@ -52,8 +61,8 @@ def _search() -> list[Result]:
         word = f"%{text}%"
         selection = Selection("member", search=text, order=("state",))
         pair = in_turns(
-            lambda selection=selection: query.ids(selection),
-            lambda word=word: [row[0] for row in connection.execute(raw, (word, word, word, word, *villages))],
+            functools.partial(query.ids, selection),
+            functools.partial(_scan, connection, raw, (word, word, word, word, *villages)),
             9,
         )
         results.append(Result(f"search box over 40,000 members ({text})", *pair, 1.3, "LIKE scan of the columns"))
@@ -81,18 +90,14 @@ def _bulk(folder: Path) -> list[Result]:
     """Encrypted against plain: 20,000 households in one operation, then pages."""
     times: dict[str, list[float]] = {"plain": [], "secret": []}
     pages: dict[str, list[float]] = {"plain": [], "secret": []}
-    import statistics
-
-    from benchmarks.harness import clocked
-
     for turn in range(3):
         for name, password in (("plain", ""), ("secret", "bench")):
             path = folder / f"{name}{turn}.db"
-            times[name].append(clocked(lambda path=path, password=password: township(path, 20_000, password=password)))
+            times[name].append(clocked(functools.partial(township, path, 20_000, password=password)))
             wanted = query.ids(Selection("household"))[:200]
             paths = ledger("household").default_columns
             query.rows("household", paths, wanted)
-            pages[name] += [clocked(lambda: query.rows("household", paths, wanted)) for _ in range(15)]
+            pages[name] += [clocked(functools.partial(query.rows, "household", paths, wanted)) for _ in range(15)]
             ledger_file.close()
     middle = statistics.median
     return [

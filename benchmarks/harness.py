@@ -66,7 +66,9 @@ def show(results: list[Result], as_json: bool) -> int:
         print(f"{'goal':<46} {'ours':>10} {'rival':>10} {'ratio':>7} {'limit':>6}")
         for one in results:
             mark = "" if one.met else "  MISSED"
-            print(f"{one.name:<46} {one.ours:>10.2f} {one.rival:>10.2f} {one.ratio:>7.2f} {one.limit:>6}{mark}  {one.unit} / {one.rival_name}")
+            print(
+                f"{one.name:<46} {one.ours:>10.2f} {one.rival:>10.2f} {one.ratio:>7.2f} {one.limit:>6}{mark}  {one.unit} / {one.rival_name}"
+            )
     return 0 if all(one.met for one in results) else 1
 
 
@@ -97,24 +99,43 @@ def township(path: Path, households: int, members_each: int = 0, password: str =
     ledger_file.create(path, password)
     with Operation("sample", "benchmark") as operation:
         names = [f"{a}{b}村" for a in "青红白黑金银" for b in "山水岭坪"][:villages]
-        places = operation.add(ledger("village"), [{"name": n, "seq": at, "initials": initials(n)} for at, n in enumerate(names)])
+        places = operation.add(
+            ledger("village"), [{"name": n, "seq": at, "initials": initials(n)} for at, n in enumerate(names)]
+        )
         rows = []
         for at in range(households):
             name = person(rng)
-            rows.append({
-                "hh_no": f"5002970{at:08d}", "village": rng.choice(places), "group": f"{rng.randint(1, 9)}组", "head": name,
-                "head_id_no": id_number(rng, at), "hh_type": rng.choice(("01", "02", "03")), "members_now": rng.randint(1, 7),
-                "phone": f"154{rng.randint(0, 99999999):08d}", "arable_mu": rng.randint(0, 900), "initials": initials(name),
-            })  # fmt: skip
+            rows.append(
+                {
+                    "hh_no": f"5002970{at:08d}",
+                    "village": rng.choice(places),
+                    "group": f"{rng.randint(1, 9)}组",
+                    "head": name,
+                    "head_id_no": id_number(rng, at),
+                    "hh_type": rng.choice(("01", "02", "03")),
+                    "members_now": rng.randint(1, 7),
+                    "phone": f"154{rng.randint(0, 99999999):08d}",
+                    "arable_mu": rng.randint(0, 900),
+                    "initials": initials(name),
+                }
+            )
         homes = operation.add(ledger("household"), rows)
         people = []
         for at, home in enumerate(homes):
             for one in range(members_each):
                 name = person(rng)
-                people.append({
-                    "household": home, "village": rows[at]["village"], "name": name, "id_no": id_number(rng, one),
-                    "relation": "01" if one == 0 else "99", "phone": f"154{rng.randint(0, 99999999):08d}",
-                    "birth": "1980-01-01", "initials": initials(name), "state": "01",
-                })  # fmt: skip
+                people.append(
+                    {
+                        "household": home,
+                        "village": rows[at]["village"],
+                        "name": name,
+                        "id_no": id_number(rng, one),
+                        "relation": "01" if one == 0 else "99",
+                        "phone": f"154{rng.randint(0, 99999999):08d}",
+                        "birth": "1980-01-01",
+                        "initials": initials(name),
+                        "state": "01",
+                    }
+                )
         operation.add(ledger("member"), people)
         operation.touched.clear()
