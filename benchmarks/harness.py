@@ -65,10 +65,8 @@ def show(results: list[Result], as_json: bool) -> int:
     else:
         print(f"{'goal':<46} {'ours':>10} {'rival':>10} {'ratio':>7} {'limit':>6}")
         for one in results:
-            mark = "" if one.met else "  MISSED"
-            print(
-                f"{one.name:<46} {one.ours:>10.2f} {one.rival:>10.2f} {one.ratio:>7.2f} {one.limit:>6}{mark}  {one.unit} / {one.rival_name}"
-            )
+            figures = f"{one.ours:>10.2f} {one.rival:>10.2f} {one.ratio:>7.2f} {one.limit:>6}"
+            print(f"{one.name:<46} {figures}{'' if one.met else '  MISSED'}  {one.unit} / {one.rival_name}")
     return 0 if all(one.met for one in results) else 1
 
 
