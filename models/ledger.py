@@ -201,6 +201,14 @@ def tabs() -> list[Tab]:
     return sorted({x.tab for x in ledgers()}, key=lambda tab: (tab.order, tab.name))
 
 
+def _detail(model: Any, name: str) -> Ledger | None:
+    """The detail ledger of that name whose records belong to ``model``: a filter may look into it."""
+    found = _register.get(name)
+    if found is None or not found.master or found.model._meta.fields[found.master].rel_model is not model:
+        return None
+    return found
+
+
 @functools.lru_cache(maxsize=4096)
 def _resolve(model: Any, path: str) -> tuple[Any, Any]:
     head, _, rest = path.partition(".")
@@ -208,6 +216,9 @@ def _resolve(model: Any, path: str) -> tuple[Any, Any]:
         (vars(cls)[head] for cls in model.__mro__ if isinstance(vars(cls).get(head), Computed)), None
     )
     if found is None:
+        detail = _detail(model, head)
+        if detail is not None and rest:
+            return _resolve(detail.model, rest)
         raise WrongDefinition(f"{model._meta.table_name}: there is no field {head!r} (in {path!r})")
     if not rest:
         return found, model
@@ -220,8 +231,10 @@ def _column(of: Ledger, path: str) -> Column:
     found, owner = _resolve(of.model, path)
     label = found.label
     if "." in path and found.name in ("name", "code", "title"):
-        link, _ = _resolve(of.model, path.rpartition(".")[0])
-        label = link.label if found.name == "name" else f"{link.label}{found.label}"
+        before = path.rpartition(".")[0]
+        link = _detail(of.model, before)
+        called = link.title if link is not None else _resolve(of.model, before)[0].label
+        label = called if found.name == "name" else f"{called}{found.label}"
     return Column(path, found, owner, label, found.kind)
 
 

@@ -16,7 +16,7 @@ from models import clock, kinds
 from models.database import database
 from models.fields import Computed, LinkField
 from models.kinds import Choice, Link, narrow
-from models.ledger import Column, Ledger, ledger, ledger_of
+from models.ledger import Column, Ledger, WrongDefinition, ledger, ledger_of
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,9 @@ class Source:
         model = self.ledger.model
         for name in links:
             key = (*key, name)
-            link = model._meta.fields[name]
+            link = model._meta.fields.get(name)
+            if link is None:
+                raise WrongDefinition(f"{self.ledger.name}: {'.'.join(links)} leads into details, it can only filter")
             if key not in self._joins:
                 self._joins[key] = (node, name, link.rel_model.alias(f"t{len(self._joins) + 1}"))
             node, model = self._joins[key][2], link.rel_model
@@ -123,6 +125,8 @@ def _like(expression: Any, text: str, before: str = "%", after: str = "%") -> An
 def condition(source: Source, one: Filter) -> Any:
     """SQL of one filter. Raises kinds.Fault when the value does not fit."""
     column = source.ledger.column(one.path)
+    if (detail := _into_details(source.ledger, one.path)) is not None:
+        return _among_details(source, *detail, one)
     kind, op, value = column.kind, one.op, one.value
     expression = source.expression(one.path)
     if op == "blank":
@@ -143,6 +147,28 @@ def condition(source: Source, one: Filter) -> Any:
         bounds += [expression <= high] if high not in (None, "") else []
         return functools.reduce(lambda a, b: a & b, bounds) if bounds else peewee.SQL("1 = 1")
     return {"=": expression == value, ">=": expression >= value, "<=": expression <= value}[op]
+
+
+def _into_details(of: Ledger, path: str) -> tuple[list[str], Ledger, str] | None:
+    """For a path such as "project_place.village": (links before, detail ledger, path in it); else None."""
+    parts = path.split(".")
+    model = of.model
+    for at, name in enumerate(parts[:-1]):
+        link = model._meta.fields.get(name)
+        if link is None:
+            return parts[:at], ledger(name), ".".join(parts[at + 1 :])
+        model = link.rel_model
+    return None
+
+
+def _among_details(source: Source, links: list[str], detail: Ledger, path: str, one: Filter) -> Any:
+    # "is not A" and "blank" mean that no detail record is A, or has it filled.
+    against = {"not in": "in", "blank": "filled"}
+    sub = Source(detail)
+    inner = condition(sub, Filter(path, against.get(one.op, one.op), one.value))
+    owner = getattr(sub.base, detail.master)
+    inside = source.node(links).id.in_(sub.select(owner).where(inner, owner.is_null(False)))
+    return ~inside if one.op in against else inside
 
 
 def _period(expression: Any, op: str, value: Any) -> Any:
@@ -261,6 +287,13 @@ def ids(selection: Selection, limit: int | None = None) -> array[int]:
     if limit is not None:
         query = query.limit(limit)
     return array("q", (row[0] for row in database.execute(query)))
+
+
+def chosen(selection: Selection) -> peewee.ModelSelect:
+    """The ids of the selection as a query, to be put behind IN."""
+    source, conditions = _filtered(selection)
+    query = source.select(source.base.id)
+    return query.where(*conditions) if conditions else query
 
 
 def count(selection: Selection) -> int:
@@ -419,6 +452,6 @@ def find(of: Ledger, fields: Sequence[str], keys: Iterable[tuple[Any, ...]]) -> 
 
 
 __all__ = [
-    "Filter", "Group", "LinkField", "Selection", "Source", "condition", "count", "distinct", "each", "find",
+    "Filter", "Group", "LinkField", "Selection", "Source", "chosen", "condition", "count", "distinct", "each", "find",
     "formatters", "groups", "ids", "label_of", "parse_where", "rows", "texts", "totals",
 ]  # fmt: skip

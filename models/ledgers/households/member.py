@@ -25,7 +25,7 @@ from models.fields import (
     YearField,
     YesNoField,
 )
-from models.kinds import Integer, Problem
+from models.kinds import Integer, Problem, YesNo
 from models.ledger import Ledger, ledger, register
 from models.ledgers.base.village import Village
 from models.ledgers.households.household import Household
@@ -41,6 +41,12 @@ def _age(model: Any) -> Any:
     today = clock.today()
     passed = Case(None, ((fn.SUBSTR(model.birth, 6, 5) > today.strftime("%m-%d"), 1),), 0)
     return SQL(str(today.year)) - fn.SUBSTR(model.birth, 1, 4).cast("INTEGER") - passed
+
+
+def _insured(model: Any) -> Any:
+    """In the residents' or the workers' insurance; blank when neither is filled (domain.md §7.2)."""
+    either = (model.med_resident == True) | (model.med_worker == True)  # noqa: E712
+    return Case(None, ((either, True), (model.med_resident.is_null() & model.med_worker.is_null(), None)), False)
 
 
 class Member(Record):
@@ -95,6 +101,7 @@ class Member(Record):
         "是否参加城乡居民基本医疗保险", group=INSURANCE, synonyms=("是否参加城乡居民医保", "是否参加医保")
     )
     med_worker = YesNoField("是否参加城镇职工基本医疗保险", group=INSURANCE, synonyms=("是否参加职工医保",))
+    insured = Computed("是否参保", YesNo(), _insured, group=INSURANCE)
     med_reason = TextField("未参保原因", group=INSURANCE, personal=True)
     med_serious = YesNoField("是否参加大病保险", group=INSURANCE)
     med_commercial = YesNoField("是否参加商业补充医疗保险", group=INSURANCE)

@@ -45,6 +45,12 @@ def _funds(model: Any) -> Any:
     return fn.COALESCE(line.select(fn.SUM(line.amount)).where(line.project == model.id), 0)
 
 
+def _investment(model: Any) -> Any:
+    """分 of the planned total, else of all fund lines (domain.md §9.2: they should be equal)."""
+    line = ledger("fund_line").model.alias()
+    return fn.COALESCE(model.budget_total, line.select(fn.SUM(line.amount)).where(line.project == model.id))
+
+
 def _paid(model: Any) -> Any:
     """分 of all payments."""
     line, payment = ledger("fund_line").model.alias(), ledger("payment").model.alias()
@@ -102,6 +108,7 @@ class Project(Record):
         synonyms=("总投资", "投资", "概算总投资", "项目总投资", "投资额"),
     )
     funds_total = Computed("资金合计", Money("万元"), _funds, group=MONEY)
+    investment = Computed("投资合计", Money("万元"), _investment, group=MONEY)
     received = Computed("到位资金", Money("万元"), _received, group=MONEY, shown=True)
     paid = Computed("累计支出", Money("万元"), _paid, group=MONEY, shown=True)
     pay_rate = Computed("支出率", Percent(None), _pay_rate, group=MONEY, shown=True)
