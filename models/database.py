@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -62,7 +63,18 @@ class State:
     encrypted = False
 
 
+@functools.cache
+def _silence() -> None:
+    # SQLCipher 打不开文件时自己往 stderr 写几行英文；该说的话由 explain() 用中文说
+    from sqlcipher3 import dbapi2
+
+    connection = dbapi2.connect(":memory:")
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.close()
+
+
 def _connect(path: Path, password: str) -> SqlCipherDatabase:
+    _silence()
     return SqlCipherDatabase(str(path), passphrase=password, pragmas=PRAGMAS, autoconnect=False)
 
 
@@ -134,6 +146,17 @@ def thread_connection() -> Any:
         yield base
     finally:
         base.close()
+
+
+def is_plain(path: Path) -> bool:
+    """Whether a file is a database without a password. Raises Trouble when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(16) == b"SQLite format 3\0"
+    except FileNotFoundError:
+        raise NotFound(f"找不到台账文件“{path.name}”。请检查是否被移动或改名。") from None
+    except OSError as error:
+        raise Trouble(f"“{path.name}”读不出来（{error.strerror}）。没有改动，请检查磁盘或权限。") from error
 
 
 def is_open() -> bool:

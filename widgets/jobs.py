@@ -64,6 +64,7 @@ class Job(QObject):
         title: str,
         done: Callable[[Any], None],
         failed: Callable[[BaseException], None] | None,
+        quiet: bool,
     ) -> None:
         super().__init__()
         self._parent, self._title, self._done, self._failed = parent, title, done, failed
@@ -76,8 +77,9 @@ class Job(QObject):
         self.told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._timer.timeout.connect(self._show)
-        self._timer.start()
-        _application().installEventFilter(self)
+        if not quiet:
+            self._timer.start()
+            _application().installEventFilter(self)
 
     def report(self, done: int, total: int, text: str = "") -> bool:
         """Called on the worker thread: how far it is; False when the clerk asked to stop."""
@@ -228,14 +230,16 @@ def run_job(
     work: Callable[[Progress], Any],
     done: Callable[[Any], None],
     failed: Callable[[BaseException], None] | None = None,
+    *,
+    quiet: bool = False,
 ) -> Job:
     """Run ``work(progress)`` on the worker thread and call ``done(result)`` or ``failed(error)`` on the main thread.
 
     The work runs inside ``database.thread_connection()``; a dialog with ``title`` and 停止 appears after 0.6 s.
     After 停止 ``progress`` answers False; work that raises ``Cancelled`` then leaves nothing behind. Without ``failed``
-    an error is shown through ``messages.show_error``.
+    an error is shown through ``messages.show_error``. ``quiet`` work has no dialog and lets the clerk go on.
     """
-    job = Job(parent, title, done, failed)
+    job = Job(parent, title, done, failed, quiet)
     _running.add(job)
     _pool().start(_Work(job, work))
     return job
