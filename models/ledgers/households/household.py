@@ -68,7 +68,10 @@ class Household(Record):
         shown=True,
         group=BASE,
         index=True,
-        synonyms=("户主身份证号", "户主身份证号码", "户主身份证", "户主证件号"),
+        synonyms=(
+            *("户主身份证号", "户主身份证号码", "户主身份证", "户主证件号"),
+            *("身份证号", "身份证号码", "公民身份号码", "证件号码"),
+        ),
     )
     hh_type = ChoiceField(
         "户类型", "hh_type", shown=True, group=BASE, width=14, synonyms=("农户类型", "农户属性", "户属性")
