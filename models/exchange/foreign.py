@@ -1,0 +1,40 @@
+"""Headers that mark tables of other ledgers: such a table is left alone, even if its other columns look familiar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+
+from models.exchange.headers import spellings
+
+# What the table is called → headers that only such a table has. A header that a field of ours answers to counts no more.
+_MARKS: dict[str, tuple[str, ...]] = {
+    "监测对象": ("监测对象类别", "识别监测时间", "识别监测日期", "风险是否已消除", "消除监测时间", "监测时间", "纳入时间"),
+    "走访": ("走访日期", "走访时间", "走访人", "遍访轮次", "走访内容"),
+    "家庭收入": ("家庭纯收入", "家庭人均纯收入", "人均纯收入", "工资性收入", "转移性收入"),
+    "帮扶计划": ("措施类别", "具体帮扶内容", "落实情况"),
+    "公益性岗位": ("岗位名称", "岗位类型", "上岗时间", "岗位补贴"),
+    "驻村工作队": ("驻村职务", "派出单位", "出勤天数"),
+    "会议": ("会议日期", "会议类型", "会议名称", "参会人数"),
+    "捐赠": ("捐赠日期", "捐赠单位(个人)", "捐赠单位", "捐赠类别"),
+    "款物发放": ("发放日期", "发放对象", "发放人数"),
+    "分红": ("分红年度", "分红来源", "分红金额"),
+    "小额信贷": ("贷款银行", "贷款金额", "借款主体", "放款日期"),
+    "培训": ("培训名称", "培训内容", "培训人次"),
+    "积分": ("积分", "积分事项", "本期积分"),
+    "矛盾纠纷": ("纠纷类型", "调解人", "调处结果"),
+    "三保障排查": ("排查轮次", "排查日期", "排查结果"),
+    "土地流转": ("承租方", "流转面积"),
+    "奖学": ("学生姓名", "奖励类别"),
+    "人才": ("人才类别",),
+    "监测线": ("监测线",),
+    "医保参保": ("应参保人数", "已参保人数"),
+}
+
+
+def foreign_table(headers: Iterable[str], known: Set[str]) -> str:
+    """A sentence when a header marks a table of a ledger that this program does not keep, else ""."""
+    texts = {one for header in headers for one in spellings(header.rpartition("/")[2])}
+    for title, marks in _MARKS.items():
+        if any(mark in texts and mark not in known for mark in marks):
+            return f"没有对应的台账（像是“{title}”的表），没有导入"
+    return ""

@@ -1,0 +1,188 @@
+"""The reader: workbooks and text tables as rows of cells, exactly as stored, under their sheet row numbers.
+
+Nothing here knows ledgers. A cell is "" when blank, else text, float, int, bool, date, datetime or time. Workbooks are
+read by calamine and streamed; text tables by the csv module, after their encoding and separator have been found out.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import python_calamine
+
+from models.database import NotFound, Trouble
+
+WORKBOOKS = (".xlsx", ".xlsm", ".xls")
+TEXTS = (".csv", ".txt", ".tsv")
+SUFFIXES = (*WORKBOOKS, *TEXTS)
+Row = list[Any]
+
+_SAVE_AS = "请用 Excel 或 WPS 打开它，选“另存为”→“Excel 工作簿（*.xlsx）”，再导入另存的那一份。"
+_OTHER = {
+    ".et": "这是 WPS 自己的表格格式",
+    ".ett": "这是 WPS 自己的表格格式",
+    ".wps": "这是 WPS 文字文件，不是表格",
+    ".doc": "这是 Word 文件，不是表格",
+    ".docx": "这是 Word 文件，不是表格",
+    ".pdf": "这是 PDF，读不出表格",
+    ".ods": "这是 OpenDocument 表格",
+    ".xlsb": "这是二进制的 Excel 工作簿",
+    ".numbers": "这是苹果电脑的表格格式",
+}
+_SAMPLE = 1 << 16
+
+
+class Unreadable(Trouble):
+    """A file that cannot be read as a table; the text says how to save it so that it can."""
+
+
+@dataclass
+class Sheet:
+    """One sheet: ``index`` from 0, ``name`` ("" in a text table), ``hidden``, ``merged`` ranges (rows, columns from 1).
+
+    ``merged`` holds (first row, first column, last row, last column). Columns count from 1 like rows.
+    """
+
+    name: str
+    index: int
+    hidden: bool = False
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    height: int = 0
+
+    def rows(self, start: int = 1) -> Iterator[Row]:
+        """Rows from sheet row ``start`` on, the first cell being column A."""
+        raise NotImplementedError
+
+    def head(self, count: int) -> list[Row]:
+        """The first ``count`` rows."""
+        return list(itertools.islice(self.rows(), count))
+
+
+class _WorkbookSheet(Sheet):
+    def __init__(self, sheet: Any, index: int, hidden: bool) -> None:
+        ranges = sheet.merged_cell_ranges or []
+        merged = [(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in ranges]
+        super().__init__(sheet.name, index, hidden, merged, (sheet.end[0] + 1) if sheet.end else 0)
+        self._sheet = sheet
+
+    def rows(self, start: int = 1) -> Iterator[Row]:
+        """See Sheet. calamine begins at row 1, but at the first column that holds anything."""
+        if self._sheet.start is None:
+            return iter(())
+        before = self._sheet.start[1]
+        found = itertools.islice(self._sheet.iter_rows(), start - 1, None)
+        return ([""] * before + row for row in found) if before else found
+
+
+class _TextSheet(Sheet):
+    def __init__(self, path: Path, encoding: str, separator: str) -> None:
+        super().__init__("", 0)
+        self._path, self._encoding, self._separator = path, encoding, separator
+
+    def rows(self, start: int = 1) -> Iterator[Row]:
+        """See Sheet."""
+        with self._path.open(encoding=self._encoding, newline="") as file:
+            reader = csv.reader(file, delimiter=self._separator)
+            for row in itertools.islice(reader, start - 1, None):
+                yield [_unwrapped(cell) for cell in row]
+
+
+def _unwrapped(cell: str) -> str:
+    """="500297…" and a leading tab keep Excel from turning numbers into floats; what is meant is inside."""
+    if cell.startswith('="') and cell.endswith('"'):
+        return cell[2:-1]
+    return cell.strip("\t")
+
+
+def open_book(path: Path | str) -> list[Sheet]:
+    """The sheets of a file, hidden ones too. Raises Unreadable or NotFound with a sentence for the clerk."""
+    path = Path(path)
+    if not path.is_file():
+        raise NotFound(f"找不到文件“{path.name}”。请检查是否被移动或改名。")
+    suffix = path.suffix.lower()
+    if suffix in _OTHER:
+        raise Unreadable(f"“{path.name}”不能导入：{_OTHER[suffix]}。{_SAVE_AS}")
+    if suffix not in SUFFIXES:
+        raise Unreadable(f"“{path.name}”不是表格文件（能导入的有 .xlsx、.xls、.csv）。没有导入。")
+    if path.stat().st_size == 0:
+        raise Unreadable(f"“{path.name}”是空文件，没有导入。")
+    return [_open_text(path)] if suffix in TEXTS else _open_workbook(path)
+
+
+def _open_workbook(path: Path) -> list[Sheet]:
+    try:
+        book = python_calamine.CalamineWorkbook.from_path(str(path))
+        described = book.sheets_metadata
+        return [
+            _WorkbookSheet(
+                book.get_sheet_by_index(at), at, described[at].visible != python_calamine.SheetVisibleEnum.Visible
+            )
+            for at in range(len(described))
+            if described[at].typ == python_calamine.SheetTypeEnum.WorkSheet
+        ]
+    except python_calamine.PasswordError:
+        raise Unreadable(
+            f"“{path.name}”加了打开密码，读不出来。请用 Excel 或 WPS 打开它，去掉密码另存一份，再导入。"
+        ) from None
+    except (python_calamine.CalamineError, OSError) as error:
+        if isinstance(error, PermissionError):
+            raise Unreadable(f"“{path.name}”正被别的程序打开，或没有读取权限。请关闭它再试。") from error
+        raise Unreadable(f"“{path.name}”打不开，可能已损坏，或者扩展名与内容不符。{_SAVE_AS}") from error
+    except BaseException as error:
+        # The Rust reader answers some damaged files with a panic, which Python sees as a BaseException of its own.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Unreadable(f"“{path.name}”已损坏，读不出来。{_SAVE_AS}") from None
+
+
+def _open_text(path: Path) -> Sheet:
+    encoding = encoding_of(path)
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            sample = file.read(_SAMPLE)
+    except (UnicodeError, OSError) as error:
+        raise Unreadable(f"“{path.name}”的文字编码认不出来。{_SAVE_AS}") from error
+    if "\0" in sample:
+        raise Unreadable(f"“{path.name}”不是文本表格。{_SAVE_AS}")
+    return _TextSheet(path, encoding, separator_of(sample))
+
+
+def encoding_of(path: Path) -> str:
+    """UTF-8 or UTF-16 with their marks, UTF-8 if every byte fits, else GB18030."""
+    with path.open("rb") as file:
+        first = file.read(4)
+        if first.startswith(codecs.BOM_UTF8):
+            return "utf-8-sig"
+        if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return "utf-16"
+        file.seek(0)
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        try:
+            while block := file.read(1 << 20):
+                decoder.decode(block)
+            decoder.decode(b"", True)
+        except UnicodeDecodeError:
+            return "gb18030"
+    return "utf-8"
+
+
+def separator_of(sample: str) -> str:
+    """The sign that splits the first lines most evenly: comma, tab, semicolon or bar."""
+    lines = [line for line in sample.splitlines()[:30] if line.strip()]
+    counts = {sign: sorted(line.count(sign) for line in lines) for sign in ",\t;|"}
+    return max(counts, key=lambda sign: (counts[sign][len(lines) // 2] if lines else 0, sign == ","))
+
+
+def column_letters(number: int) -> str:
+    """A for 1, AB for 28."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,188 @@
+"""The table in a sheet: where its header stands, what each column is called, and which rows below are records."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, field
+from typing import Any
+
+from models.exchange.headers import REMARK, SERIAL, money_unit, plain, spellings, unit_line
+from models.exchange.read import Row, Sheet
+
+WITHIN = 30
+_TOTAL = re.compile(r"^[(（]?(本页|本村|全村|全乡|全镇|全县)?(合计|小计|总计|累计|共计|平均|村均|户均|人均)([(（].*[)）])?[:：]?$")
+_NOTE = re.compile(
+    r"^(填表说明|填报说明|说明|备注|附注|注|注意|填表人|填报人|制表人|制表|审核人|审核|审批人|单位负责人|负责人|分管领导|经办人"
+    r"|联系人|联系电话|填报单位|填报日期|填报时间|填表日期|填表时间|日期|数据来源|来源|盖章|单位[(（]?盖章[)）]?)([(（].*[)）])?([:：]|$)"
+)
+_SUM = re.compile(r"[计均]")
+_GROUP = re.compile(r"^([一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])")
+
+
+@dataclass(frozen=True)
+class Header:
+    """One column: sheet ``column`` from 1, ``levels`` of header text from top to bottom, ``unit`` of money or ""."""
+
+    column: int
+    levels: tuple[str, ...]
+    unit: str = ""
+
+    @property
+    def text(self) -> str:
+        """All levels with "/" between."""
+        return "/".join(self.levels)
+
+    @property
+    def is_serial(self) -> bool:
+        """序号 and the like: no content."""
+        return plain(self.levels[-1]) in SERIAL
+
+    @property
+    def is_remark(self) -> bool:
+        """备注 or a place to sign: says nothing about what the table is."""
+        return plain(self.levels[-1]) in REMARK
+
+
+@dataclass
+class Table:
+    """A table: ``header_rows`` first and last, its columns, the ``unit`` of money that stands above it."""
+
+    sheet: Sheet
+    header_rows: tuple[int, int]
+    headers: list[Header]
+    unit: str = ""
+    title: str = ""
+    data_rows: tuple[int, int] | None = field(default=None)
+
+    def records(self) -> Iterator[tuple[int, Row]]:
+        """(sheet row number, cells) of every data row; blank rows, totals, notes and repeated headers are left out.
+
+        ``data_rows`` is known when the iteration has ended.
+        """
+        width = max(one.column for one in self.headers)
+        serial = {one.column - 1 for one in self.headers if one.is_serial}
+        words = {one.column - 1: one.levels[-1] for one in self.headers}
+        first = last = 0
+        start = self.header_rows[1] + 1
+        for number, row in enumerate(self.sheet.rows(start), start):
+            if len(row) < width:
+                row += [""] * (width - len(row))
+            if _is_record(row, serial, words, number == start):
+                first, last = first or number, number
+                yield number, row
+        self.data_rows = (first, last) if first else None
+
+
+def _is_record(row: Row, serial: Set[int], words: dict[int, str], is_first: bool) -> bool:
+    filled = [at for at, cell in enumerate(row) if cell != "" and cell is not None and (cell.__class__ is not str or cell.strip())]
+    leads = [row[at] for at in filled[:2] if row[at].__class__ is str]
+    if not filled or all(at in serial for at in filled):
+        return False
+    if any(_SUM.search(cell) and _TOTAL.match(plain(cell)) for cell in leads if len(cell) < 40):
+        return False
+    if len(filled) <= 2 and leads and leads[0] is row[filled[0]]:
+        text = plain(leads[0])
+        if _NOTE.match(text) or (len(filled) == 1 and _GROUP.match(text)):
+            return False
+    if any(cell in words.values() for cell in leads) and _repeats(row, words):
+        return False
+    return not (is_first and _numbers_columns(row))
+
+
+def _repeats(row: Row, words: dict[int, str]) -> bool:
+    """Whether the header is printed again, as on every page."""
+    same = sum(1 for at, word in words.items() if row[at].__class__ is str and _tidy(row[at]) == word)
+    return same * 2 > len(words)
+
+
+def _numbers_columns(row: Row) -> bool:
+    """Whether the row only numbers the columns: 1 2 3 4 … or 甲 乙 1 2 …"""
+    cells = [cell for cell in row if cell not in ("", None)]
+    numbers = [int(cell) for cell in cells if isinstance(cell, int | float) or (type(cell) is str and cell.isdigit())]
+    others = [cell for cell in cells if type(cell) is str and not cell.isdigit()]
+    return (
+        len(numbers) >= 3
+        and all(later - one == 1 for one, later in zip(numbers, numbers[1:], strict=False))
+        and all(cell.strip() in "甲乙丙丁" for cell in others)
+        and numbers[0] in (1, 2)
+    )
+
+
+def find_table(sheet: Sheet, known: Set[str]) -> Table | None:
+    """The table of a sheet; ``known`` holds every plain header that some field answers to. None if there is none."""
+    head = sheet.head(WITHIN)
+    scores = [_score(row, known) for row in head]
+    best = max(scores, default=0)
+    if best == 0 or (best == 1 and max(_filled(row) for row in head) > 2):
+        return None
+    anchor = next(at for at, score in enumerate(scores) if score * 2 >= best and (score > 1 or best == 1))
+    first, last = _extent(sheet, head, anchor)
+    headers = _headers(sheet, head, first, last)
+    if not headers:
+        return None
+    above = [cell for row in head[:first] for cell in row if cell != ""]
+    title = next((cell for cell in above if type(cell) is str), "")
+    return Table(sheet, (first + 1, last + 1), headers, unit_line(above), title)
+
+
+def _score(row: Row, known: Set[str]) -> int:
+    texts = {cell for cell in row if type(cell) is str and 0 < len(cell) < 40}
+    return sum(1 for text in texts if any(one in known for one in spellings(text)))
+
+
+def _filled(row: Row) -> int:
+    return sum(1 for cell in row if cell != "")
+
+
+def _extent(sheet: Sheet, head: list[Row], anchor: int) -> tuple[int, int]:
+    """First and last header row (from 0): merged cells say how far the header reaches up and down."""
+    first = last = anchor
+    for top, left, bottom, right in sheet.merged:
+        if top - 1 <= anchor <= bottom - 1 and bottom > top and bottom - top < 4 and top > 1:
+            first, last = min(first, top - 1), max(last, bottom - 1)
+        elif top == bottom == anchor + 1 and right > left and anchor + 1 < len(head) and _is_child(head, anchor, left, right):
+            last = max(last, anchor + 1)
+    parents = [(left, right) for top, left, bottom, right in sheet.merged if top == bottom == first and right > left]
+    if first == anchor and first and parents and _is_parent(head[first - 1], parents, head[first]):
+        first -= 1
+    return first, min(last, len(head) - 1)
+
+
+def _is_child(head: list[Row], anchor: int, left: int, right: int) -> bool:
+    below = head[anchor + 1][left - 1 : right]
+    return bool(below) and all(type(cell) is str and cell.strip() for cell in below)
+
+
+def _is_parent(row: Row, spans: list[tuple[int, int]], below: Row) -> bool:
+    """Whether a row holds titles over groups of columns rather than the title of the table."""
+    wide = max(right - left + 1 for left, right in spans)
+    return wide < max(2, _filled(below)) and all(type(cell) is str for cell in row if cell != "")
+
+
+def _headers(sheet: Sheet, head: list[Row], first: int, last: int) -> list[Header]:
+    width = max(len(row) for row in head[first : last + 1])
+    grid = [[cell if type(cell) is str else _number(cell) for cell in row] + [""] * (width - len(row)) for row in head]
+    for top, left, bottom, right in sheet.merged:
+        if first <= top - 1 <= last and bottom - 1 <= last:
+            for at in range(top - 1, bottom):
+                for column in range(left - 1, min(right, width)):
+                    grid[at][column] = grid[top - 1][left - 1]
+    headers = []
+    for column in range(width):
+        levels = tuple(dict.fromkeys(_tidy(grid[at][column]) for at in range(first, last + 1) if grid[at][column].strip()))
+        if levels:
+            unit = next((unit for text in reversed(levels) if (unit := money_unit(text))), "")
+            headers.append(Header(column + 1, levels, unit))
+    return headers
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _number(cell: Any) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return cell.isoformat() if isinstance(cell, datetime.date | datetime.datetime) else str(cell)
