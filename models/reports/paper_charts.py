@@ -5,11 +5,29 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-from models.reports.paper import PaperCharts
-from models.reports.paper_sheet import SMALL_SIZE, Book
+from models.reports.paper import PaperCharts, PaperSettings
+from models.reports.paper_sheet import MM, SIZES_MM, SMALL_SIZE, Book
 
-GAP = 12.0
+GAP = 12.0  # points
+HEAD_MM = 60 / MM  # room for title, subtitle and source
 Overlay = tuple[int, bytes, tuple[float, float, float, float]]
+
+
+def cell_size_mm(count: int, settings: PaperSettings) -> tuple[float, float]:
+    """Width and height at which each of `count` charts fills its place on the page, so that its type is not scaled."""
+    short, long = SIZES_MM[settings.size]
+    top, right, bottom, left = settings.margins_mm
+    choices = [settings.landscape] if settings.landscape is not None else [False, True]
+    best = (0.0, (0.0, 0.0))
+    for landscape in choices:
+        width, height = (long, short) if landscape else (short, long)
+        width, height = width - left - right, height - top - bottom - HEAD_MM
+        for columns in range(1, max(1, count) + 1):
+            rows = -(-max(1, count) // columns)
+            cell = (width - GAP / MM * (columns - 1)) / columns, (height - GAP / MM * (rows - 1)) / rows
+            # charts read best at about 3 : 2
+            best = max(best, (min(cell[0] / 3, cell[1] / 2), cell))
+    return best[1]
 
 
 def lay_charts(book: Book, block: PaperCharts) -> None:
@@ -76,7 +94,7 @@ def _size(chart: bytes) -> tuple[float, float]:
 def _best_grid(book: Book, sizes: Sequence[tuple[float, float]], landscape: bool) -> tuple[float, int]:
     """(smallest scale of a chart, columns) of the best grid on this paper."""
     left, bottom, right, top = book.frame(landscape)
-    width, height = right - left, top - bottom - 60
+    width, height = right - left, top - bottom - HEAD_MM * MM
     best = (0.0, 1)
     for columns in range(1, max(1, len(sizes)) + 1):
         rows = -(-len(sizes) // columns)

@@ -269,6 +269,14 @@ class TestCharts:
             assert word in pages[0]
         assert not PdfReader(io.BytesIO(result.pdf)).pages[0].images
 
+    @pytest.mark.parametrize("count", [1, 2, 4, 6])
+    def test_a_chart_of_the_right_size_is_not_scaled(self, count):
+        from models.reports.paper_charts import cell_size_mm
+
+        width, height = cell_size_mm(count, PLAIN)
+        assert 1.1 < width / height < 2.2
+        assert 170 < width * height * count / 210 < 250, "the page is well filled"
+
     def test_they_follow_a_table(self):
         result = render([table(people(3)), PaperCharts("图", (self.drawing("chart"),))], PLAIN)
         second = texts(result.pdf, "-layout")[1]
