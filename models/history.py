@@ -12,6 +12,8 @@ import peewee
 from models.database import database
 
 UNDOING = ("undo", "redo")
+NOT_BY_KEY = (*UNDOING, "sample")
+"""Kinds that Ctrl+Z steps over: one key press must not empty the sample township."""
 
 
 class OperationRow(peewee.Model):
@@ -131,7 +133,7 @@ def operation_row(number: int) -> OperationRow | None:
 
 def next_undo() -> OperationRow | None:
     """The operation that Ctrl+Z takes back: the latest that is not undone."""
-    query = OperationRow.select().where(OperationRow.kind.not_in(UNDOING), OperationRow.undone_by.is_null())
+    query = OperationRow.select().where(OperationRow.kind.not_in(NOT_BY_KEY), OperationRow.undone_by.is_null())
     return query.order_by(OperationRow.id.desc()).first()
 
 

@@ -1,0 +1,123 @@
+"""示例（青禾乡）: an invented township to try the program on, the same every time it is made (product.md 5.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from models import ledger_file, settings
+from models.database import Trouble, close_file, database
+from models.ledger import ledger
+from models.operation import Cancelled, Operation
+from models.record import Draft, blank, check_drafts
+
+FILE_NAME = "示例（青禾乡）.db"
+TITLE = "生成示例数据（青禾乡，全部为虚构）"
+SEED = 20260630
+_STEPS = 6
+
+Progress = Callable[[int, int, str], bool]
+
+
+def build(path: Path | str, password: str = "", progress: Progress | None = None) -> None:
+    """Make the sample file and leave it open; an older sample at ``path`` is replaced, any other file is not.
+
+    Raises Trouble; Cancelled when ``progress`` answers False. In both cases no half-made file stays behind.
+    """
+    path = Path(path)
+    if path.exists():
+        _remove_old(path, password)
+    ledger_file.create(path, password)
+    try:
+        fill(progress)
+    except BaseException:
+        close_file()
+        _unlink(path)
+        raise
+
+
+def _remove_old(path: Path, password: str) -> None:
+    ledger_file.open_existing(path, password)
+    is_sample = bool(settings.sample.get())
+    close_file()
+    if not is_sample:
+        raise Trouble(f"“{path.name}”已经存在，而且不是示例，没有覆盖它。请换一个文件名。")
+    _unlink(path)
+
+
+def _unlink(path: Path) -> None:
+    for rest in ("", "-wal", "-shm"):
+        Path(f"{path}{rest}").unlink(missing_ok=True)
+
+
+def fill(progress: Progress | None = None) -> None:
+    """Write the sample township into the open, empty file as one operation."""
+    from models.sample_data import people, projects, sales, villages
+
+    random = Random(SEED)
+    steps = iter(range(1, _STEPS + 1))
+
+    def tell(text: str) -> None:
+        if progress is not None and not progress(next(steps), _STEPS, text):
+            raise Cancelled
+
+    with database.atomic():
+        _remember_place(villages.TOWNSHIP, villages.COUNTY)
+        with Operation("sample", TITLE) as operation:
+            tell("正在登记村")
+            places = _add(operation, "village", villages.villages())
+            tell("正在登记农户")
+            homes = people.population(random, places)
+            numbers = _add(operation, "household", [home for home, _ in homes])
+            tell("正在登记家庭成员")
+            _add(
+                operation,
+                "member",
+                [
+                    {**one, "household": number}
+                    for number, (_, family) in zip(numbers, homes, strict=True)
+                    for one in family
+                ],
+            )
+            tell("正在登记项目")
+            _add_projects(operation, projects.plans(random, places))
+            tell("正在登记销售")
+            goods = _add(operation, "product", sales.products(places))
+            _add(operation, "sale", sales.sales(random, places, goods))
+            tell("正在登记村集体经济")
+            _add(operation, "ce_entry", villages.entries(random, places))
+
+
+def _remember_place(township: str, county: str) -> None:
+    settings.sample.put(True)
+    settings.township.put(township)
+    settings.county.put(county)
+    settings.reporter.put(f"{township}人民政府")
+    settings.operator.put("示例经办人")
+
+
+def _add_projects(operation: Operation, plans: Sequence[Any]) -> None:
+    numbers = _add(operation, "project", [plan.project for plan in plans])
+    pairs = list(zip(numbers, plans, strict=True))
+    _add(operation, "project_place", ({"project": id, "village": one} for id, plan in pairs for one in plan.villages))
+    _add(operation, "project_quantity", ({**one, "project": id} for id, plan in pairs for one in plan.quantities))
+    lines = [(id, line, paid) for id, plan in pairs for line, paid in plan.funds]
+    funds = _add(operation, "fund_line", ({**line, "project": id} for id, line, _ in lines))
+    _add(
+        operation,
+        "payment",
+        ({**one, "fund_line": id} for id, (_, _, paid) in zip(funds, lines, strict=True) for one in paid),
+    )
+
+
+def _add(operation: Operation, name: str, rows: Iterable[dict[str, Any]]) -> list[int]:
+    """Check and write records of one ledger; returns their ids."""
+    of = ledger(name)
+    drafts = [Draft(of, {**blank(of), **row}) for row in rows]
+    check_drafts(drafts)
+    wrong = [problem.text for draft in drafts for problem in draft.problems if problem.level == "error"]
+    if wrong:  # our own mistake: the sample must be free of errors
+        raise ValueError(f"sample {name}: {wrong[0]}")
+    return operation.add(of, [draft.values for draft in drafts])
