@@ -60,6 +60,11 @@ class Record(peewee.Model):
         """What is wrong between records (duplicates, sums): add to ``draft.problems``. Called once for all drafts."""
 
     @classmethod
+    def check_details(cls, values: Values, details: dict[str, list[Values]]) -> Iterable[Problem]:
+        """What is wrong with a roster as a whole (no 户主); ``Problem.field`` names the detail ledger."""
+        return ()
+
+    @classmethod
     def expand(cls, values: Values) -> Expanded:
         """Details that follow from a new record's own values: (detail ledger, their values without the master)."""
         return iter(())
@@ -171,11 +176,18 @@ def load(of: Ledger, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
 
 @dataclass
 class DetailDraft:
-    """A record of a roster inside a master's form: ``id`` None when new, ``removed`` to delete it."""
+    """A record of a roster inside a master's form: ``id`` None when new, ``removed`` to delete it.
+
+    ``details`` its own rosters by ledger (payments of a fund line). ``problems`` and ``computed`` are answers of a save
+    or a check: what is wrong with this row, and its computed columns.
+    """
 
     values: dict[str, Any]
     id: int | None = None
     removed: bool = False
+    details: dict[str, list[DetailDraft]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    computed: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -210,32 +222,30 @@ def save(
     ``values`` may hold only the fields that change. ``revision``: the one the form was opened with; if the stored one
     is newer the save is refused. Raises Refused.
     """
+    from models.rosters import write_form
     from models.writer import Operation
 
     of = ledger(name)
     with database.atomic():
-        draft, before = _draft(of, values, id, revision)
-        rosters = {key: _roster(ledger(key), rows, id) for key, rows in (details or {}).items()}
+        draft, before = open_draft(of, values, id, revision)
         check_drafts([draft])
-        problems = list(draft.problems)
-        if draft.failed:
-            raise Refused(problems)
-        new = draft.id is None
-        verb = "新增" if new else "修改"
+        if draft.failed and not details:
+            raise Refused(draft.problems)
+        verb = "新增" if draft.id is None else "修改"
         with Operation(kind, title or f"{verb}{of.title}{_called(of, draft.values)}") as operation:
-            number = operation.add(of, [draft.values])[0] if new else draft.id
-            assert number is not None
-            if not new:
-                operation.edit(of, {number: draft.values}, {number: before})
-            else:
-                for key, rows in of.model.expand(draft.values):
-                    rosters.setdefault(key, _roster(ledger(key), [DetailDraft(row) for row in rows], None))
-            for key, (kept, removed) in rosters.items():
-                problems += _write_roster(operation, ledger(key), number, kept, removed)
+            number, problems = write_form(operation, draft, before, details or {})
+            # Everything is written before it is refused, so that the clerk sees all that is wrong at once.
+            if any(problem.level == "error" for problem in problems):
+                raise Refused(problems)
         return Saved(number, operation.number, tuple(problems))
 
 
-def _draft(of: Ledger, values: dict[str, Any], id: int | None, revision: int | None) -> tuple[Draft, dict[str, Any]]:
+def open_draft(
+    of: Ledger, values: dict[str, Any], id: int | None, revision: int | None
+) -> tuple[Draft, dict[str, Any]]:
+    of: Ledger, values: dict[str, Any], id: int | None, revision: int | None
+) -> tuple[Draft, dict[str, Any]]:
+    """The draft for a save, unchecked, and the stored values. Raises Refused: deleted, or changed by another save."""
     if id is None:
         base = blank(of)
         return Draft(of, {**base, **values}), {}
@@ -252,38 +262,6 @@ def _called(of: Ledger, values: dict[str, Any]) -> str:
     shown = values.get(of.display) if "." not in of.display else None
     field = of.fields.get(of.display)
     return f"“{field.kind.to_text(shown)}”" if shown and field is not None else ""
-
-
-def _roster(of: Ledger, rows: list[DetailDraft], master: int | None) -> tuple[list[Draft], list[int]]:
-    stored = load(of, [row.id for row in rows if row.id is not None])
-    kept: list[Draft] = []
-    for row in rows:
-        if row.removed:
-            continue
-        base = stored[row.id] if row.id is not None else blank(of)
-        values = {name: row.values.get(name, base.get(name)) for name in of.fields}
-        if master is not None:
-            values[of.master] = master
-        kept.append(Draft(of, values, None if row.id is None else set(row.values), row.id, ref=row))
-    return kept, [row.id for row in rows if row.removed and row.id is not None]
-
-
-def _write_roster(operation: Any, of: Ledger, master: int, kept: list[Draft], removed: list[int]) -> list[Problem]:
-    for draft in kept:
-        draft.values[of.master] = master
-    operation.delete(of, removed)
-    check_drafts(kept)
-    if any(draft.failed for draft in kept):
-        raise Refused(
-            [
-                Problem(f"第 {at} 行{of.title}：{problem.text}", problem.field, problem.level)
-                for at, draft in enumerate(kept, 1)
-                for problem in draft.problems
-            ]
-        )
-    operation.add(of, [draft.values for draft in kept if draft.id is None])
-    operation.edit(of, {draft.id: draft.values for draft in kept if draft.id is not None})
-    return [p for draft in kept for p in draft.problems]
 
 
 def delete(name: str, ids: Iterable[int], *, title: str = "") -> int:

@@ -8,6 +8,9 @@ from typing import Any
 
 from models.kinds.base import AT_LEAST, AT_MOST, BETWEEN, BLANK, EQUALS, FILLED, Fault, Kind, Vague, narrow
 
+# What a 64-bit column takes, with room for sums.
+LARGEST = 10**16
+
 
 class Integer(Kind):
     """A whole number from ``low`` to ``high``."""
@@ -45,6 +48,8 @@ class Integer(Kind):
         return self._bounded(int(plain.split(".")[0]))
 
     def _bounded(self, value: int) -> int:
+        if abs(value) > LARGEST:
+            raise Fault("数字太大，请核对")
         if self.low is not None and value < self.low:
             raise Fault(f"{value} 太小，不能小于 {self.low}")
         if self.high is not None and value > self.high:
@@ -158,6 +163,8 @@ class Scaled(Kind):
 
     def _store(self, number: Decimal, step: int) -> int:
         exact = number * step
+        if abs(exact) > LARGEST:
+            raise Fault("数字太大，请核对")
         value = int(exact.to_integral_value(rounding="ROUND_HALF_UP"))
         if self.low is not None and value < self.low * self.step:
             raise Fault(f"{number} 太小，不能小于 {self.low}")

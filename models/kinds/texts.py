@@ -17,6 +17,12 @@ class Text(Kind):
         self.width = width
         self.long = long
 
+    def parse(self, raw: Any) -> Any:
+        """Text; a long one keeps its lines."""
+        if self.long and type(raw) is str and "\n" in raw:
+            return "\n".join(line for part in raw.splitlines() if (line := clean(part))) or None
+        return super().parse(raw)
+
 
 class Name(Kind):
     """A name: any writing system, the middle dot of ethnic names made uniform (product.md 5.7)."""

@@ -170,6 +170,16 @@ class Household(Record):
                 draft.error(f"户编号 {number} 已经登记过", "hh_no")
 
     @classmethod
+    def check_details(cls, values: Values, details: dict[str, list[Values]]) -> Iterator[Problem]:
+        """Exactly one 户主 among the active members (domain.md §4.3)."""
+        active = [row for row in details["member"] if row["state"] != "03"]
+        heads = [row["name"] or "未填姓名" for row in active if row["relation"] == "01"]
+        if active and not heads:
+            yield Problem("这一户还没有户主：请把一位成员的“与户主关系”选为“户主”", "member", "warn")
+        if len(heads) > 1:
+            yield Problem(f"这一户有 {len(heads)} 个户主（{'、'.join(heads)}），只能留一个", "member")
+
+    @classmethod
     def refresh(cls, ids: Sequence[int]) -> Refreshed:
         """户主, 证件号码 and 人口 from the members; the members' village from the household."""
 
