@@ -243,8 +243,6 @@ def save(
 def open_draft(
     of: Ledger, values: dict[str, Any], id: int | None, revision: int | None
 ) -> tuple[Draft, dict[str, Any]]:
-    of: Ledger, values: dict[str, Any], id: int | None, revision: int | None
-) -> tuple[Draft, dict[str, Any]]:
     """The draft for a save, unchecked, and the stored values. Raises Refused: deleted, or changed by another save."""
     if id is None:
         base = blank(of)
