@@ -1,0 +1,50 @@
+"""The column header of a list: click to sort (up, down, own order), Shift+click for a further key, drag to reorder."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+
+class RecordHeader(QHeaderView):
+    """Knows which column was clicked last and whether Shift was held."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.adding = False
+        self.last_clicked = -1
+        self.setSectionsClickable(True)
+        self.setSectionsMovable(True)
+        self.setHighlightSections(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setSortIndicatorClearable(True)
+        self.setSortIndicatorShown(True)
+        self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        # A double click fits a column to what is on the screen, not to 200,000 rows.
+        self.setResizeContentsPrecision(0)
+        self.setMinimumSectionSize(self.fontMetrics().averageCharWidth() * 4)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Remember what the sort that may follow is about."""
+        self.adding = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        self.last_clicked = self.logicalIndexAt(event.position().toPoint())
+        super().mouseReleaseEvent(event)
+        self.adding = False
+
+    def show_sort(self, section: int, descending: bool) -> None:
+        """Show the arrow without sorting; -1 for none."""
+        with QSignalBlocker(self):
+            self.setSortIndicator(section, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)
+        self.viewport().update()
+
+    def in_order(self) -> list[int]:
+        """Logical columns from left to right."""
+        return [self.logicalIndex(at) for at in range(self.count())]
+
+    def straighten(self) -> None:
+        """Undo all dragging: columns stand in the order of the model."""
+        with QSignalBlocker(self):
+            for at in range(self.count()):
+                self.moveSection(self.visualIndex(at), at)

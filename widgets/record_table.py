@@ -1,0 +1,445 @@
+"""The list of a ledger: sorts, selects and copies like a spreadsheet, never edits; made for 200,000 rows."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPoint,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
+
+from models import query
+from models.ledger import ledger
+from models.query import Selection
+from widgets import table_copy, table_memory, table_menu
+from widgets.record_header import RecordHeader
+from widgets.record_model import Index, RecordModel
+
+REMEMBER_AFTER = 400
+"""Milliseconds of rest before dragged widths are kept."""
+_STEPS = frozenset(
+    {
+        Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End,
+        Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
+    }
+)  # fmt: skip
+_FAR = {
+    QAbstractItemView.CursorAction.MoveUp: (0, None),
+    QAbstractItemView.CursorAction.MoveDown: (-1, None),
+    QAbstractItemView.CursorAction.MoveLeft: (None, 0),
+    QAbstractItemView.CursorAction.MoveRight: (None, -1),
+}
+_Flag = QItemSelectionModel.SelectionFlag
+
+
+class RecordTable(QTableView):
+    """The records of a selection.
+
+    Signals: ``opened(id)`` Enter, F2 or double click · ``counted(shown, all)`` whenever the numbers may have changed ·
+    ``totalled({column: text})`` sums of the selection · ``filter_asked(Filter)`` from the context menu ·
+    ``delete_asked()`` Delete key · ``copied(rows, columns)`` · ``columns_changed()``.
+    """
+
+    opened = Signal(int)
+    counted = Signal(int, int)
+    totalled = Signal(object)
+    filter_asked = Signal(object)
+    delete_asked = Signal()
+    copied = Signal(int, int)
+    columns_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.records = RecordModel(self)
+        self._remember = QTimer(self, singleShot=True, interval=REMEMBER_AFTER)
+        self._remember.timeout.connect(self.remember)
+        self._all = -1
+        self._build()
+        self.records.loaded.connect(self._tell)
+        self.records.sort_asked.connect(self._sort)
+
+    def _build(self) -> None:
+        head = RecordHeader(self)
+        self.setHorizontalHeader(head)
+        self.head = head
+        self.setModel(self.records)
+        self.setSortingEnabled(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        rows = self.verticalHeader()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        rows.setHighlightSections(True)
+        self._fit_rows()
+        head.customContextMenuRequested.connect(self._header_menu)
+        head.sectionResized.connect(lambda *_: self._remember.start())
+        head.sectionMoved.connect(self._moved)
+        self.doubleClicked.connect(lambda index: self._open(index))
+
+    def _fit_rows(self) -> None:
+        height = (self.fontMetrics().height() + 8 + 3) // 4 * 4
+        self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(height)
+
+    # --- what is shown ------------------------------------------------------------------------------------------
+
+    def set_selection(self, selection: Selection) -> None:
+        """Show other records; another ledger comes with the columns, widths and order it remembers.
+
+        An empty ``order`` means the order remembered for the ledger.
+        """
+        of = ledger(selection.ledger)
+        if self.records.of is not of:
+            self._all = -1
+            kept = table_memory.remembered(of)
+            paths = table_memory.known(of, kept.get("columns", ())) or of.default_columns
+            order = selection.order or table_memory.known(of, kept.get("sort", ()))
+            self._show(Selection(of.name, selection.search, selection.filters, order), paths)
+            self._lay_out(kept.get("widths", {}))
+        else:
+            self._show(
+                Selection(of.name, selection.search, selection.filters, selection.order or self.selection().order),
+                self.records.paths,
+            )
+
+    def _show(self, selection: Selection, paths: Sequence[str]) -> None:
+        column = max(0, self.currentIndex().column())
+        self.records.show(selection, paths)
+        self._show_sort()
+        self.scrollToTop()
+        if self.records.ids:
+            self.setCurrentIndex(self.records.index(0, min(column, len(paths) - 1)))
+
+    def selection(self) -> Selection:
+        """What is shown, with its order."""
+        return self.records.selection
+
+    def ids(self) -> array[int]:
+        """All ids of the selection in order."""
+        self.records.load_rest()
+        return self.records.ids
+
+    def current_id(self) -> int | None:
+        """The record of the current cell."""
+        row = self.currentIndex().row()
+        return self.records.ids[row] if 0 <= row < len(self.records.ids) else None
+
+    def selected_ids(self) -> list[int]:
+        """Records with a selected cell, in order."""
+        ids = self.ids()
+        return [ids[row] for row in self._selected_rows()]
+
+    def _blocks(self) -> list[QItemSelectionRange]:
+        selection: Any = self.selectionModel().selection()
+        return list(selection)
+
+    def _selected_columns(self) -> list[int]:
+        return sorted({at for one in self._blocks() for at in range(one.left(), one.right() + 1)})
+
+    def _selected_rows(self) -> list[int]:
+        spans = sorted((one.top(), one.bottom()) for one in self._blocks())
+        rows: list[int] = []
+        for top, bottom in spans:
+            rows.extend(range(max(top, rows[-1] + 1 if rows else 0), bottom + 1))
+        return rows
+
+    def go_to(self, id: int) -> bool:
+        """Make a record the current one and show it; False when it is not in the selection."""
+        row = self.records.row_of(id)
+        if row < 0:
+            self.records.load_rest()
+            row = self.records.row_of(id)
+        if row < 0:
+            return False
+        index = self.records.index(row, max(0, self.currentIndex().column()))
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        return True
+
+    def refresh(self) -> None:
+        """Read everything again and stay where we are: same current record, same scroll place, same selection."""
+        if self.records.of is None:
+            return
+        self._all = -1
+        current, column = self.current_id(), max(0, self.currentIndex().column())
+        row = self.currentIndex().row()
+        top, left = self.rowAt(0), self.horizontalScrollBar().value()
+        anchor = self.records.ids[top] if 0 <= top < len(self.records.ids) else None
+        kept = [self.records.ids[at] for at in self._selected_rows() if at < len(self.records.ids)]
+        columns = self._selected_columns()
+        if not self.records.reread():
+            return
+        place = {id: at for at, id in enumerate(self.records.ids)} if len(kept) > 1 or anchor is not None else {}
+        self._select(sorted(place[id] for id in kept if id in place), columns)
+        at = self.records.row_of(current)
+        if at < 0:
+            at = min(row, len(self.records.ids) - 1)
+        if at >= 0:
+            self.selectionModel().setCurrentIndex(
+                self.records.index(at, column), _Flag.NoUpdate if kept and place else _Flag.ClearAndSelect
+            )
+        if anchor in place:
+            self.verticalScrollBar().setValue(place[anchor])
+        self.horizontalScrollBar().setValue(left)
+
+    def _select(self, rows: Iterable[int], columns: Sequence[int]) -> None:
+        chosen = QItemSelection()
+        for top, bottom in _runs(rows):
+            for left, right in _runs(columns):
+                chosen.select(self.records.index(top, left), self.records.index(bottom, right))
+        self.selectionModel().select(chosen, _Flag.ClearAndSelect)
+
+    def _tell(self) -> None:
+        if self.records.of is None:
+            return
+        if self._all < 0:
+            self._all = query.count(Selection(self.records.of.name))
+        self.counted.emit(len(self.records.ids), self._all)
+        self._total()
+
+    def _total(self) -> None:
+        # Only own columns: what a link leads to would be counted once per row.
+        wanted = {path: at for at, path in enumerate(self.records.paths) if "." not in path}
+        wanted = {path: at for path, at in wanted.items() if self.records.kinds[at].can_total}
+        sums = query.totals(self.selection(), tuple(wanted)) if self.records.ids else {}
+        self.totalled.emit({wanted[path]: self.records.kinds[wanted[path]].to_text(sums[path]) for path in sums})
+
+    # --- columns ------------------------------------------------------------------------------------------------
+
+    def visible_columns(self) -> tuple[str, ...]:
+        """Paths of the columns from left to right, as the clerk dragged them."""
+        return tuple(self.records.paths[at] for at in self.head.in_order())
+
+    def set_columns(self, paths: Sequence[str]) -> None:
+        """Show these columns in this order."""
+        if not paths or tuple(paths) == self.visible_columns():
+            return
+        current = self.current_id()
+        widths = self._widths()
+        self.records.set_paths(paths)
+        self._lay_out(widths)
+        self._show_sort()
+        self._total()
+        if current is not None:
+            self.go_to(current)
+        self.remember()
+        self.columns_changed.emit()
+
+    def hide_column(self, path: str) -> None:
+        """Show all columns but this one; the last one stays."""
+        self.set_columns([one for one in self.visible_columns() if one != path])
+
+    def reset_columns(self) -> None:
+        """The columns and widths the ledger starts with."""
+        if self.records.of is not None:
+            table_memory.remember(self.records.of, columns=[], widths={})
+            self.set_columns(self.records.of.default_columns)
+            self._lay_out({})
+
+    def _widths(self) -> dict[str, int]:
+        return {path: self.columnWidth(at) for at, path in enumerate(self.records.paths)}
+
+    def _lay_out(self, widths: dict[str, Any]) -> None:
+        self.head.straighten()
+        letter = self.fontMetrics().horizontalAdvance("0")
+        for at, (column, kind) in enumerate(zip(self.records.columns, self.records.kinds, strict=True)):
+            own = widths.get(column.path)
+            if not isinstance(own, int) or own <= 0:
+                title = self.head.fontMetrics().horizontalAdvance(column.title) * 11 // 10 + 4 * letter
+                room = (kind.width + 2) * letter
+                own = max(room, min(title, room * 9 // 4))
+            self.setColumnWidth(at, own)
+        self._remember.stop()
+
+    def _moved(self) -> None:
+        self._remember.start()
+        self.columns_changed.emit()
+
+    def remember(self) -> None:
+        """Keep columns, widths and order for the next time."""
+        self._remember.stop()
+        if self.records.of is not None:
+            table_memory.remember(
+                self.records.of,
+                columns=list(self.visible_columns()),
+                widths=self._widths(),
+                sort=list(self.selection().order),
+            )
+
+    def _header_menu(self, at: QPoint) -> None:
+        table_menu.header_menu(self, self.head.logicalIndexAt(at)).popup(self.head.mapToGlobal(at))
+
+    # --- order --------------------------------------------------------------------------------------------------
+
+    def _sort(self, column: int, order: Qt.SortOrder) -> None:
+        if self.records.of is None:
+            return
+        clicked = self.head.last_clicked if column < 0 else column
+        path = self.records.paths[clicked] if 0 <= clicked < len(self.records.paths) else ""
+        key = "" if column < 0 else ("-" if order == Qt.SortOrder.DescendingOrder else "") + path
+        self.sort_by(path, key, adding=self.head.adding)
+
+    def sort_by(self, path: str, key: str, *, adding: bool = False) -> None:
+        """Sort by ``key`` ("path", "-path", "" for not by this column), as a further key when ``adding``."""
+        before = self.selection().order
+        if adding:
+            places = [one.lstrip("-") for one in before]
+            kept = list(before)
+            if path in places:
+                kept[places.index(path)] = key
+            else:
+                kept.append(key)
+            order = tuple(one for one in kept if one)
+        else:
+            order = (key,) if key else ()
+        column = self.currentIndex().column()
+        self.records.set_order(order)
+        self._show_sort()
+        self.scrollToTop()
+        if self.records.ids:
+            self.setCurrentIndex(self.records.index(0, max(0, column)))
+        self._remember.start()
+
+    def _show_sort(self) -> None:
+        order = self.selection().order
+        last = order[-1] if order else ""
+        path = last.lstrip("-")
+        at = self.records.paths.index(path) if path in self.records.paths else -1
+        self.head.show_sort(at, last.startswith("-"))
+        self.records.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(0, len(self.records.paths) - 1))
+
+    # --- copy ---------------------------------------------------------------------------------------------------
+
+    def copy(self, with_header: bool = False) -> None:
+        """Put the selected block on the clipboard; what lies between separate pieces stays out."""
+        rows = self._selected_rows()
+        if not rows:
+            return
+        self.records.load_rest()
+        chosen = self._selected_columns()
+        columns = [at for at in self.head.in_order() if at in chosen]
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            values = self.records.values(rows, columns)
+            titles = [self.records.columns[at].title for at in columns] if with_header else []
+            data = table_copy.block([self.records.kinds[at] for at in columns], values, titles)
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+        QGuiApplication.clipboard().setMimeData(data)
+        self.copied.emit(len(rows), len(columns))
+
+    def select_rows(self) -> None:
+        """Widen the selection to whole rows."""
+        columns = list(range(len(self.records.paths)))
+        self._select(self._selected_rows(), columns)
+
+    def select_columns(self) -> None:
+        """Widen the selection to whole columns."""
+        self.records.load_rest()
+        chosen = QItemSelection()
+        for one in self._blocks():
+            chosen.select(self.records.index(0, one.left()), self.records.index(len(self.records.ids) - 1, one.right()))
+        self.selectionModel().select(chosen, _Flag.ClearAndSelect)
+
+    # --- keys ---------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and F2 open, Delete asks the page, Ctrl+C copies, Ctrl+Space and Shift+Space widen the selection."""
+        key, held = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        plain = held == Qt.KeyboardModifier.NoModifier
+        if plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+            self._open(self.currentIndex())
+        elif plain and key == Qt.Key.Key_Delete:
+            self.delete_asked.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif key == Qt.Key.Key_C and held == Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier:
+            self.copy(with_header=True)
+        elif key == Qt.Key.Key_Space and held == Qt.KeyboardModifier.ShiftModifier:
+            self.select_rows()
+        elif key == Qt.Key.Key_Space and held == Qt.KeyboardModifier.ControlModifier:
+            self.select_columns()
+        elif event.text().isprintable() and event.text() and plain:
+            event.ignore()  # typing changes nothing here; the page may take it
+        else:
+            if key in _STEPS or key == Qt.Key.Key_A:
+                self._complete_for(key, held)
+            super().keyPressEvent(event)
+
+    def _complete_for(self, key: int, held: Qt.KeyboardModifier) -> None:
+        # Only what can go beyond the first rows has to wait for the rest.
+        if held & Qt.KeyboardModifier.ControlModifier or key == Qt.Key.Key_PageDown:
+            self.records.load_rest()
+
+    def keyboardSearch(self, search: str) -> None:
+        """Nothing: Qt would read every row for it."""
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, held: Qt.KeyboardModifier) -> QModelIndex:
+        """Ctrl+arrow goes to the edge of the list, as in a spreadsheet."""
+        if held & Qt.KeyboardModifier.ControlModifier and action in _FAR and self.records.ids:
+            row, column = _FAR[action]
+            here = self.currentIndex()
+            order = self.head.in_order()
+            to_row = here.row() if row is None else (0 if row == 0 else len(self.records.ids) - 1)
+            return self.records.index(to_row, here.column() if column is None else order[column])
+        return super().moveCursor(action, held)
+
+    def selectionCommand(self, index: Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
+        """With Ctrl the arrows move the selection too, as in a spreadsheet."""
+        if isinstance(event, QKeyEvent) and event.key() in _STEPS:
+            held = event.modifiers()
+            if held & Qt.KeyboardModifier.ControlModifier:
+                return _Flag.SelectCurrent if held & Qt.KeyboardModifier.ShiftModifier else _Flag.ClearAndSelect
+        return super().selectionCommand(index, event)
+
+    def _open(self, index: QModelIndex) -> None:
+        if 0 <= index.row() < len(self.records.ids):
+            self.opened.emit(self.records.ids[index.row()])
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with the selected cells."""
+        table_menu.cell_menu(self).popup(event.globalPos())
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """A tool tip only where a text is cut off."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            index = self.indexAt(event.pos())
+            text = str(index.data() or "") if index.isValid() else ""
+            cut = self.fontMetrics().horizontalAdvance(text) + 16 > self.columnWidth(index.column()) if text else False
+            QToolTip.showText(event.globalPos(), text if cut else "", self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Rows follow the font."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "head"):
+            self._fit_rows()
+
+
+def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """(first, last) of each unbroken run of rising numbers."""
+    found = []
+    for _, group in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        run = [number for _, number in group]
+        found.append((run[0], run[-1]))
+    return found
