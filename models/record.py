@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -122,13 +122,20 @@ def complete(of: Ledger, values: dict[str, Any], pinyin: list[InitialsField] | N
         values[one.name] = initials("".join(values.get(name) or "" for name in one.of)) or None
 
 
-def check_drafts(drafts: Sequence[Draft]) -> None:
-    """All checks on drafts of one ledger: required, doubtful values, within each record, between records."""
+def check_drafts(drafts: Sequence[Draft], doubted: Collection[str] = ()) -> None:
+    """All checks on drafts of one ledger: required, doubtful values, within each record, between records.
+
+    ``doubted``: fields whose doubtful values the caller has told of already, a whole column at a time.
+    """
     if not drafts:
         return
     of = drafts[0].ledger
     required = [(n, f) for n, f in of.fields.items() if f.required]
-    doubtful = [(n, f.kind) for n, f in of.fields.items() if type(f.kind).warning is not kinds.Kind.warning]
+    doubtful = [
+        (n, f.kind)
+        for n, f in of.fields.items()
+        if n not in doubted and type(f.kind).warning is not kinds.Kind.warning
+    ]
     pinyin = initials_fields(of)
     rule = of.model.check
     for draft in drafts:
