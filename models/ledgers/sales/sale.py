@@ -129,8 +129,9 @@ class Sale(Record):
         qty, price, amount = values["qty"], values["price"], values["amount"]
         if qty is not None and price is not None and amount is not None:
             expected = product_of(qty, price)
-            slack = max(int(norm("sale.price_tolerance_fen")), -(-qty * 100 // (2 * QTY_SCALE * PRICE_SCALE)))
-            if abs(expected - amount) > slack and _rounded(amount * QTY_SCALE * PRICE_SCALE, 100 * qty or 1) != price:
+            # Only a price with more than two decimals was worked out from the amount; a plain 8.00 has to fit (T15).
+            derived = price % 100 and _rounded(amount * QTY_SCALE * PRICE_SCALE, 100 * qty or 1) == price
+            if abs(expected - amount) > int(norm("sale.price_tolerance_fen")) and not derived:
                 text = kinds.Money().to_text
                 yield Problem(f"数量×单价={text(expected)}，金额却是 {text(amount)}", "amount", "warn")
         if amount == 0:
