@@ -1,0 +1,88 @@
+"""Charts of consumption assistance; 直接采购 and 帮助销售 are never mixed in one colour (domain.md §10.1)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from models import query
+from models.query import Selection
+from models.reports.chart_data import ChartData
+from models.reports.charts.base import Axis, Bar, chart, code_bars, codes_axis, crossed, data, only, villages_axis
+
+LARGEST = 10
+MONTHS_SHOWN = 24
+MONTH = 7  # characters of 2024-03
+
+
+def _by(base: Selection, along: Axis, by: str, kind: str = "stacked") -> ChartData:
+    kinds = codes_axis(base, "kind")
+    columns = crossed(base, along, by, kinds, "kind", "amount")
+    return data(kind, columns, list(kinds.labels.values()), measure="money")
+
+
+@chart("sale_by_month", "消费帮扶金额（按月）", "sale", home=3)
+def sale_by_month(base: Selection) -> ChartData:
+    """Amount per month without gaps, the latest 24; what lacks a month is a column of its own."""
+    present = sorted(str(one.key[0]) for one in query.groups(base, ("month",)))
+    whole = [month for month in present if len(month) == MONTH]
+    months = _months(whole[0], whole[-1])[-MONTHS_SHOWN:] if whole else []
+    labels: dict[Any, str] = {month: f"{month[:4]}年{int(month[5:])}月" for month in months}
+    labels |= {year: f"{year}年（月份不详）" for year in present if len(year) != MONTH}
+    made = _by(base, Axis(labels, _in_month), "month")
+    older = bool(whole) and whole[0] < months[0]
+    return replace(made, subtitle=f"最近{MONTHS_SHOWN}个月") if older else made
+
+
+def _in_month(selection: Selection, month: str) -> Selection:
+    return selection.where("date", "=", month) if len(month) == MONTH else selection.where("month", "in", [month])
+
+
+def _months(first: str, last: str) -> list[str]:
+    """Every month from first to last."""
+    at, end = (int(text[:4]) * 12 + int(text[5:]) - 1 for text in (first, last))
+    return [f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(at, end + 1)]
+
+
+@chart("sale_by_kind", "消费帮扶金额（直接采购与帮助销售）", "sale")
+def sale_by_kind(base: Selection) -> ChartData:
+    """Own purchases against help in selling."""
+    return data("pie", code_bars(base, "kind", "amount"), ["金额"], measure="money")
+
+
+@chart("sale_by_channel", "消费帮扶金额（按渠道）", "sale")
+def sale_by_channel(base: Selection) -> ChartData:
+    """Amount per channel."""
+    return _by(base, codes_axis(base, "channel"), "channel")
+
+
+@chart("sale_by_buyer_kind", "消费帮扶金额（按采购单位性质）", "sale")
+def sale_by_buyer_kind(base: Selection) -> ChartData:
+    """Amount per kind of buyer."""
+    return _by(base, codes_axis(base, "buyer_kind"), "buyer_kind")
+
+
+@chart("sale_by_village", "消费帮扶金额（按来源村）", "sale")
+def sale_by_village(base: Selection) -> ChartData:
+    """Amount per village."""
+    return _by(base, villages_axis(base), "village")
+
+
+@chart("sale_by_product", "消费帮扶金额（按产品）", "sale")
+def sale_by_product(base: Selection) -> ChartData:
+    """Amount of the ten products that sell best; the rest together."""
+    sums = {one.key[0]: one.sums[0] for one in query.groups(base, ("product",), ("amount",))}
+    best = sorted((id for id in sums if id is not None), key=lambda id: (-sums[id], id))[:LARGEST]
+    names = {id: row[0] for id, row in query.rows("product", ("name",), best).items()}
+    kinds = codes_axis(base, "kind")
+    along = Axis({id: names[id] for id in best}, lambda selection, id: only(selection, "product", id))
+    columns = crossed(base, along, "product", kinds, "kind", "amount")
+    rest = base.where("product", "not in", best) if best else base
+    if len(sums) > len(best):
+        columns.append(("其他和未填", _rest(rest, kinds)))
+    return data("stacked", columns, list(kinds.labels.values()), measure="money")
+
+
+def _rest(rest: Selection, kinds: Axis) -> list[Bar]:
+    found = {one.key[0] or None: one.sums[0] for one in query.groups(rest, ("kind",), ("amount",))}
+    return [Bar(found[key], kinds.limit(rest, key)) if key in found else Bar(0) for key in kinds.labels]
