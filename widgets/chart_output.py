@@ -1,0 +1,88 @@
+"""Charts as pictures, PDF files and paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from models.reports.chart_data import ChartData
+from models.reports.paper import PaperCharts, PaperResult, PaperSettings, render
+from widgets import messages
+
+COPY_DPI = 200
+SAVE_DPI = 300
+
+
+def copy(charts: Sequence[ChartData]) -> None:
+    """Put the charts on the clipboard as one picture, for a chat or a document."""
+    from widgets.chart_draw import charts_png
+
+    image = QImage.fromData(charts_png(charts, COPY_DPI))
+    QGuiApplication.clipboard().setImage(image)
+
+
+def save_png(parent: QWidget, charts: Sequence[ChartData]) -> None:
+    """Ask for a file name and save the charts as one picture."""
+    from widgets.chart_draw import charts_png
+
+    path = ask_path(parent, "存为图片", charts[0].title, "图片 (*.png)", ".png")
+    if path is not None:
+        write(parent, path, charts_png(charts, SAVE_DPI))
+
+
+def save_pdf(parent: QWidget, charts: Sequence[ChartData]) -> None:
+    """Ask for a file name and save the charts as one page of vectors."""
+    from widgets.chart_draw import chart_pdf
+
+    path = ask_path(parent, "存为 PDF", charts[0].title, "PDF (*.pdf)", ".pdf")
+    if path is not None:
+        data = chart_pdf(charts[0]) if len(charts) == 1 else page(charts, PaperSettings(), charts[0].title).pdf
+        write(parent, path, data)
+
+
+def page(charts: Sequence[ChartData], settings: PaperSettings, title: str, subtitle: str = "") -> PaperResult:
+    """The charts on one page of paper."""
+    from models.reports.paper_charts import cell_size_mm
+    from widgets.chart_draw import chart_pdf
+
+    size = cell_size_mm(len(charts), settings)
+    sources = {data.source for data in charts}
+    common = sources.pop() if len(sources) == 1 else ""
+    drawings = tuple(chart_pdf(data, size) for data in charts)
+    block = PaperCharts(title, drawings, subtitle, "" if len(charts) == 1 else common)
+    return render([block], settings)
+
+
+def preview(parent: QWidget, charts: Sequence[ChartData], settings: PaperSettings | None = None) -> None:
+    """Show the page of the charts before printing."""
+    from widgets.print_preview import PrintPreview
+
+    title = charts[0].title if len(charts) == 1 else "图表"
+    dialog = PrintPreview(lambda chosen: page(charts, chosen, title), title, settings or PaperSettings(), parent=parent)
+    messages.run(dialog)
+
+
+def ask_path(parent: QWidget, caption: str, name: str, kinds: str, suffix: str) -> Path | None:
+    """Where to save; the proposed name is made of what the thing is called."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    proposed = Path(folder) / (re.sub(r'[\\/:*?"<>|\s]+', "_", name).strip("_") + suffix)
+    chosen, _ = QFileDialog.getSaveFileName(parent, caption, str(proposed), kinds)
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
+
+
+def write(parent: QWidget, path: Path, data: bytes) -> bool:
+    """Write a file, or say in plain words why not."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        messages.show_error(parent, error)
+        return False
+    return True
