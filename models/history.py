@@ -121,6 +121,29 @@ def of_operation(number: int) -> list[Change]:
     return [_change(row) for row in query.tuples().iterator()]
 
 
+def record_of(ledger: str, uid: str) -> int | None:
+    """The id of the record with that uid, also of a deleted one; None when there never was one."""
+    from models.ledger import ledger as find
+
+    model = find(ledger).model
+    row = model.select(model.id).where(model.uid == uid).tuples().first()
+    if row is not None:
+        return int(row[0])
+    found = ChangeRow.select(ChangeRow.record_id, ChangeRow.data).where(
+        ChangeRow.ledger == ledger, ChangeRow.action == "delete", ChangeRow.data.contains(uid)
+    )
+    return next((id for id, data in found.tuples() if json.loads(data).get("uid") == uid), None)
+
+
+def action_counts() -> dict[int, dict[str, int]]:
+    """{operation: {action: changes}} of all operations, to check them against what the operations say."""
+    found: dict[int, dict[str, int]] = {}
+    query = ChangeRow.select(ChangeRow.operation, ChangeRow.action, peewee.fn.COUNT(ChangeRow.id))
+    for number, action, count in query.group_by(ChangeRow.operation, ChangeRow.action).tuples():
+        found.setdefault(number, {})[action] = count
+    return found
+
+
 def operations(limit: int = 100) -> list[OperationRow]:
     """The latest operations, newest first."""
     return list(OperationRow.select().order_by(OperationRow.id.desc()).limit(limit))

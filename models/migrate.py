@@ -17,10 +17,17 @@ from models.ledger import ledgers
 FOLDER = Path(__file__).with_name("migrations")
 
 
+def files(folder: Path = FOLDER) -> list[Path]:
+    """The migrations in order. Raises Trouble when the folder did not come with the program."""
+    found = sorted(folder.glob("[0-9]*.py"))
+    if not found:
+        raise Trouble("程序文件不完整（缺少 migrations 文件夹）。数据没有改动，请重新安装程序。")
+    return found
+
+
 def runner(base: Any = None, folder: Path = FOLDER) -> Runner:
     """Peewee's runner over our folder. Raises Trouble when the folder did not come with the program."""
-    if not any(folder.glob("[0-9]*.py")):
-        raise Trouble("程序文件不完整（缺少 migrations 文件夹）。数据没有改动，请重新安装程序。")
+    files(folder)
     return Runner(base or database.obj, str(folder))
 
 

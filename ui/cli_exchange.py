@@ -1,0 +1,81 @@
+"""``import`` and ``export``: tables in and out, with a receipt."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from models.masking import public_columns
+from ui.cli_open import as_json, columns, find_ledger, open_db, out_file, selection
+from ui.cli_output import say, say_json
+from ui.cli_parser import Refusal
+
+MOST_PROBLEMS = 30
+
+
+def import_files(arguments: Namespace) -> int:
+    """Each file as one operation: 0 every row is in, 1 some rows or sheets are not, refused when nothing could be."""
+    from models.exchange import importer
+
+    name = find_ledger(arguments.ledger).name if arguments.ledger else None
+    for file in arguments.files:
+        if not Path(file).is_file():
+            raise Refusal(f"找不到“{file}”，什么都没有导入。")
+    open_db(arguments)
+    plans = importer.prepare(arguments.files, name)
+    if not any(plan.ready for plan in plans):
+        raise Refusal("没有认出可以导入的表格：" + _why(plans))
+    answer: list[dict[str, Any]] = []
+    receipts = []
+    for at, plan in enumerate(plans):
+        receipt = importer.preview([plan]) if arguments.dry_run else importer.run([plan], back_up=at == 0)
+        receipts.append(receipt)
+        number = next(iter(receipt.operations), None)
+        answer += [{**one, "operation": number} for one in receipt.to_json()]
+    if as_json(arguments):
+        say_json(answer)
+    else:
+        for plan, receipt in zip(plans, receipts, strict=True):
+            _say_receipt(plan, receipt)
+    complete = all(plan.ready for plan in plans) and not any(receipt.failed for receipt in receipts)
+    return 0 if complete else 1
+
+
+def _why(plans: list[Any]) -> str:
+    return "；".join(
+        f"{plan.path.name} {sheet.sheet.name}：{sheet.mapping.why}" for plan in plans for sheet in plan.sheets
+    )
+
+
+def _say_receipt(plan: Any, receipt: Any) -> None:
+    word = "试着导入" if receipt.dry else "导入"
+    number = f"（第 {receipt.operations[0]} 号操作，可以撤销）" if receipt.operations else ""
+    say(f"{word}“{plan.path.name}”：{receipt.text()}{number}")
+    for sheet in receipt.sheets:
+        if sheet.mapping.ledger is None:
+            say(f"    工作表“{sheet.sheet}”：{sheet.why}")
+    problems = receipt.problems
+    for text in problems[:MOST_PROBLEMS]:
+        say(f"    {text}")
+    if len(problems) > MOST_PROBLEMS:
+        say(f"    还有 {len(problems) - MOST_PROBLEMS} 条，加 --json 可以看全。")
+
+
+def export_file(arguments: Namespace) -> int:
+    """Exactly the chosen records as a workbook."""
+    from models.exchange.export import export
+
+    of = find_ledger(arguments.ledger)
+    out = out_file(arguments.out, ".xlsx")
+    open_db(arguments)
+    chosen = selection(arguments, of)
+    paths = columns(arguments, of) or of.all_columns
+    if arguments.public:
+        paths = public_columns(of, paths)
+    count = export(chosen, paths, out, masked=arguments.public)
+    if as_json(arguments):
+        say_json({"file": str(out), "ledger": of.name, "records": count, "columns": list(paths)})
+    else:
+        say(f"已导出 {count} {of.counter}{of.title}到“{out}”。")
+    return 0
