@@ -83,6 +83,8 @@ def open_file(path: Path | str, password: str = "", *, create: bool = False, loc
     path = Path(path)
     if not create and not path.is_file():
         raise NotFound(f"找不到台账文件“{path.name}”。请检查是否被移动或改名。")
+    if not create and not path.stat().st_size:
+        raise DamagedFile(f"“{path.name}”是空的，里面什么也没有。没有写入任何内容，请从备份恢复。")
     if create and path.exists():
         raise Trouble(f"“{path.name}”已经存在，没有覆盖它。请换一个文件名。")
     close_file()
@@ -169,6 +171,26 @@ def set_password(password: str) -> None:
     if not State.encrypted:
         raise Trouble("这个文件没有设密码，不能改密码。请用“另存为加密文件”。")
     database.obj.rekey(password)
+
+
+def is_password(password: str) -> bool:
+    """Whether this is the passphrase of the open file."""
+    return str(database.obj.connect_params.get("passphrase", "")) == password
+
+
+def save_encrypted(target: Path, password: str) -> None:
+    """Write the open file as a new, encrypted one; the open file stays as it is. Raises Trouble."""
+    if target.exists():
+        raise Trouble(f"“{target.name}”已经存在，没有覆盖它。请换一个文件名。")
+    try:
+        database.execute_sql("ATTACH DATABASE ? AS encrypted KEY ?", (str(target), password))
+        try:
+            database.execute_sql("SELECT sqlcipher_export('encrypted')").fetchall()
+        finally:
+            database.execute_sql("DETACH DATABASE encrypted")
+    except peewee.DatabaseError as error:
+        target.unlink(missing_ok=True)
+        raise explain(error, target) from error
 
 
 def quick_check() -> str:

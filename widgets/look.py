@@ -23,6 +23,11 @@ def icon(name: str) -> QIcon:
     return QIcon(str(ROOT / "icons" / f"{name}.svg"))
 
 
+def has_icon(name: str) -> bool:
+    """Whether there is an icon of that name."""
+    return (ROOT / "icons" / f"{name}.svg").is_file()
+
+
 @cache
 def family() -> str:
     """The font of the screen: the system's Chinese font where it has one, else the one shipped with the program."""

@@ -1,0 +1,134 @@
+"""What the program is made of, and the card of its keys."""
+
+from __future__ import annotations
+
+import platform
+from html import escape
+
+from PySide6.QtCore import qVersion
+from PySide6.QtGui import QTextDocument
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+
+from models import paths
+from widgets import messages
+
+VERSION = "0.1.0"
+LICENCES = (
+    ("PySide6（Qt）", "窗口", "LGPL-3.0"),
+    ("Peewee", "数据表", "MIT"),
+    ("SQLCipher、sqlcipher3", "加密的数据库", "BSD-3-Clause、zlib"),
+    ("python-calamine、rustpy-xlsxwriter", "读写表格", "MIT"),
+    ("XlsxWriter", "写表格", "BSD-2-Clause"),
+    ("python-stdnum", "证件号码校验", "LGPL-2.1+"),
+    ("pypinyin、RapidFuzz", "拼音、近似匹配", "MIT"),
+    ("ReportLab、pypdf、pypdfium2", "排印", "BSD-3-Clause、Apache-2.0"),
+    ("Matplotlib、NumPy", "统计图", "PSF 式、BSD-3-Clause"),
+    ("platformdirs、filelock", "文件夹、文件锁", "MIT"),
+    ("Bangfu Sans SC（Noto Sans SC 改）", "字体", "OFL-1.1"),
+)
+KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "到处都能用",
+        (
+            ("Ctrl+1 … Ctrl+9", "换标签页"),
+            ("Ctrl+K", "按名称或拼音首字母跳到台账"),
+            ("Ctrl+F", "到搜索框"),
+            ("Ctrl+Z / Ctrl+Y", "撤销 / 重做上一步操作（在输入框里只管这个框）"),
+            ("Ctrl+H", "操作记录"),
+            ("Ctrl+I", "从表格导入"),
+            ("Ctrl+P", "打印预览"),
+            ("F1", "这张卡"),
+        ),
+    ),
+    (
+        "表里",
+        (
+            ("↑ ↓ PgUp PgDn Home End", "移动"),
+            ("Enter", "打开这一条"),
+            ("Ctrl+N", "新增"),
+            ("Ctrl+C", "复制选中的格子，可贴进 WPS、Excel"),
+            ("Delete", "删除选中的"),
+        ),
+    ),
+    (
+        "表单里",
+        (
+            ("Enter、Tab", "下一格；Shift+Enter、Shift+Tab 上一格"),
+            ("Ctrl+S", "保存"),
+            ("Esc", "放弃这次改动"),
+            ("Ctrl+D", "照抄上一条"),
+            ("Ctrl+;", "今天"),
+            ("Alt+↓", "打开选项清单"),
+            ("1 2 3 …", "按编号选，例如与户主关系 1 户主、2 配偶"),
+            ("20240318、240318、3.18、18", "日期的几种打法"),
+        ),
+    ),
+)
+
+
+class PageDialog(QDialog):
+    """A page of text that can be printed."""
+
+    def __init__(self, parent: QWidget | None, title: str, html: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.view = QTextBrowser(self)
+        self.view.setOpenExternalLinks(True)
+        self.view.setHtml(html)
+        self.view.setAccessibleName(title)
+        printing = QPushButton("打印…", self)
+        printing.clicked.connect(self._print)
+        close = QPushButton("关闭", self)
+        close.clicked.connect(self.accept)
+        close.setDefault(True)
+        row = QHBoxLayout()
+        row.addWidget(printing)
+        row.addStretch(1)
+        row.addWidget(close)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 16, 16, 12)
+        box.setSpacing(12)
+        box.addWidget(self.view)
+        box.addLayout(row)
+        self.resize(self.fontMetrics().averageCharWidth() * 96, self.fontMetrics().height() * 32)
+
+    def _print(self) -> None:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        if messages.run(QPrintDialog(printer, self)):
+            document: QTextDocument = self.view.document().clone(self)
+            document.print_(printer)
+
+
+class KeysDialog(PageDialog):
+    """The card of shortcuts."""
+
+    def __init__(self, parent: QWidget | None) -> None:
+        parts = ["<h2>快捷键卡</h2>"]
+        for heading, keys in KEYS:
+            rows = "".join(
+                f"<tr><td style='padding:2px 24px 2px 0'><b>{escape(key)}</b></td><td>{escape(what)}</td></tr>"
+                for key, what in keys
+            )
+            parts.append(f"<h3>{heading}</h3><table>{rows}</table>")
+        parts.append("<p>用输入法打字还没上屏时，回车、空格、数字和 Esc 都归输入法。</p>")
+        super().__init__(parent, "快捷键卡", "".join(parts))
+
+
+class AboutDialog(PageDialog):
+    """Version, where things lie, licences."""
+
+    def __init__(self, parent: QWidget | None) -> None:
+        rows = "".join(
+            f"<tr><td style='padding-right:24px'>{name}</td><td style='padding-right:24px'>{what}</td>"
+            f"<td>{licence}</td></tr>"
+            for name, what, licence in LICENCES
+        )
+        super().__init__(
+            parent,
+            "关于帮扶台账",
+            f"<h2>帮扶台账 {VERSION}</h2><p>乡镇用的桌面台账程序。数据只在本机，不联网。MIT 许可。</p>"
+            f"<p>Python {platform.python_version()}，Qt {qVersion()}，{escape(platform.platform())}<br>"
+            f"日志：{escape(str(paths.log_folder()))}</p><h3>用到的开源软件</h3><table>{rows}</table>"
+            "<p>Qt 与 python-stdnum 按 LGPL 使用，没有改动，以单独的文件随附，可以换成别的版本。</p>",
+        )

@@ -1,0 +1,321 @@
+"""The main window: tabs 首页 and one per folder of ledgers, menu, status bar; pages are made when first shown."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QLineEdit, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+
+from models import backup, database, history, ledger_file, operation, paths, settings
+from models.ledger import Ledger, ledger, ledgers, tabs
+from models.record import load
+from ui import commands, menus
+from ui.pages.home import HomePage
+from ui.status import SampleBand, StatusLine
+from ui.tab_page import TabPage
+from widgets import jobs, messages
+from widgets.bridge import bridge
+from widgets.jobs import run_job
+from widgets.look import has_icon, icon
+
+if TYPE_CHECKING:
+    from models.query import Selection
+
+logger = logging.getLogger(__name__)
+HOME = "home"
+
+
+def is_listed(of: Ledger) -> bool:
+    """Whether a ledger has a page of its own: details without a hint are only kept inside their master's form."""
+    return not of.master or bool(of.hint)
+
+
+class MainWindow(QMainWindow):
+    """Everything of one open ledger file. ``first_painted()`` once, when the clerk sees the window."""
+
+    first_painted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._painted = False
+        self.setMinimumSize(800, 500)
+        self.band = SampleBand(self)
+        self.band.reset_requested.connect(self._reset_sample)
+        self.tabs = QTabWidget(self)
+        self.tabs.setObjectName("tabs")
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName("台账分类")
+        self.tabs.currentChanged.connect(self._turned)
+        middle = QWidget(self)
+        box = QVBoxLayout(middle)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.band)
+        box.addWidget(self.tabs, 1)
+        self.setCentralWidget(middle)
+        self.status = StatusLine(self)
+        self.setStatusBar(self.status)
+        self.menu = menus.build(self)
+        for number in range(1, 10):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.activated.connect(lambda at=number - 1: self.tabs.setCurrentIndex(at))
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.focus_search)
+        bridge().changed.connect(self._changed)
+        self.home: HomePage
+        self.load_pages()
+        self._restore_place()
+
+    # --- start and end ------------------------------------------------------------------------------------------
+
+    def start(self, how: str = "opened") -> None:
+        """Show the window; ``how`` it came: opened, import (go on to the import), blank or sample."""
+        self.show()
+        self.raise_()
+        self.tabs.tabBar().setFocus()
+        QTimer.singleShot(0, lambda: self._begin(how))
+
+    def _begin(self, how: str) -> None:
+        self.back_up("启动", quiet=True)
+        commands.offer_unsaved(self)
+        if how == "import":
+            commands.import_tables(self)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say once that the window is on the screen, after it is."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.first_painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about unsaved forms, back up, close the file; a failing backup never keeps the window open."""
+        if jobs.busy():
+            messages.tell(self, "还没有做完", "有一件事正在进行，请等它做完，或先点“停止”。")
+            event.ignore()
+            return
+        if not self.may_leave():
+            event.ignore()
+            return
+        self._keep_place()
+        if database.is_open():
+            self.close_file()
+        event.accept()
+
+    def close_file(self) -> None:
+        """Back up and close the open file."""
+        self.setCursor(Qt.CursorShape.WaitCursor)
+        failed = backup.keep("退出")
+        self.unsetCursor()
+        if failed:
+            messages.tell(self, "备份没有全部做好", "\n".join(failed) + "\n\n台账里的数据已经保存好。")
+        ledger_file.close()
+
+    def may_leave(self) -> bool:
+        """Whether every open form is saved or given up."""
+        return all(page.can_close() for page in self.pages())
+
+    def back_up(self, why: str, *, quiet: bool = False) -> None:
+        """Back up on the worker thread; what failed is told."""
+
+        def done(failed: list[str]) -> None:
+            self.status.refresh()
+            if failed and quiet:
+                self.status.showMessage(" ".join(failed), 15_000)
+            elif failed:
+                messages.tell(self, "备份没有全部做好", "\n".join(failed))
+            elif not quiet:
+                messages.tell(self, "备份", f"已经备份到\n{backup.folder()}")
+
+        run_job(self, "备份", lambda progress: backup.keep(why, progress), done, quiet=quiet)
+
+    # --- pages --------------------------------------------------------------------------------------------------
+
+    def load_pages(self) -> None:
+        """Make the tabs anew for the open file; nothing of a former file stays."""
+        chosen = self.tabs.tabText(self.tabs.currentIndex())
+        while self.tabs.count():
+            old = self.tabs.widget(0)
+            self.tabs.removeTab(0)
+            old.deleteLater()
+        self.home = HomePage(self)
+        self.home.selection_requested.connect(self.open_selection)
+        self.home.step_requested.connect(self._step)
+        self.home.operations_requested.connect(lambda: commands.show_operations(self))
+        self.tabs.addTab(self.home, icon(HOME), "首页")
+        self.first_painted.connect(self.home.prepare_charts)
+        if self._painted:
+            QTimer.singleShot(0, self.home.prepare_charts)
+        for tab in tabs():
+            names = [of.name for of in ledgers() if of.tab == tab and is_listed(of)]
+            if names:
+                page = TabPage(names, self)
+                page.page_made.connect(self._connect_page)
+                picture = tab.name if has_icon(tab.name) else "table"
+                self.tabs.addTab(page, icon(picture), tab.title)
+                self.tabs.setTabToolTip(self.tabs.count() - 1, f"{tab.title}（Ctrl+{self.tabs.count()}）")
+        for at in range(self.tabs.count()):
+            if self.tabs.tabText(at) == chosen:
+                self.tabs.setCurrentIndex(at)
+        self.refresh_frame()
+
+    def refresh_frame(self) -> None:
+        """Title, band, menu and status of the open file."""
+        township = settings.township.get()
+        self.setWindowTitle(f"{paths.NAME} — {township}" if township else paths.NAME)
+        self.band.setVisible(bool(settings.sample.get()))
+        self.status.refresh()
+        menus.refresh(self)
+
+    def pages(self) -> list[Any]:
+        """The ledger pages made so far."""
+        found = [self.tabs.widget(at) for at in range(self.tabs.count())]
+        return [page for tab in found if isinstance(tab, TabPage) for page in tab.made()]
+
+    def _connect_page(self, page: Any) -> None:
+        page.record_requested.connect(self.open_record)
+        page.selection_requested.connect(self.open_selection)
+
+    def tab_of(self, name: str) -> TabPage:
+        """The tab page that holds a ledger."""
+        title = ledger(name).tab.title
+        for at in range(self.tabs.count()):
+            found = self.tabs.widget(at)
+            if isinstance(found, TabPage) and self.tabs.tabText(at) == title:
+                return found
+        raise KeyError(f"no tab for {name=}")
+
+    def page(self, ledger_name: str) -> Any:
+        """The page of a ledger, made if it is not there yet."""
+        return self.tab_of(ledger_name).page(ledger_name)
+
+    def show_page(self, ledger_name: str) -> Any:
+        """Bring the page of a ledger to the front."""
+        tab = self.tab_of(ledger_name)
+        self.tabs.setCurrentWidget(tab)
+        return tab.show_page(ledger_name)
+
+    def open_record(self, ledger_name: str, id: int) -> None:
+        """Open a record on its page; a detail without a page opens the record it belongs to."""
+        of = ledger(ledger_name)
+        if not is_listed(of) and of.master_ledger is not None:
+            found = load(of, [id]).get(id)
+            if found is not None:
+                self.open_record(of.master_ledger.name, found[of.master])
+            return
+        self.show_page(ledger_name).open_record(id)
+
+    def open_selection(self, selection: Selection) -> None:
+        """Show the records of a selection on their page."""
+        self.show_page(selection.ledger).show_selection(selection)
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search box of the page."""
+        current = self.tabs.currentWidget()
+        page = current.current() if isinstance(current, TabPage) else None
+        if page is None:
+            commands.jump(self)
+            return
+        box = getattr(page, "focus_search", None)
+        if box is not None:
+            box()
+            return
+        edit = page.findChild(QLineEdit)
+        if edit is not None:
+            edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            edit.selectAll()
+
+    def _turned(self, _index: int) -> None:
+        current = self.tabs.currentWidget()
+        if isinstance(current, TabPage):
+            current.show_page()
+
+    def _step(self, ledger_name: str, what: str) -> None:
+        if what == "import":
+            commands.import_tables(self, ledger_name)
+        elif what == "print":
+            self.show_page(ledger_name)
+            commands.print_list(self, ledger_name)
+        else:
+            self.show_page(ledger_name).new_record()
+
+    # --- changes ------------------------------------------------------------------------------------------------
+
+    def _changed(self, names: frozenset[str]) -> None:
+        if database.is_open():
+            menus.refresh(self)
+            self.status.refresh()
+            self.home.changed(names)
+
+    def undo(self) -> None:
+        """Take the latest operation back."""
+        self._turn_back(operation.undo_last, "撤销")
+
+    def redo(self) -> None:
+        """Take the latest undo back."""
+        self._turn_back(operation.redo_last, "重做")
+
+    def _turn_back(self, work: Any, word: str) -> None:
+        try:
+            row: history.OperationRow | None = work()
+        except Exception as error:
+            messages.show_error(self, error)
+            return
+        if row is not None:
+            title = row.title.removeprefix("撤销：").removeprefix("重做：")
+            self.status.showMessage(f"已{word}：{title}", 8_000)
+
+    # --- other files --------------------------------------------------------------------------------------------
+
+    def switch(self, open_other: Any) -> None:
+        """Close this file and open another through ``open_other() -> bool``; if that fails come back to this one."""
+        if jobs.busy() or not self.may_leave():
+            return
+        before = database.State.path
+        self._keep_place()
+        self.close_file()
+        opened = False
+        try:
+            opened = bool(open_other())
+        except Exception as error:
+            messages.show_error(self, error)
+        if not opened and before is not None and not database.is_open():
+            from ui.dialogs.opening import open_ledger
+
+            opened = open_ledger(self, before)
+        if not database.is_open():
+            self.close()
+            return
+        self.load_pages()
+        self.back_up("启动", quiet=True)
+
+    def open_path(self, path: Path) -> None:
+        """Open another file in this window."""
+        from ui.dialogs.opening import open_ledger
+
+        self.switch(lambda: open_ledger(self, path))
+
+    def _reset_sample(self) -> None:
+        from ui.dialogs.first_run import open_sample
+
+        if messages.ask(self, "重置示例", "把示例恢复成刚打开时的样子？在示例里试着填的内容都会去掉。", yes="重置"):
+            self.switch(lambda: open_sample(fresh=True))
+
+    # --- place on the screen ------------------------------------------------------------------------------------
+
+    def _keep_place(self) -> None:
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        paths.remember(window=geometry, tab=self.tabs.tabText(self.tabs.currentIndex()))
+
+    def _restore_place(self) -> None:
+        kept = paths.config()
+        geometry = kept.get("window")
+        if not (isinstance(geometry, str) and self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii")))):
+            self.resize(1200, 700)
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+        for at in range(self.tabs.count()):
+            if self.tabs.tabText(at) == kept.get("tab"):
+                self.tabs.setCurrentIndex(at)

@@ -1,0 +1,1 @@
+"""Pages that are not one generic ledger page."""

@@ -1,0 +1,82 @@
+"""Start of the window: looks, log, the last file or the first run, then the main window."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from models import ledger_file, log, paths
+from ui.dialogs.first_run import FirstRun
+from ui.dialogs.opening import open_ledger
+from widgets import look, messages
+
+logger = logging.getLogger(__name__)
+
+
+def application() -> QApplication:
+    """The application with its looks and Qt's own texts in Chinese."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    # 125 %、150 % 的屏幕上不取整，免得界面忽大忽小
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    made = QApplication(sys.argv[:1])
+    dress(made)
+    return made
+
+
+def dress(application: QApplication) -> None:
+    """Give an application its name, its looks and Qt's own texts in Chinese."""
+    application.setApplicationName("bangfu")
+    application.setApplicationDisplayName(paths.NAME)
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(application)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(translator)
+    look.apply(application, int(paths.config().get("font", look.USUAL)))
+
+
+def open_something(parent: QWidget | None, file: Path | None = None) -> str:
+    """Open ``file``, else the last file, else ask; returns opened, import, blank or sample, "" when given up."""
+    path = file or next(iter(paths.recent_files()), None)
+    if path is not None and open_ledger(parent, path):
+        return "opened"
+    while True:
+        wizard = FirstRun(parent, again=path is not None)
+        if not messages.run(wizard):
+            return ""
+        if wizard.chosen != "open":
+            return wizard.chosen
+        if wizard.file is not None and open_ledger(parent, wizard.file):
+            return "opened"
+        path = wizard.file
+
+
+def run(file: Path | None = None) -> int:
+    """Show the program until it is closed; returns the exit code."""
+    broke_down = log.last_crash()
+    log.start()
+    if broke_down:
+        logger.error("上一次非正常结束：%s", broke_down)
+    app = application()
+    messages.catch_all(QApplication.activeWindow)
+    # 开窗口之前的对话框关掉时，程序不应当跟着结束
+    app.setQuitOnLastWindowClosed(False)
+    try:
+        how = open_something(None, file)
+        if not how:
+            return 0
+        from ui.main_window import MainWindow
+
+        window = MainWindow()
+        window.start(how)
+        app.setQuitOnLastWindowClosed(True)
+        return app.exec()
+    finally:
+        ledger_file.close()
+        log.stop()
