@@ -122,10 +122,11 @@ def complete(of: Ledger, values: dict[str, Any], pinyin: list[InitialsField] | N
         values[one.name] = initials("".join(values.get(name) or "" for name in one.of)) or None
 
 
-def check_drafts(drafts: Sequence[Draft], doubted: Collection[str] = ()) -> None:
+def check_drafts(drafts: Sequence[Draft], doubted: Collection[str] = (), sound_only: bool = False) -> None:
     """All checks on drafts of one ledger: required, doubtful values, within each record, between records.
 
-    ``doubted``: fields whose doubtful values the caller has told of already, a whole column at a time.
+    ``doubted``: fields whose doubtful values the caller has told of already, a whole column at a time. ``sound_only``:
+    a draft that fails by itself takes no part in the checks between records, as it will not be written.
     """
     if not drafts:
         return
@@ -149,7 +150,7 @@ def check_drafts(drafts: Sequence[Draft], doubted: Collection[str] = ()) -> None
             if value is not None and (draft.changed is None or name in draft.changed) and (text := kind.warning(value)):
                 draft.warn(text, name)
         draft.problems.extend(rule(values))
-    of.model.check_among(drafts)
+    of.model.check_among([draft for draft in drafts if not draft.failed] if sound_only else drafts)
 
 
 def blank(of: Ledger) -> dict[str, Any]:
