@@ -8,7 +8,15 @@ from models.exchange.headers import spellings
 
 # What the table is called → headers that only such a table has. A header that a field of ours answers to counts no more.
 _MARKS: dict[str, tuple[str, ...]] = {
-    "监测对象": ("监测对象类别", "识别监测时间", "识别监测日期", "风险是否已消除", "消除监测时间", "监测时间", "纳入时间"),
+    "监测对象": (
+        "监测对象类别",
+        "识别监测时间",
+        "识别监测日期",
+        "风险是否已消除",
+        "消除监测时间",
+        "监测时间",
+        "纳入时间",
+    ),
     "走访": ("走访日期", "走访时间", "走访人", "遍访轮次", "走访内容"),
     "家庭收入": ("家庭纯收入", "家庭人均纯收入", "人均纯收入", "工资性收入", "转移性收入"),
     "帮扶计划": ("措施类别", "具体帮扶内容", "落实情况"),

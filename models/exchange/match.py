@@ -108,9 +108,7 @@ def _targets(of: Ledger, prefix: str, distance: int, seen: tuple[str, ...]) -> I
             yield Target("", spread.name, text, detail.fields[spread.value], distance, spread, code)
 
 
-def _linked(
-    of: Ledger, name: str, one: LinkField, path: str, distance: int, seen: tuple[str, ...]
-) -> Iterator[Target]:
+def _linked(of: Ledger, name: str, one: LinkField, path: str, distance: int, seen: tuple[str, ...]) -> Iterator[Target]:
     """A link is filled by the display field of what it leads to, and by that ledger's other fields."""
     other = next(x for x in ledgers() if x.model is one.rel_model)
     display = other.display
@@ -203,7 +201,9 @@ def assign(of: Ledger, headers: Sequence[Header], unit: str = "") -> list[Column
     columns = []
     for at, header in enumerate(headers):
         target_or_none, rank = taken.get(at, (None, 0))
-        columns.append(Column(header, target_or_none, _scale(header, target_or_none, unit), rank >= SYNONYM or not rank))
+        columns.append(
+            Column(header, target_or_none, _scale(header, target_or_none, unit), rank >= SYNONYM or not rank)
+        )
     return columns
 
 
@@ -213,7 +213,9 @@ def _drop_unidentified(of: Ledger, taken: dict[int, tuple[Target, int]]) -> None
     for link in {path.rpartition(".")[0] for path in paths if "." in path}:
         other = next(x for x in ledgers() if x.model is of.column(link).field.rel_model)
         keys = [key for key in (*other.keys, (other.display,)) if len(key) < IDENTITY]
-        if any(all(any(p == f"{link}.{k}" or p.startswith(f"{link}.{k}.") for p in paths) for k in key) for key in keys):
+        if any(
+            all(any(p == f"{link}.{k}" or p.startswith(f"{link}.{k}.") for p in paths) for k in key) for key in keys
+        ):
             continue
         for at in [at for at, (target, _) in taken.items() if target.path.rpartition(".")[0] == link]:
             del taken[at]

@@ -12,7 +12,9 @@ from models.exchange.headers import REMARK, SERIAL, money_unit, plain, spellings
 from models.exchange.read import Row, Sheet
 
 WITHIN = 30
-_TOTAL = re.compile(r"^[(（]?(本页|本村|全村|全乡|全镇|全县)?(合计|小计|总计|累计|共计|平均|村均|户均|人均)([(（].*[)）])?[:：]?$")
+_TOTAL = re.compile(
+    r"^[(（]?(本页|本村|全村|全乡|全镇|全县)?(合计|小计|总计|累计|共计|平均|村均|户均|人均)([(（].*[)）])?[:：]?$"
+)
 _NOTE = re.compile(
     r"^(填表说明|填报说明|说明|备注|附注|注|注意|填表人|填报人|制表人|制表|审核人|审核|审批人|单位负责人|负责人|分管领导|经办人"
     r"|联系人|联系电话|填报单位|填报日期|填报时间|填表日期|填表时间|日期|数据来源|来源|盖章|单位[(（]?盖章[)）]?)([(（].*[)）])?([:：]|$)"
@@ -66,17 +68,38 @@ class Table:
         words = {one.column - 1: one.levels[-1] for one in self.headers}
         first = last = 0
         start = self.header_rows[1] + 1
+        down = self._merged_down(start)
         for number, row in enumerate(self.sheet.rows(start), start):
             if len(row) < width:
                 row += [""] * (width - len(row))
+            for column, value in down.get(number, {}).items():
+                row[column] = value
             if _is_record(row, serial, words, number == start):
                 first, last = first or number, number
                 yield number, row
         self.data_rows = (first, last) if first else None
 
 
+    def _merged_down(self, start: int) -> dict[int, dict[int, Any]]:
+        """Values of cells merged over several rows, for the rows below the first: {row: {column from 0: value}}."""
+        spans = {top: [] for top, left, bottom, right in self.sheet.merged if top >= start and bottom > top and left == right}
+        for top, left, bottom, right in self.sheet.merged:
+            if top in spans and bottom > top and left == right:
+                spans[top].append((left - 1, bottom))
+        down: dict[int, dict[int, Any]] = {}
+        for number, row in enumerate(self.sheet.rows(start), start) if spans else ():
+            for column, bottom in spans.get(number, ()):
+                for at in range(number + 1, bottom + 1):
+                    down.setdefault(at, {})[column] = row[column]
+        return down
+
+
 def _is_record(row: Row, serial: Set[int], words: dict[int, str], is_first: bool) -> bool:
-    filled = [at for at, cell in enumerate(row) if cell != "" and cell is not None and (cell.__class__ is not str or cell.strip())]
+    filled = [
+        at
+        for at, cell in enumerate(row)
+        if cell != "" and cell is not None and (cell.__class__ is not str or cell.strip())
+    ]
     leads = [row[at] for at in filled[:2] if row[at].__class__ is str]
     if not filled or all(at in serial for at in filled):
         return False
@@ -142,7 +165,12 @@ def _extent(sheet: Sheet, head: list[Row], anchor: int) -> tuple[int, int]:
     for top, left, bottom, right in sheet.merged:
         if top - 1 <= anchor <= bottom - 1 and bottom > top and bottom - top < 4 and top > 1:
             first, last = min(first, top - 1), max(last, bottom - 1)
-        elif top == bottom == anchor + 1 and right > left and anchor + 1 < len(head) and _is_child(head, anchor, left, right):
+        elif (
+            top == bottom == anchor + 1
+            and right > left
+            and anchor + 1 < len(head)
+            and _is_child(head, anchor, left, right)
+        ):
             last = max(last, anchor + 1)
     parents = [(left, right) for top, left, bottom, right in sheet.merged if top == bottom == first and right > left]
     if first == anchor and first and parents and _is_parent(head[first - 1], parents, head[first]):
@@ -171,7 +199,9 @@ def _headers(sheet: Sheet, head: list[Row], first: int, last: int) -> list[Heade
                     grid[at][column] = grid[top - 1][left - 1]
     headers = []
     for column in range(width):
-        levels = tuple(dict.fromkeys(_tidy(grid[at][column]) for at in range(first, last + 1) if grid[at][column].strip()))
+        levels = tuple(
+            dict.fromkeys(_tidy(grid[at][column]) for at in range(first, last + 1) if grid[at][column].strip())
+        )
         if levels:
             unit = next((unit for text in reversed(levels) if (unit := money_unit(text))), "")
             headers.append(Header(column + 1, levels, unit))

@@ -1,0 +1,175 @@
+"""The door for tables: ``prepare`` recognises files, ``preview`` tries them row by row, ``run`` writes them.
+
+One file is one operation: all of its sheets or, when it is cancelled or the program dies, nothing. A preview is the
+same work in a transaction that is taken back, so that it never says anything else than the import does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from models import backup
+from models.exchange.match import Mapping, choose, known_headers
+from models.exchange.read import Sheet, open_book
+from models.exchange.receipt import Receipt, SheetReceipt
+from models.exchange.sheet_import import SheetImport
+from models.exchange.table import Table, find_table
+from models.ledger import Ledger, ledger
+from models.writer import Cancelled, Operation
+
+CHUNK = 5_000
+Progress = Callable[[int, int, str], bool]
+
+
+@dataclass
+class SheetPlan:
+    """A sheet as it was recognised; ``mapping`` may be corrected, rows in ``skip`` are left out."""
+
+    sheet: Sheet
+    table: Table | None
+    mapping: Mapping
+    skip: set[int] = field(default_factory=set)
+
+    @property
+    def ledger(self) -> Ledger | None:
+        """Where its rows go; None: it is left alone."""
+        return self.mapping.ledger if self.table is not None else None
+
+    def choose_ledger(self, name: str | None) -> None:
+        """Correct the ledger by hand; the columns are matched anew. None leaves the sheet alone."""
+        if self.table is None:
+            return
+        if name is None:
+            self.mapping = Mapping(None, [*self.mapping.columns], "按您的选择，没有导入")
+        else:
+            self.mapping = choose(self.table, [ledger(name)])
+
+
+@dataclass
+class FilePlan:
+    """A file as it was recognised."""
+
+    path: Path
+    sheets: list[SheetPlan]
+
+    @property
+    def ready(self) -> list[SheetPlan]:
+        """Sheets to import, masters before their details."""
+        return sorted((one for one in self.sheets if one.ledger is not None), key=lambda one: _depth(one.ledger))
+
+
+def _depth(of: Ledger | None) -> int:
+    # What others link to comes first: villages, households, projects; then members, fund lines; then payments.
+    return 0 if of is None or of.master_ledger is None else 1 + _depth(of.master_ledger)
+
+
+def prepare(files: Path | str | Sequence[Path | str], ledger_name: str | None = None) -> list[FilePlan]:
+    """Recognise the tables of files; ``ledger_name`` takes them all for tables of that ledger. Raises Trouble."""
+    many = [files] if isinstance(files, Path | str) else files
+    return [_prepare(Path(one), ledger_name) for one in many]
+
+
+def _prepare(path: Path, name: str | None) -> FilePlan:
+    plans = []
+    for sheet in open_book(path):
+        table = find_table(sheet, known_headers())
+        if table is None:
+            plans.append(SheetPlan(sheet, None, Mapping(None, [], "没有找到表头，没有导入")))
+            continue
+        among = None if name is None else [ledger(name)]
+        mapping = choose(table, among, (sheet.name, table.title, path.stem))
+        if sheet.hidden and name is None:
+            mapping = Mapping(None, mapping.columns, "是隐藏的工作表，没有导入")
+        plans.append(SheetPlan(sheet, table, mapping))
+    return FilePlan(path, plans)
+
+
+class _TryOnly(Exception):
+    """Takes a preview back."""
+
+
+def preview(plans: Sequence[FilePlan], progress: Progress | None = None) -> Receipt:
+    """What an import would do, with a verdict for every row; nothing is written. Raises Trouble, Cancelled."""
+    receipt = Receipt(dry=True)
+    for plan in plans:
+        with contextlib.suppress(_TryOnly), _quiet_gc(), _operation(plan) as operation:
+            receipt.sheets += _write(plan, operation, progress, "正在核对", keep_rows=True)
+            raise _TryOnly
+    return receipt
+
+
+def run(
+    plans: Sequence[FilePlan],
+    progress: Progress | None = None,
+    choices: dict[tuple[str, int], Iterable[int]] | None = None,
+    *,
+    back_up: bool = True,
+    keep_rows: bool = False,
+) -> Receipt:
+    """Import recognised files. ``choices``: sheet rows to leave out by (file name, sheet index).
+
+    Raises Trouble, Cancelled; then nothing of the file at hand is written.
+    """
+    receipt = Receipt()
+    if back_up and any(plan.ready for plan in plans):
+        receipt.backup = backup.make("导入前")
+    for plan in plans:
+        for sheet in plan.sheets:
+            sheet.skip = sheet.skip | set((choices or {}).get((plan.path.name, sheet.sheet.index), ()))
+        with _quiet_gc(), _operation(plan) as operation:
+            sheets = _write(plan, operation, progress, "正在导入", keep_rows=keep_rows)
+        receipt.sheets += sheets
+        if operation.number:
+            receipt.operations.append(operation.number)
+    return receipt
+
+
+def _operation(plan: FilePlan) -> Operation:
+    titles = "、".join(dict.fromkeys(one.ledger.title for one in plan.ready if one.ledger is not None))
+    return Operation("import", f"导入{titles}：{plan.path.name}", plan.path.name)
+
+
+@contextlib.contextmanager
+def _quiet_gc() -> Iterator[None]:
+    # Hundreds of thousands of short-lived rows make the collector run for nothing.
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _write(
+    plan: FilePlan, operation: Operation, progress: Progress | None, word: str, *, keep_rows: bool
+) -> list[SheetReceipt]:
+    total = sum(max(0, one.sheet.height - one.table.header_rows[1]) for one in plan.ready if one.table is not None)
+    done = 0
+    receipts: dict[int, SheetReceipt] = {}
+    for one in plan.sheets:
+        table = one.table
+        receipts[one.sheet.index] = SheetReceipt(
+            plan.path.name, one.sheet.name, one.sheet.index, one.mapping, table.header_rows if table else None,
+            why="" if one.ledger is not None else one.mapping.why,
+        )  # fmt: skip
+    for one in plan.ready:
+        assert one.table is not None
+        receipt = receipts[one.sheet.index]
+        work = SheetImport(one.mapping, receipt, operation, keep_rows=keep_rows, skip=one.skip)
+        records = one.table.records()
+        while part := list(itertools.islice(records, CHUNK)):
+            numbers, cells = zip(*part, strict=True)
+            work.chunk(numbers, cells)
+            done += len(part)
+            if progress is not None and not progress(done, max(total, done), f"{word} {plan.path.name}"):
+                raise Cancelled
+        receipt.data_rows = one.table.data_rows
+        receipt.created = dict(work.linker.created)
+        receipt.close()
+    return [receipts[one.sheet.index] for one in plan.sheets]

@@ -1,0 +1,251 @@
+"""Writes the rows of one sheet, chunk by chunk: parse by column, resolve links, find, check, write, give verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from models.exchange.cells import CellReader, Note, note_of
+from models.exchange.keys import Finder, Values
+from models.exchange.links import Linker, add_details, kept_values, nodes, soften
+from models.exchange.match import Column, Mapping
+from models.exchange.read import Row, column_letters
+from models.exchange.receipt import ERROR, NEW, SKIPPED, UNCHANGED, UPDATE, RowVerdict, SheetReceipt
+from models.exchange.spread import SpreadWriter
+from models.kinds import PersonName, Vague, cell_text
+from models.ledger import Ledger
+from models.query import label_of
+from models.record import Draft, blank, check_drafts
+from models.writer import Operation
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row on its way: ``values`` given, ``notes``, the ``draft`` to write, ``found`` record, final ``verdict``."""
+
+    number: int
+    values: Values
+    notes: list[Note] = field(default_factory=list)
+    draft: Draft | None = None
+    id: int | None = None
+    verdict: str = ""
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def failed(self) -> bool:
+        return any(note.level == "error" for note in self.notes)
+
+
+class SheetImport:
+    """One sheet within one operation. ``keep_rows``: collect a verdict per row for the preview."""
+
+    def __init__(
+        self, mapping: Mapping, receipt: SheetReceipt, operation: Operation, *, keep_rows: bool, skip: set[int]
+    ) -> None:
+        assert mapping.ledger is not None
+        self.of: Ledger = mapping.ledger
+        self.receipt, self.operation, self.keep_rows, self.skip = receipt, operation, keep_rows, skip
+        written = [one for one in mapping.columns if one.target is not None and one.target.writable]
+        self.readers = [CellReader(one) for one in written]
+        self.all_columns = mapping.columns
+        self.paths = [_path(one) for one in written]
+        self.own = [name for name in self.of.fields if name in self.paths]
+        self.linker = Linker(nodes(self.of, [path for path in self.paths if ":" not in path]), operation)
+        self.finder = Finder(self.of, once=True)
+        self.spread = SpreadWriter(self.of, written, operation)
+        self.blank = blank(self.of)
+        self.has_links = bool(self.linker.roots)
+        self.vague = [(name, self.of.fields[name].vague) for name in self.own if self.of.fields[name].kind.numeric]
+        self.columns = self._letters()
+        self.labels = {name: one.label for name, one in self.of.fields.items()}
+        self.given = {*self.own, *self.linker.roots}
+
+    def _letters(self) -> dict[str, tuple[str, str]]:
+        """Field → (column letters, label); of a link the column with its name."""
+        found: dict[str, tuple[str, str]] = {}
+        for path, reader in zip(self.paths, self.readers, strict=True):
+            head, _, rest = path.partition(".")
+            node = self.linker.roots.get(head)
+            if head not in found or (node is not None and rest == node.of.display):
+                found[head] = (reader.letter, reader.label)
+        return found
+
+    def chunk(self, numbers: Sequence[int], cells: Sequence[Row]) -> None:
+        """Take in some rows, written as far as they are right."""
+        rows, parsed = self._read(numbers, cells)
+        live = [at for at, row in enumerate(rows) if not row.verdict and not row.failed]
+        if self.has_links:
+            self._link(rows, parsed, live)
+            live = [at for at in live if not rows[at].failed]
+        self._settle_vague(rows, live)
+        self._find([rows[at] for at in live])
+        self._check([rows[at] for at in live if rows[at].draft is not None])
+        self._write([row for row in rows if row.draft is not None and not row.failed])
+        self.spread.write([(row, row.id) for row in rows if row.id is not None and not row.failed], parsed, rows)
+        self._tell(rows, cells)
+
+    # --- reading ------------------------------------------------------------------------------------------------
+
+    def _read(self, numbers: Sequence[int], cells: Sequence[Row]) -> tuple[list[_Row], dict[str, list[Any]]]:
+        columns = list(zip(*cells, strict=False)) if cells else []
+        parsed: dict[str, list[Any]] = {}
+        notes: dict[int, list[Note]] = {}
+        for path, reader in zip(self.paths, self.readers, strict=True):
+            parsed[path], found = reader.read(columns[reader.at])
+            for at, some in found.items():
+                notes.setdefault(at, []).extend(some)
+        own = [parsed[name] for name in self.own]
+        names = self.own
+        given = zip(*own, strict=True) if own else ((),) * len(cells)
+        rows = [
+            _Row(number, dict(zip(names, values, strict=True))) for number, values in zip(numbers, given, strict=True)
+        ]
+        for at, some in notes.items():
+            rows[at].notes.extend(some)
+        for row in rows if self.skip else ():
+            if row.number in self.skip:
+                row.verdict = SKIPPED
+        return rows, parsed
+
+    def _link(self, rows: list[_Row], parsed: dict[str, list[Any]], live: list[int]) -> None:
+        for name, node, answers in self.linker.resolve(parsed, live):
+            letter, _ = self.columns.get(name, ("", ""))
+            label = node.link.label
+            for at, answer in zip(live, answers, strict=True):
+                rows[at].values[name] = answer.id
+                if answer.error:
+                    rows[at].notes.append(Note("error", letter, label, answer.error))
+                for text in answer.doubts:
+                    rows[at].notes.append(Note("warn", letter, label, text))
+
+    def _settle_vague(self, rows: list[_Row], live: list[int]) -> None:
+        """20余万 is stored as 20 with its qualifier beside it, where the field has room for one."""
+        for name, beside in self.vague:
+            reader = self.readers[self.paths.index(name)]
+            if not reader.vague:
+                continue
+            for at in live:
+                row = rows[at]
+                value = row.values[name]
+                if value.__class__ is not Vague:
+                    continue
+                row.values[name] = int(value)
+                if beside and row.values.get(beside) is None:
+                    row.values[beside] = value.qualifier
+                elif not beside:
+                    text = f"是约数，按 {self.of.fields[name].kind.to_text(int(value))} 登记，请核对"
+                    row.notes.append(Note("warn", reader.letter, reader.label, text))
+
+    # --- finding and checking -----------------------------------------------------------------------------------
+
+    def _find(self, rows: list[_Row]) -> None:
+        base, complete = self.blank, self.of.model.complete
+        initial = {name: value for name, value in base.items() if value is not None}
+        wholes: list[Values] = []
+        for row in rows:
+            whole = {**base, **row.values}
+            for name, value in initial.items():
+                if whole[name] is None:
+                    whole[name] = value
+            complete(whole)
+            wholes.append(whole)
+        answers = self.finder.find(wholes, [row.number for row in rows])
+        for row, whole, answer in zip(rows, wholes, answers, strict=True):
+            if answer.error:
+                row.notes.append(Note("error", "", "", answer.error))
+            elif answer.id is None:
+                row.draft = Draft(self.of, whole)
+            else:
+                row.id = answer.id
+                if answer.doubt:
+                    row.notes.append(Note("warn", "", "", answer.doubt))
+        self._compare([row for row in rows if row.id is not None])
+
+    def _compare(self, rows: list[_Row]) -> None:
+        """What matched rows would change; an empty cell changes nothing."""
+        stored = self.finder.stored
+        kept = kept_values(self.of, [row.id for row in rows if row.id is not None]) if rows else {}
+        for row in rows:
+            assert row.id is not None
+            before = stored[row.id]
+            new = {name: value for name, value in row.values.items() if value is not None and before[name] != value}
+            for name in kept.get(row.id, {}).keys() & new.keys():
+                letter, label = self.columns.get(name, ("", self.labels[name]))
+                if kept[row.id][name] == before[name]:
+                    row.notes.append(Note("warn", letter, label, "由程序按下面的登记带出，没有按表格改"))
+                del new[name]
+            for name, beside in self.vague:
+                # An exact figure in place of a vague one.
+                if beside and name in new and row.values.get(beside) is None and before[beside] is not None:
+                    new[beside] = None
+            if new:
+                values = {name: before[name] for name in self.of.fields}
+                row.draft = Draft(self.of, {**values, **new}, set(new), row.id)
+                row.changes = [(self.labels[n], self._text(n, before[n]), self._text(n, v)) for n, v in new.items()]
+
+    def _text(self, name: str, value: Any) -> str:
+        one = self.of.fields[name]
+        if value is None:
+            return ""
+        if one.kind.name == "link":
+            from models.ledger import ledger
+
+            return label_of(ledger(one.kind.ledger), value)
+        return str(one.kind.to_text(value))
+
+    def _check(self, rows: list[_Row]) -> None:
+        drafts = [row.draft for row in rows if row.draft is not None]
+        check_drafts(drafts, doubted=self.given, sound_only=True)
+        named = self.of.display if self.of.display in self.own else ""
+        if named and isinstance(self.of.fields[named].kind, PersonName):
+            for draft in drafts:
+                if draft.id is None and draft.values[named] is None and not self.of.fields[named].required:
+                    draft.error(f"{self.labels[named]}没有填", named)
+        for row, draft in zip(rows, drafts, strict=True):
+            if not draft.problems:
+                continue
+            soften(draft, self.given)
+            row.notes.extend(note_of(problem, self.columns, self.labels) for problem in draft.problems)
+
+    # --- writing ------------------------------------------------------------------------------------------------
+
+    def _write(self, rows: list[_Row]) -> None:
+        new = [row for row in rows if row.id is None]
+        ids = self.operation.add(self.of, [row.draft.values for row in new if row.draft is not None])
+        for row, id in zip(new, ids, strict=True):
+            row.id, row.verdict = id, NEW
+            self.finder.used[id] = row.number
+        add_details(self.operation, self.of, [(row.id, row.draft.values) for row in new if row.id and row.draft])
+        edited = [row for row in rows if row.verdict != NEW]
+        edits = {row.id: row.draft.values for row in edited if row.id is not None and row.draft is not None}
+        self.operation.edit(self.of, edits, {id: self.finder.stored[id] for id in edits})
+        for row in edited:
+            row.verdict = UPDATE
+
+    def _tell(self, rows: list[_Row], cells: Sequence[Row]) -> None:
+        counts = self.receipt.counts
+        for at, row in enumerate(rows):
+            if row.verdict != SKIPPED:
+                row.verdict = ERROR if row.failed else row.verdict or UNCHANGED
+            counts[row.verdict] += 1
+            if row.verdict == ERROR:
+                self.receipt.failed[row.number] = "；".join(
+                    f"{note.label}：{note.text}" if note.label else note.text
+                    for note in row.notes
+                    if note.level == "error"
+                )
+            if row.notes and row.verdict != SKIPPED:
+                self.receipt.note(row.number, row.notes)
+            if self.keep_rows:
+                texts = [cell_text(cells[at][one.header.column - 1]) for one in self.all_columns]
+                verdict = RowVerdict(row.number, row.verdict, row.notes, row.changes, row.id, texts)
+                self.receipt.rows.append(verdict)
+
+
+def _path(one: Column) -> str:
+    assert one.target is not None
+    return one.target.key
+
+
+__all__ = ["SheetImport", "column_letters"]
