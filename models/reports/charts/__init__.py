@@ -8,7 +8,6 @@ To add charts for a new ledger: one file beside these with functions under ``@ch
 
 from __future__ import annotations
 
-import functools
 import importlib
 import pkgutil
 from dataclasses import replace
@@ -22,11 +21,13 @@ from models.reports.charts.base import REGISTER, Definition
 __all__ = ["build", "definitions", "for_home", "ledger_of", "names", "title"]
 
 
-@functools.cache
+# At once and in the order of the files, whichever of them is asked for first: the order is that of the answers.
+for _info in pkgutil.iter_modules(__path__):
+    importlib.import_module(f"{__name__}.{_info.name}")
+
+
 def definitions() -> dict[str, Definition]:
     """All definitions by name, in the order of their files."""
-    for info in pkgutil.iter_modules(__path__):
-        importlib.import_module(f"{__name__}.{info.name}")
     return dict(REGISTER)
 
 

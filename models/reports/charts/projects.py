@@ -64,19 +64,22 @@ def project_paid(base: Selection) -> ChartData:
 
 @chart("project_pay_rate", "支出率（按项目）", "project")
 def project_pay_rate(base: Selection) -> ChartData:
-    """Paid ÷ received of the projects with most money, against the calendar."""
+    """Paid ÷ received of the projects with most money in the latest year, against how far that year has gone."""
     funded = base.where("received", ">=", 1)
+    years = [one.key[0] for one in query.groups(funded, ("year",)) if one.key[0] is not None]
+    year = max(years, default=None)
+    funded = funded if year is None else funded.where("year", "=", year)
     ids = query.ids(replace(funded, order=("-received",)), LARGEST)
-    rows = query.rows("project", ("name", "code", "year", "received", "paid"), ids)
+    rows = query.rows("project", ("name", "code", "received", "paid"), ids)
     columns = []
     for id in ids:
-        name, code, year, received, paid = rows[id]
-        chosen = only(only(only(base, "name", name), "year", year), "code", code)
-        columns.append((name, [Bar(_rate(paid, received), chosen)]))
-    schedule = float(schedule_of(clock.today_text()))
+        name, code, received, paid = rows[id]
+        columns.append((name, [Bar(_rate(paid, received), only(only(funded, "name", name), "code", code))]))
+    schedule = schedule_of(clock.today_text(), year)
     many = f"到位资金最多的{LARGEST}个项目" if query.count(funded) > LARGEST else ""
-    line = ((schedule, f"序时进度{rounded(schedule_of(clock.today_text()))}%"),)
-    return data("barh", columns, ["支出率"], measure="percent", subtitle=many, thresholds=line)
+    line = ((float(schedule), f"序时进度{rounded(schedule)}%"),)
+    made = data("barh", columns, ["支出率"], measure="percent", subtitle=many, thresholds=line)
+    return made if year is None else replace(made, title=f"{year}年支出率（按项目）")
 
 
 def _rate(paid: int, received: int) -> float:

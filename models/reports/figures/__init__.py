@@ -9,7 +9,6 @@ function under ``@figure(…)``. ``docs/figures.md`` holds what ``describe()`` s
 
 from __future__ import annotations
 
-import functools
 import importlib
 import pkgutil
 from collections.abc import Sequence
@@ -21,11 +20,13 @@ from models.reports.wording import village_id, villages
 __all__ = ["Definition", "Figure", "Part", "Scope", "compute", "definitions", "describe", "figure"]
 
 
-@functools.cache
+# At once and in the order of the files, whichever of them is asked for first: the order is that of the answers.
+for _info in pkgutil.iter_modules(__path__):
+    importlib.import_module(f"{__name__}.{_info.name}")
+
+
 def definitions() -> dict[str, Definition]:
     """All definitions by name, in the order of their files."""
-    for info in pkgutil.iter_modules(__path__):
-        importlib.import_module(f"{__name__}.{info.name}")
     return dict(REGISTER)
 
 

@@ -168,14 +168,29 @@ def test_received_and_paid(town):
         path = ("received", "paid")[at]
         assert query.totals(selection, [path])[path] == value
     assert chart.subtitle.startswith("支出率 ")
-    clock.freeze(datetime.date(2026, 6, 30))
+    clock.freeze(datetime.date(2025, 6, 30))
     rates = charts.build("project_pay_rate")
     assert rates.thresholds == ((50.0, "序时进度50.00%"),)
-    assert len(rates.labels) == 12 and "最多的12个项目" in rates.subtitle
+    assert rates.title == "2025年支出率（按项目）" and rates.labels
     for value, selection, _ in bars(rates):
         sums = query.totals(selection, ["received", "paid"])
         assert query.count(selection) == 1
         assert value == round(sums["paid"] * 100 / sums["received"], 2)
+    clock.freeze(datetime.date(2026, 2, 1))
+    assert charts.build("project_pay_rate").thresholds[0][0] == 100.0  # 2025 年已经过完
+
+
+def test_only_the_projects_with_most_money_get_a_rate(book):
+    for at in range(13):
+        line = {
+            "project": record.save("project", {"name": f"项目{at}"}).id,
+            "source": "F1",
+            "received_on": "2026-01-05",
+        }
+        record.save("fund_line", {**line, "amount": (at + 1) * 1_000_000})
+    chart = charts.build("project_pay_rate")
+    assert chart.labels[0] == "项目12" and len(chart.labels) == 12
+    assert chart.subtitle == "到位资金最多的12个项目"
 
 
 def test_collective_income_per_village_is_of_the_latest_year(town):
