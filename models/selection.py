@@ -14,7 +14,7 @@ from peewee import JOIN
 from models import kinds
 from models.database import database
 from models.fields import Computed
-from models.kinds import Choice, Link, narrow
+from models.kinds import Choice, Link, clean, narrow
 from models.ledger import Column, Ledger, WrongDefinition, ledger, ledger_of
 
 
@@ -202,7 +202,7 @@ def _inside(source: Source, column: Column, path: str, expression: Any, value: A
 
 def search_condition(source: Source, text: str) -> Any | None:
     """SQL of the search box: every word must be found in one of the ledger's search fields."""
-    words = [word for word in (narrow(part) for part in text.split()) if word]
+    words = [word for word in (clean(part) for part in text.split()) if word]
     parts = [_word(source, word) for word in words]
     return functools.reduce(lambda a, b: a & b, parts) if parts else None
 
@@ -227,21 +227,27 @@ def _word(source: Source, word: str) -> Any:
     return functools.reduce(lambda a, b: a | b, alternatives) if alternatives else peewee.SQL("1 = 0")
 
 
-def _match(source: Source, path: str, word: str) -> list[Any]:
+def _match(source: Source, path: str, written: str) -> list[Any]:
     column = source.ledger.column(path)
-    kind = column.kind
+    kind, word = column.kind, narrow(written)
     if column.is_link:
-        ids = _linked(column.field.rel_model, word)
+        ids = _linked(column.field.rel_model, written)
         return [source.expression(path).in_(ids)] if ids else []
     digits = word.rstrip("Xx").isdigit()
     if getattr(column.field, "hidden", False):
         return [_like(source.expression(path), word.lower(), before="")] if word.isascii() and word.isalpha() else []
+    if kind.name == "code" and not word.isascii():
+        # A number such as 付2024-001; a plain Chinese word stands in none.
+        return [_like(source.expression(path), word.upper())] if any(char.isdigit() for char in word) else []
     if kind.name in ("code", "id_number", "phone", "bank"):
         return [_like(source.expression(path), word.upper())] if digits or word.isascii() else []
     if isinstance(kind, Choice):
         codes = [code.code for code in kind.codes.codes if word in code.label]
         return [source.expression(path).in_(codes)] if codes else []
-    return [_like(source.expression(path), word)] if not digits or kind.name == "text" else []
+    if digits and kind.name != "text":
+        return []
+    # Full-width brackets stand in names as they are written: both forms are looked for.
+    return [_like(source.expression(path), form) for form in dict.fromkeys((written, word)) if form]
 
 
 def _linked(model: Any, word: str) -> list[int]:

@@ -44,6 +44,7 @@ class ColumnPicker(QWidget):
         super().__init__(parent)
         self._ticked = None if ticked is None else set(ticked)
         self.search = SearchBox("找字段", self)
+        self.search.enter_goes_on = True
         self.tree = QTreeWidget(self)
         self.tree.setHeaderHidden(True)
         self.tree.setAccessibleName("字段")

@@ -95,6 +95,7 @@ class _ListEditor(FilterEditor):
     def build(self) -> None:
         """Search line, list, 不是."""
         self.search = SearchBox("查找", self)
+        self.search.enter_goes_on = True
         self.list = TickList(self)
         self.list.setAccessibleName(self.column.label)
         self.chosen: list[Any] = []

@@ -3,54 +3,38 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import (
-    QEvent,
-    QItemSelection,
     QItemSelectionModel,
-    QItemSelectionRange,
     QModelIndex,
     QPoint,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QWidget
 
 from models import query
 from models.ledger import ledger
 from models.query import Selection
 from widgets import table_copy, table_memory, table_menu
-from widgets.record_header import RecordHeader
-from widgets.record_model import Index, RecordModel
+from widgets.record_model import RecordModel
+from widgets.sheet_view import SheetView
 
 REMEMBER_AFTER = 400
 """Milliseconds of rest before dragged widths are kept."""
-_STEPS = frozenset(
-    {
-        Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End,
-        Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
-    }
-)  # fmt: skip
-_FAR = {
-    QAbstractItemView.CursorAction.MoveUp: (0, None),
-    QAbstractItemView.CursorAction.MoveDown: (-1, None),
-    QAbstractItemView.CursorAction.MoveLeft: (None, 0),
-    QAbstractItemView.CursorAction.MoveRight: (None, -1),
-}
 _Flag = QItemSelectionModel.SelectionFlag
 
 
-class RecordTable(QTableView):
+class RecordTable(SheetView):
     """The records of a selection.
 
     Signals: ``opened(id)`` Enter, F2 or double click · ``counted(shown, all)`` whenever the numbers may have changed ·
     ``totalled({column: text})`` sums of the selection · ``filter_asked(Filter)`` from the context menu ·
-    ``delete_asked()`` Delete key · ``copied(rows, columns)`` · ``columns_changed()``.
+    ``delete_asked()`` Delete key · ``new_asked()`` Insert key · ``copied(rows, columns)`` · ``columns_changed()``.
     """
 
     opened = Signal(int)
@@ -58,6 +42,7 @@ class RecordTable(QTableView):
     totalled = Signal(object)
     filter_asked = Signal(object)
     delete_asked = Signal()
+    new_asked = Signal()
     copied = Signal(int, int)
     columns_changed = Signal()
 
@@ -72,33 +57,16 @@ class RecordTable(QTableView):
         self.records.sort_asked.connect(self._sort)
 
     def _build(self) -> None:
-        head = RecordHeader(self)
-        self.setHorizontalHeader(head)
-        self.head = head
         self.setModel(self.records)
         self.setSortingEnabled(True)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setAlternatingRowColors(True)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        rows = self.verticalHeader()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        rows.setHighlightSections(True)
-        self._fit_rows()
-        head.customContextMenuRequested.connect(self._header_menu)
-        head.sectionResized.connect(lambda *_: self._remember.start())
-        head.sectionMoved.connect(self._moved)
-        self.doubleClicked.connect(lambda index: self._open(index))
+        self.head.customContextMenuRequested.connect(self._header_menu)
+        self.head.sectionResized.connect(lambda *_: self._remember.start())
+        self.head.sectionMoved.connect(self._moved)
+        self.doubleClicked.connect(self._open)
 
-    def _fit_rows(self) -> None:
-        height = (self.fontMetrics().height() + 8 + 3) // 4 * 4
-        self.verticalHeader().setMinimumSectionSize(height)
-        self.verticalHeader().setDefaultSectionSize(height)
+    def load_all(self) -> None:
+        """Read the ids that the first paint left out."""
+        self.records.load_rest()
 
     # --- what is shown ------------------------------------------------------------------------------------------
 
@@ -146,21 +114,7 @@ class RecordTable(QTableView):
     def selected_ids(self) -> list[int]:
         """Records with a selected cell, in order."""
         ids = self.ids()
-        return [ids[row] for row in self._selected_rows()]
-
-    def _blocks(self) -> list[QItemSelectionRange]:
-        selection: Any = self.selectionModel().selection()
-        return list(selection)
-
-    def _selected_columns(self) -> list[int]:
-        return sorted({at for one in self._blocks() for at in range(one.left(), one.right() + 1)})
-
-    def _selected_rows(self) -> list[int]:
-        spans = sorted((one.top(), one.bottom()) for one in self._blocks())
-        rows: list[int] = []
-        for top, bottom in spans:
-            rows.extend(range(max(top, rows[-1] + 1 if rows else 0), bottom + 1))
-        return rows
+        return [ids[row] for row in self.selected_rows()]
 
     def go_to(self, id: int) -> bool:
         """Make a record the current one and show it; False when it is not in the selection."""
@@ -184,12 +138,12 @@ class RecordTable(QTableView):
         row = self.currentIndex().row()
         top, left = self.rowAt(0), self.horizontalScrollBar().value()
         anchor = self.records.ids[top] if 0 <= top < len(self.records.ids) else None
-        kept = [self.records.ids[at] for at in self._selected_rows() if at < len(self.records.ids)]
-        columns = self._selected_columns()
+        kept = [self.records.ids[at] for at in self.selected_rows() if at < len(self.records.ids)]
+        columns = self.selected_columns()
         if not self.records.reread():
             return
         place = {id: at for at, id in enumerate(self.records.ids)} if len(kept) > 1 or anchor is not None else {}
-        self._select(sorted(place[id] for id in kept if id in place), columns)
+        self.select_block(sorted(place[id] for id in kept if id in place), columns)
         at = self.records.row_of(current)
         if at < 0:
             at = min(row, len(self.records.ids) - 1)
@@ -200,13 +154,6 @@ class RecordTable(QTableView):
         if anchor in place:
             self.verticalScrollBar().setValue(place[anchor])
         self.horizontalScrollBar().setValue(left)
-
-    def _select(self, rows: Iterable[int], columns: Sequence[int]) -> None:
-        chosen = QItemSelection()
-        for top, bottom in _runs(rows):
-            for left, right in _runs(columns):
-                chosen.select(self.records.index(top, left), self.records.index(bottom, right))
-        self.selectionModel().select(chosen, _Flag.ClearAndSelect)
 
     def _tell(self) -> None:
         if self.records.of is None:
@@ -331,11 +278,11 @@ class RecordTable(QTableView):
 
     def copy(self, with_header: bool = False) -> None:
         """Put the selected block on the clipboard; what lies between separate pieces stays out."""
-        rows = self._selected_rows()
+        rows = self.selected_rows()
         if not rows:
             return
         self.records.load_rest()
-        chosen = self._selected_columns()
+        chosen = self.selected_columns()
         columns = [at for at in self.head.in_order() if at in chosen]
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
@@ -347,69 +294,24 @@ class RecordTable(QTableView):
         QGuiApplication.clipboard().setMimeData(data)
         self.copied.emit(len(rows), len(columns))
 
-    def select_rows(self) -> None:
-        """Widen the selection to whole rows."""
-        columns = list(range(len(self.records.paths)))
-        self._select(self._selected_rows(), columns)
-
-    def select_columns(self) -> None:
-        """Widen the selection to whole columns."""
-        self.records.load_rest()
-        chosen = QItemSelection()
-        for one in self._blocks():
-            chosen.select(self.records.index(0, one.left()), self.records.index(len(self.records.ids) - 1, one.right()))
-        self.selectionModel().select(chosen, _Flag.ClearAndSelect)
-
     # --- keys ---------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and F2 open, Delete asks the page, Ctrl+C copies, Ctrl+Space and Shift+Space widen the selection."""
+        """Enter and F2 open, Delete and Insert ask the page, Ctrl+C copies, Ctrl+Shift+C with the header."""
         key, held = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         plain = held == Qt.KeyboardModifier.NoModifier
         if plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
             self._open(self.currentIndex())
         elif plain and key == Qt.Key.Key_Delete:
             self.delete_asked.emit()
+        elif plain and key == Qt.Key.Key_Insert:
+            self.new_asked.emit()
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif key == Qt.Key.Key_C and held == Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier:
             self.copy(with_header=True)
-        elif key == Qt.Key.Key_Space and held == Qt.KeyboardModifier.ShiftModifier:
-            self.select_rows()
-        elif key == Qt.Key.Key_Space and held == Qt.KeyboardModifier.ControlModifier:
-            self.select_columns()
-        elif event.text().isprintable() and event.text() and plain:
-            event.ignore()  # typing changes nothing here; the page may take it
         else:
-            if key in _STEPS or key == Qt.Key.Key_A:
-                self._complete_for(key, held)
             super().keyPressEvent(event)
-
-    def _complete_for(self, key: int, held: Qt.KeyboardModifier) -> None:
-        # Only what can go beyond the first rows has to wait for the rest.
-        if held & Qt.KeyboardModifier.ControlModifier or key == Qt.Key.Key_PageDown:
-            self.records.load_rest()
-
-    def keyboardSearch(self, search: str) -> None:
-        """Nothing: Qt would read every row for it."""
-
-    def moveCursor(self, action: QAbstractItemView.CursorAction, held: Qt.KeyboardModifier) -> QModelIndex:
-        """Ctrl+arrow goes to the edge of the list, as in a spreadsheet."""
-        if held & Qt.KeyboardModifier.ControlModifier and action in _FAR and self.records.ids:
-            row, column = _FAR[action]
-            here = self.currentIndex()
-            order = self.head.in_order()
-            to_row = here.row() if row is None else (0 if row == 0 else len(self.records.ids) - 1)
-            return self.records.index(to_row, here.column() if column is None else order[column])
-        return super().moveCursor(action, held)
-
-    def selectionCommand(self, index: Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
-        """With Ctrl the arrows move the selection too, as in a spreadsheet."""
-        if isinstance(event, QKeyEvent) and event.key() in _STEPS:
-            held = event.modifiers()
-            if held & Qt.KeyboardModifier.ControlModifier:
-                return _Flag.SelectCurrent if held & Qt.KeyboardModifier.ShiftModifier else _Flag.ClearAndSelect
-        return super().selectionCommand(index, event)
 
     def _open(self, index: QModelIndex) -> None:
         if 0 <= index.row() < len(self.records.ids):
@@ -418,28 +320,3 @@ class RecordTable(QTableView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What can be done with the selected cells."""
         table_menu.cell_menu(self).popup(event.globalPos())
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        """A tool tip only where a text is cut off."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            index = self.indexAt(event.pos())
-            text = str(index.data() or "") if index.isValid() else ""
-            cut = self.fontMetrics().horizontalAdvance(text) + 16 > self.columnWidth(index.column()) if text else False
-            QToolTip.showText(event.globalPos(), text if cut else "", self.viewport())
-            return True
-        return super().viewportEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Rows follow the font."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "head"):
-            self._fit_rows()
-
-
-def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
-    """(first, last) of each unbroken run of rising numbers."""
-    found = []
-    for _, group in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
-        run = [number for _, number in group]
-        found.append((run[0], run[-1]))
-    return found
