@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolBar, QToolButton
 
-from models import operation, record
+from models import operation, record, settings
 from models.database import Trouble
+from models.ledger import Ledger, ledger
 from models.record import Refused
 from widgets import messages, table_menu
 from widgets.jobs import run_job
@@ -92,7 +93,7 @@ def delete(page: LedgerPage) -> None:
     text = f"删除{name}？{also}\n删错了可以用 Ctrl+Z 撤销。"
     if not messages.ask(page, f"删除{of.title}", text, yes="删除", no="不删"):
         return
-    if not page.release(ids):
+    if not page.holder.release(ids):
         return
     try:
         number = record.delete(of.name, ids)
@@ -177,25 +178,31 @@ def open_file(path: Path) -> None:
 
 def print_list(page: LedgerPage) -> None:
     """Preview the filtered list with the columns of the screen."""
-    from models.reports.lists import list_table, paper_settings
+    from models.reports.lists import list_table
 
     selection, columns = page.selection(), page.table.visible_columns()
-    run_job(
-        page,
-        "打印",
-        lambda _progress: list_table(selection, columns),
-        lambda table: _preview(page, (table,), paper_settings(page.of.name)),
-    )
+    _preview(page, page.of, lambda: list_table(selection, columns), (("导出 Excel…", lambda: export(page)),))
 
 
 def print_record(page: LedgerPage, name: str, id: int) -> None:
     """Preview one record as a card."""
-    from models.reports.lists import paper_settings, record_card
+    from models.reports.lists import record_card
 
-    _preview(page, (record_card(name, id),), paper_settings(name))
+    _preview(page, ledger(name), lambda: record_card(name, id))
 
 
-def _preview(page: LedgerPage, blocks: tuple[Any, ...], settings: Any) -> None:
+def _preview(page: LedgerPage, of: Ledger, block: Callable[[], Any], extra: Any = ()) -> None:
+    from models.reports.lists import paper_settings, remember_paper
+    from models.reports.paper import PaperSettings, render
     from widgets.print_preview import PrintPreview
 
-    messages.run(PrintPreview(blocks, settings, parent=page.window()))
+    preview = PrintPreview(
+        lambda paper: render((block(),), paper),
+        of.title,
+        paper_settings(of.name),
+        on_settings=lambda kept: remember_paper(of.name, PaperSettings.from_dict(kept)),
+        extra=extra,
+        locked=("watermark",) if settings.sample.get() else (),
+        parent=page.window(),
+    )
+    messages.run(preview)

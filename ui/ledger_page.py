@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -23,8 +24,8 @@ from models import database
 from models.ledger import Ledger, ledger
 from models.query import Selection
 from ui import ledger_actions
+from ui.form_holder import FormHolder
 from ui.list_states import EmptyState, NothingFound
-from ui.unsaved_question import SAVE, STAY, ask_unsaved
 from widgets import table_memory
 from widgets.bridge import bridge
 from widgets.filter_bar import FilterBar
@@ -32,10 +33,6 @@ from widgets.filter_text import describe_all
 from widgets.saved_lists import SavedList, SavedLists
 from widgets.search_box import SearchBox
 from widgets.table_pane import TablePane
-
-TABLE_ROOM = 420
-"""Pixels the list keeps beside the form; with less the form takes its place."""
-FORM_ROOM = 480
 
 
 class LedgerPage(QWidget):
@@ -52,7 +49,6 @@ class LedgerPage(QWidget):
         super().__init__(parent)
         self.of: Ledger = ledger(ledger_name)
         self.shown = self.total = 0
-        self.form: Any = None
         self.charts: Any = None
         self._stale = False
         self._undo = 0
@@ -60,6 +56,7 @@ class LedgerPage(QWidget):
         self._draw_later = QTimer(self, singleShot=True, interval=0)
         self._draw_later.timeout.connect(self._draw)
         self._build()
+        self.holder = FormHolder(self)
         self.actions_by_name = ledger_actions.build(self)
         self._connect()
         kept = table_memory.remembered(self.of)
@@ -70,6 +67,7 @@ class LedgerPage(QWidget):
 
     def _build(self) -> None:
         self.bar = QToolBar(self)
+        self.bar.setStyleSheet("QToolBar { border: none; }")
         self.bar.setAccessibleName("工具栏")
         self.search = SearchBox(self._search_hint(), self)
         self.search.setToolTip(self._search_hint(99))
@@ -94,11 +92,15 @@ class LedgerPage(QWidget):
         self.undo = QPushButton("撤销", self)
         self.undo.setProperty("flat", True)
         self.undo.hide()
-        top = QHBoxLayout()
+        head = QWidget(self)
+        head.setAutoFillBackground(True)
+        head.setBackgroundRole(QPalette.ColorRole.Base)
+        top = QHBoxLayout(head)
         top.setContentsMargins(0, 0, 8, 0)
         top.addWidget(self.bar, 1)
         top.addWidget(self.search)
-        conditions = QVBoxLayout()
+        self.conditions = QWidget(self)
+        conditions = QVBoxLayout(self.conditions)
         conditions.setContentsMargins(8, 0, 8, 4)
         conditions.setSpacing(4)
         conditions.addWidget(self.lists)
@@ -113,8 +115,8 @@ class LedgerPage(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
-        box.addLayout(top)
-        box.addLayout(conditions)
+        box.addWidget(head)
+        box.addWidget(self.conditions)
         box.addWidget(self.halves, 1)
         box.addLayout(foot)
 
@@ -188,6 +190,7 @@ class LedgerPage(QWidget):
 
     def _counted(self, shown: int, total: int) -> None:
         self.shown, self.total = shown, total
+        self.conditions.setVisible(total > 0)
         if not total:
             self.stack.setCurrentWidget(self.empty)
         elif not shown:
@@ -232,6 +235,9 @@ class LedgerPage(QWidget):
         super().showEvent(event)
         if self._stale:
             self.refresh()
+        focus = QApplication.focusWidget()
+        if focus is None or not self.isAncestorOf(focus):
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.lists.count_later()
 
     def note(self, text: str, number: int = 0, link: Path | None = None) -> None:
@@ -249,111 +255,33 @@ class LedgerPage(QWidget):
 
     # --- the form -----------------------------------------------------------------------------------------------
 
+    @property
+    def form(self) -> Any:
+        """The form, None before it was opened for the first time."""
+        return self.holder.form
+
     def open_record(self, id: int) -> None:
         """Show a record in the form, after asking about one that is not saved."""
-        if self.form is not None and self.form.isVisible() and self._form_id == id:
-            self.form.setFocus()
-            return
-        self._start(id)
+        self.holder.open(id)
 
     def open_current(self) -> None:
         """Show the current record in the form."""
         id = self.table.current_id()
         if id is not None:
-            self.open_record(id)
+            self.holder.open(id)
 
     def new_record(self, initial: dict[str, Any] | None = None) -> None:
         """Show an empty form."""
-        self._start(None, initial)
-
-    _form_id: int | None = None
-
-    def _start(self, id: int | None, initial: dict[str, Any] | None = None) -> None:
-        if not self.can_close():
-            return
-        if self.form is None:
-            self._make_form()
-        self._form_id = id
-        self.form.start(self.of.name, id, initial)
-        if id is not None:
-            self.table.go_to(id)
-        self.form.show()
-        self._arrange()
-        self.form.setFocus()
-
-    def _make_form(self) -> None:
-        from widgets.record_form import RecordForm
-
-        self.form = RecordForm(self)
-        self.form.hide()
-        self.form.saved.connect(self._saved)
-        self.form.closed.connect(self.close_form)
-        self.form.record_requested.connect(self._other_record)
-        self.form.print_requested.connect(lambda name, id: ledger_actions.print_record(self, name, id))
-        self.sides.addWidget(self.form)
-        self.sides.setStretchFactor(0, 1)
-
-    def _saved(self, saved: Any) -> None:
-        self._form_id = saved.id
-        self.refresh()
-        if not self.table.go_to(saved.id) and self.shown < self.total:
-            self.note("已保存。它不符合现在的筛选条件，所以列表里看不到。", saved.operation)
-        else:
-            self.note("已保存。", saved.operation)
-
-    def close_form(self) -> None:
-        """Put the form away."""
-        if self.form is not None:
-            self.form.hide()
-        self._form_id = None
-        self._arrange()
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def release(self, ids: Iterable[int]) -> bool:
-        """Before these records are deleted: close the form that shows one of them; False when the clerk stays."""
-        if self._form_id not in set(ids):
-            return True
-        if not self.can_close():
-            return False
-        self.close_form()
-        return True
-
-    def _other_record(self, name: str, id: int) -> None:
-        if name == self.of.name:
-            self.open_record(id)
-        else:
-            self.record_requested.emit(name, id)
+        self.holder.open(None, initial)
 
     def can_close(self) -> bool:
         """Whether the form may be left: True when nothing is unsaved, or after 保存 or 放弃."""
-        if self.form is None or not self.form.isVisibleTo(self) or not self.form.is_dirty():
-            return True
-        answer = ask_unsaved(self, self.of)
-        if answer == STAY:
-            return False
-        if answer == SAVE:
-            return bool(self.form.save())
-        self.form.revert()
-        return True
-
-    def _arrange(self) -> None:
-        """Form beside the list where both have room, else in its place."""
-        if self.form is None:
-            return
-        open_ = self.form.isVisibleTo(self)
-        need = max(FORM_ROOM, self.form.minimumSizeHint().width())
-        beside = self.width() >= TABLE_ROOM + need + self.sides.handleWidth()
-        was_beside = self.stack.isVisibleTo(self.sides) and self.form.width() >= FORM_ROOM and open_
-        self.stack.setVisible(beside or not open_)
-        self.stack.setMinimumWidth(TABLE_ROOM if beside and open_ else 0)
-        if open_ and beside and not (was_beside and self.sides.sizes()[0] >= TABLE_ROOM):
-            wide = max(need, self.width() - max(TABLE_ROOM, self.width() * 2 // 5))
-            self.sides.setSizes([self.width() - wide, wide])
+        return self.holder.can_close()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window shows list or form, a wide one both."""
         super().resizeEvent(event)
-        self._arrange()
+        self.holder.arrange()
 
     # --- charts -------------------------------------------------------------------------------------------------
 

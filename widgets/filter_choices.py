@@ -51,8 +51,11 @@ class TickList(QListWidget):
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if value in chosen else Qt.CheckState.Unchecked)
         self.blockSignals(False)
-        rows = max(4, min(12, len(entries)))
-        self.setMinimumHeight(rows * max(self.sizeHintForRow(0), self.fontMetrics().height() + 8) + 4)
+        rows = max(3, min(12, len(entries)))
+        height = rows * max(self.sizeHintForRow(0), self.fontMetrics().height() + 8) + 4
+        # While a search narrows the entries the window keeps its size.
+        self.setMinimumHeight(max(height, self.minimumHeight()))
+        self.setMaximumHeight(self.minimumHeight())
 
     def toggle(self, item: QListWidgetItem) -> None:
         """Tick or untick."""

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from models import query
@@ -208,12 +208,15 @@ class RecordTable(SheetView):
     def _lay_out(self, widths: dict[str, Any]) -> None:
         self.head.straighten()
         letter = self.fontMetrics().horizontalAdvance("0")
+        bold = self.head.font()
+        bold.setBold(True)
+        measure = QFontMetrics(bold)
         for at, (column, kind) in enumerate(zip(self.records.columns, self.records.kinds, strict=True)):
             own = widths.get(column.path)
             if not isinstance(own, int) or own <= 0:
-                title = self.head.fontMetrics().horizontalAdvance(column.title) * 11 // 10 + 4 * letter
+                title = measure.horizontalAdvance(column.title) + 6 * letter
                 room = (kind.width + 2) * letter
-                own = max(room, min(title, room * 9 // 4))
+                own = max(room, min(title, room * 5 // 2))
             self.setColumnWidth(at, own)
         self._remember.stop()
 

@@ -1,0 +1,119 @@
+"""Keeps the form of a ledger's page: beside the list where both have room, else in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+
+from ui import ledger_actions
+from ui.unsaved_question import SAVE, STAY, ask_unsaved
+
+if TYPE_CHECKING:
+    from ui.ledger_page import LedgerPage
+
+TABLE_ROOM = 420
+"""Pixels the list keeps beside the form; with less the form takes its place."""
+FORM_ROOM = 480
+
+
+class FormHolder:
+    """The form of ``page``, made when first needed; ``form`` is None until then, ``id`` the record shown."""
+
+    def __init__(self, page: LedgerPage) -> None:
+        self.page = page
+        self.form: Any = None
+        self.id: int | None = None
+
+    def is_open(self) -> bool:
+        """Whether the form is to be seen when the page is."""
+        return self.form is not None and self.form.isVisibleTo(self.page)
+
+    def open(self, id: int | None, initial: dict[str, Any] | None = None) -> None:
+        """Show a record (None: an empty form), after asking about one that is not saved."""
+        if id is not None and id == self.id and self.is_open():
+            self.form.setFocus()
+            return
+        if not self.can_close():
+            return
+        if self.form is None:
+            self._make()
+        self.id = id
+        self.form.start(self.page.of.name, id, initial)
+        if id is not None:
+            self.page.table.go_to(id)
+        self.form.show()
+        self.arrange()
+        self.form.setFocus()
+
+    def _make(self) -> None:
+        from widgets.record_form import RecordForm
+
+        page = self.page
+        self.form = RecordForm(page)
+        self.form.hide()
+        self.form.saved.connect(self._saved)
+        self.form.closed.connect(self.close)
+        self.form.record_requested.connect(self._other_record)
+        self.form.print_requested.connect(lambda name, id: ledger_actions.print_record(page, name, id))
+        page.sides.addWidget(self.form)
+        page.sides.setStretchFactor(0, 1)
+
+    def _saved(self, saved: Any) -> None:
+        page = self.page
+        self.id = saved.id
+        page.refresh()
+        if not page.table.go_to(saved.id) and page.shown < page.total:
+            page.note("已保存。它不符合现在的筛选条件，所以列表里看不到。", saved.operation)
+        else:
+            page.note("已保存。" if saved.operation else "没有改动。", saved.operation)
+
+    def close(self) -> None:
+        """Put the form away."""
+        if self.form is not None:
+            self.form.hide()
+        self.id = None
+        self.arrange()
+        self.page.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def release(self, ids: Iterable[int]) -> bool:
+        """Before these records are deleted: close the form that shows one of them; False when the clerk stays."""
+        if self.id not in set(ids):
+            return True
+        if not self.can_close():
+            return False
+        self.close()
+        return True
+
+    def _other_record(self, name: str, id: int) -> None:
+        if name == self.page.of.name:
+            self.open(id)
+        else:
+            self.page.record_requested.emit(name, id)
+
+    def can_close(self) -> bool:
+        """Whether the form may be left: True when nothing is unsaved, or after 保存 or 放弃."""
+        if not self.is_open() or not self.form.is_dirty():
+            return True
+        answer = ask_unsaved(self.page, self.page.of)
+        if answer == STAY:
+            return False
+        if answer == SAVE:
+            return bool(self.form.save())
+        self.form.revert()
+        return True
+
+    def arrange(self) -> None:
+        """Both side by side, or only one of them."""
+        if self.form is None:
+            return
+        page, open_ = self.page, self.is_open()
+        width = page.width()
+        need = max(FORM_ROOM, self.form.minimumSizeHint().width())
+        beside = width >= TABLE_ROOM + need + page.sides.handleWidth()
+        page.stack.setVisible(beside or not open_)
+        page.stack.setMinimumWidth(TABLE_ROOM if beside and open_ else 0)
+        if open_ and beside and min(page.sides.sizes()) < TABLE_ROOM:
+            wide = max(need, width - max(TABLE_ROOM, width * 2 // 5))
+            page.sides.setSizes([width - wide, wide])
