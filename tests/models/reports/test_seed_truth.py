@@ -1,0 +1,212 @@
+"""The seed workbooks imported as they are: every expectation about our ledgers holds (../shared/data/seeds)."""
+
+import functools
+import json
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+import pytest
+
+from models import query
+from models.exchange import importer
+from models.kinds import Money
+from models.ledger import ledger, ledgers
+from models.query import Selection
+from models.record import load
+from models.reports.figures import compute
+
+from . import seeds
+
+OURS = {of.name for of in ledgers()}
+FEN = {"万元": 1_000_000, "元": 100}
+
+
+@functools.cache
+def truth(file):
+    return json.loads((seeds.FOLDER / file.replace(".xlsx", ".truth.json")).read_text("utf-8"))
+
+
+def ledger_of(expected):
+    """Our ledger that keeps the sheet's rows, None when we have none."""
+    if "sheet" not in expected:
+        return "payment" if expected["op"] == "pay_rate" else None
+    tables = next(sheet["tables"] for sheet in truth(expected["file"])["sheets"] if sheet["name"] == expected["sheet"])
+    name = tables[0]["ledger"]
+    return "fund_line" if expected.get("field", "").startswith("fund_line.") else name if name in OURS else None
+
+
+def is_ours(expected):
+    if expected["op"] == "behaviour" or not expected["file"].endswith(".xlsx") or ledger_of(expected) is None:
+        return False
+    paths = [expected.get("field"), expected.get("den"), *expected.get("where", {})]
+    return all(path.partition(".")[0] in OURS | {"region"} for path in paths if path)
+
+
+CASES = [one for one in seeds.expectations() if is_ours(one)]
+
+
+def called(one):
+    return f"{one['test']} {one['op']} {one.get('field', '')} {one.get('where', '')} {one['expected']}"
+
+
+def take_in(expected):
+    """Import the workbook; of several sheets for one ledger only the one that is asked about."""
+    (plan,) = importer.prepare(seeds.FOLDER / expected["file"])
+    asked = next((one.ledger for one in plan.sheets if one.sheet.name == expected.get("sheet")), None)
+    for one in plan.sheets:
+        if one.ledger is asked and one.sheet.name != expected.get("sheet"):
+            one.choose_ledger(None)
+    receipt = importer.run([plan], back_up=False)
+    assert not [sheet.failed for sheet in receipt.sheets if sheet.failed]
+
+
+# --- computing an expectation from the ledger ---------------------------------------------------------------------
+
+
+def path_in(name, field):
+    """The path of a field of fields.json as seen from a ledger."""
+    head, _, rest = field.partition(".")
+    if head == "region":
+        return rest
+    if head == name:
+        return rest
+    master = ledger(name).master
+    return f"{master}.{rest}" if master and ledger(name).master_ledger.name == head else field
+
+
+def limited(selection, where):
+    for field, wanted in where.items():
+        path = path_in(selection.ledger, field)
+        kind = ledger(selection.ledger).column(path).kind
+        if isinstance(wanted, dict):
+            ((op, value),) = wanted.items()
+            selection = selection.where(path, op, value)
+        elif kind.name in ("link", "yesno"):
+            selection = selection.where(path, "in", [wanted])
+        else:
+            selection = selection.where(path, "=", kind.parse(wanted))
+    return selection
+
+
+def chosen(expected):
+    selection = limited(Selection(ledger_of(expected)), expected.get("where", {}))
+    join = expected.get("join")
+    return selection.where(path_in(selection.ledger, join["on"]), "in", joined(expected)) if join else selection
+
+
+def joined(expected):
+    """Values of the joining column in the rows of another sheet, read from the truth (we keep no such ledger yet)."""
+    join = expected["join"]
+    sheet = next(one for one in truth(expected["file"])["sheets"] if one["name"] == join["sheet"])
+    letters = {column["field"]: column["col"] for column in sheet["tables"][0]["columns"]}
+    lines = (seeds.FOLDER / expected["file"].replace(".xlsx", ".records.jsonl")).read_text("utf-8").splitlines()
+    rows = [row["v"] for row in map(json.loads, lines) if row["s"] == sheet["index"]]
+    return [
+        row[letters[join["on"]]]
+        for row in rows
+        if all(row.get(letters[field]) == wanted for field, wanted in join["where"].items())
+    ]
+
+
+def step_of(name, path, unit):
+    kind = ledger(name).column(path).kind
+    return FEN[unit.partition("/")[0]] if isinstance(kind, Money) else getattr(kind, "step", 1)
+
+
+def added(selection, field, unit):
+    path = path_in(selection.ledger, field)
+    return Fraction(query.totals(selection, [path])[path], step_of(selection.ledger, path, unit))
+
+
+def per_group(expected, selection):
+    path = path_in(selection.ledger, expected["field"])
+    unit = "万元" if expected["unit"] in ("%", "个") else expected["unit"]
+    step = step_of(selection.ledger, path, unit)
+    by = path_in(selection.ledger, expected["by"])
+    names = {id: row[0] for id, row in query.each(Selection("village"), ("name",))}
+    return {names[one.key[0]]: Fraction(one.sums[0], step) for one in query.groups(selection, (by,), (path,))}
+
+
+def computed(expected):
+    op, unit, selection = expected["op"], expected["unit"], chosen(expected)
+    field = expected.get("field", "")
+    if op == "count":
+        return query.count(selection)
+    if op in ("sum", "value"):
+        return added(selection, field, unit)
+    if op == "mean":
+        return added(selection, field, unit) / query.count(selection)
+    if op == "ratio":
+        return added(selection, field, unit) / added(selection, expected["den"], "")
+    if op == "distinct":
+        return len(query.distinct(selection, path_in(selection.ledger, field)))
+    if op == "share":
+        base = limited(Selection(selection.ledger), expected.get("base", {}))
+        return Fraction(query.count(selection) * 100, query.count(base))
+    if op == "convert":
+        return added(selection, "sale.weight", unit)
+    groups = per_group(expected, selection)
+    if op == "group_mean":
+        return sum(groups.values()) / len(groups)
+    if op == "group_max":
+        assert max(groups, key=groups.get) == expected["who"]
+        return max(groups.values())
+    if op == "group_max_share":
+        return max(groups.values()) * 100 / sum(groups.values())
+    assert op == "group_count_ge", op
+    found = sum(1 for value in groups.values() if value >= Decimal(expected["threshold"]))
+    assert printed(Fraction(found * 100, len(groups)), 2) == Decimal(expected["share"])
+    return found
+
+
+def printed(number, places):
+    exact = Decimal(number.numerator) / Decimal(number.denominator)
+    return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+COMPARE = {
+    "eq": lambda found, wanted: found == wanted,
+    "ge": lambda found, wanted: found >= wanted,
+    "gt": lambda found, wanted: found > wanted,
+    "le": lambda found, wanted: found <= wanted,
+    "lt": lambda found, wanted: found < wanted,
+}
+
+
+def test_there_is_something_to_check():
+    seeds.require()
+    assert {one["test"] for one in CASES} >= {
+        "T01",
+        "T02",
+        "T03",
+        "T04",
+        "T07",
+        "T15",
+        "T16",
+        "T20",
+        "T23",
+        "B23",
+        "B24",
+    }
+
+
+@pytest.mark.parametrize("expected", CASES, ids=called)
+def test_expectation(book, expected):
+    take_in(expected)
+    if expected["op"] == "pay_rate":
+        found = {
+            one.title: one.value for one in compute(["pay_rate", "pay_schedule", "pay_gap"], asof=expected["asof"])
+        }
+        assert list(found.values()) == list(expected["expected"].values())
+        return
+    if expected["op"] == "stored":
+        (row,) = load(ledger("ce_entry"), query.ids(Selection("ce_entry"))).values()
+        wanted = expected["expected"]
+        assert (row["amount"], row["amount_q"]) == (int(wanted["value"]) * FEN[wanted["unit"]], wanted["qualifier"])
+        return
+    found = Fraction(computed(expected))
+    wanted = Decimal(str(expected["expected"]))
+    shown = printed(found, expected.get("decimals", max(0, -wanted.as_tuple().exponent)))
+    assert COMPARE[expected["qualifier"]](shown, wanted), (shown, wanted)
+    if "exact" in expected:
+        assert found == Fraction(expected["exact"])
