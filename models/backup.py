@@ -137,7 +137,8 @@ def _stamp_of(path: Path) -> str:
 
 
 def _password() -> str:
-    return str(database.obj.connect_params.get("passphrase", "")) if database.obj is not None else ""
+    # 打不开的文件最后试过的密码不算数
+    return str(database.obj.connect_params.get("passphrase", "")) if State.path is not None else ""
 
 
 def _connect(path: Path, password: str) -> Any:

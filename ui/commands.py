@@ -123,12 +123,12 @@ def show_operations(window: MainWindow) -> None:
 
 def print_list(window: MainWindow, ledger_name: str) -> None:
     """The list of a ledger as paper."""
-    from models.reports.lists import list_table, paper_settings
-    from widgets.print_preview import PrintPreview
+    from ui import ledger_actions
+    from ui.pages.home_steps import note_printed
 
-    from models.query import Selection
-
-    messages.run(PrintPreview((list_table(Selection(ledger_name)),), paper_settings(ledger_name), parent=window))
+    ledger_actions.print_list(window.show_page(ledger_name))
+    note_printed()
+    window.home.changed(frozenset())
 
 
 def show_charts(window: MainWindow) -> None:

@@ -107,6 +107,7 @@ class MainWindow(QMainWindow):
 
     def close_file(self) -> None:
         """Back up and close the open file."""
+        jobs.finish_quiet()
         self.setCursor(Qt.CursorShape.WaitCursor)
         failed = backup.keep("退出")
         self.unsetCursor()
@@ -137,10 +138,7 @@ class MainWindow(QMainWindow):
     def load_pages(self) -> None:
         """Make the tabs anew for the open file; nothing of a former file stays."""
         chosen = self.tabs.tabText(self.tabs.currentIndex())
-        while self.tabs.count():
-            old = self.tabs.widget(0)
-            self.tabs.removeTab(0)
-            old.deleteLater()
+        self._clear()
         self.home = HomePage(self)
         self.home.selection_requested.connect(self.open_selection)
         self.home.step_requested.connect(self._step)
@@ -161,6 +159,15 @@ class MainWindow(QMainWindow):
             if self.tabs.tabText(at) == chosen:
                 self.tabs.setCurrentIndex(at)
         self.refresh_frame()
+
+    def _clear(self) -> None:
+        """Take all pages away: what is painted after its file is closed would fail."""
+        self.tabs.blockSignals(True)
+        while self.tabs.count():
+            old = self.tabs.widget(0)
+            self.tabs.removeTab(0)
+            old.deleteLater()
+        self.tabs.blockSignals(False)
 
     def refresh_frame(self) -> None:
         """Title, band, menu and status of the open file."""
@@ -237,7 +244,6 @@ class MainWindow(QMainWindow):
         if what == "import":
             commands.import_tables(self, ledger_name)
         elif what == "print":
-            self.show_page(ledger_name)
             commands.print_list(self, ledger_name)
         else:
             self.show_page(ledger_name).new_record()
@@ -276,6 +282,7 @@ class MainWindow(QMainWindow):
             return
         before = database.State.path
         self._keep_place()
+        self._clear()
         self.close_file()
         opened = False
         try:

@@ -68,6 +68,7 @@ class Job(QObject):
     ) -> None:
         super().__init__()
         self._parent, self._title, self._done, self._failed = parent, title, done, failed
+        self.quiet = quiet
         self._stop = threading.Event()
         self._last = 0.0
         self.dialog: JobDialog | None = None
@@ -246,8 +247,13 @@ def run_job(
 
 
 def busy() -> bool:
-    """Whether a work is running; the window must not close then."""
-    return bool(_running)
+    """Whether a work that the clerk waits for is running; the window must not close then."""
+    return any(not job.quiet for job in _running)
 
 
-__all__ = ["DELAY_MS", "Cancelled", "Job", "JobDialog", "Progress", "busy", "run_job"]
+def finish_quiet() -> None:
+    """Wait for quiet work to end, before its file is closed."""
+    _pool().waitForDone()
+
+
+__all__ = ["DELAY_MS", "Cancelled", "Job", "JobDialog", "Progress", "busy", "finish_quiet", "run_job"]

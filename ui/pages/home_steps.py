@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from models import settings
-from models.ledger import ledger
+from models.ledger import ledger, ledgers
 from widgets.look import icon
 
 PRINTED = "home.printed"
@@ -30,6 +30,11 @@ def _has(name: str) -> Callable[[], bool]:
     return lambda: ledger(name).model.select(ledger(name).model.id).limit(1).exists()
 
 
+def _has_printed() -> bool:
+    # 打印预览给每种台账记下纸张设置，记过就是打印过
+    return bool(settings.get(PRINTED)) or any(settings.get(f"paper.{of.name}") for of in ledgers())
+
+
 def note_printed() -> None:
     """The first table was printed or saved as PDF."""
     if not settings.get(PRINTED):
@@ -41,7 +46,7 @@ STEPS = (
     Step("导入农户", "从表格导入", "household", "import", _has("household")),
     Step("登记项目", "登记项目", "project", "new", _has("project")),
     Step("登记销售", "登记销售", "sale", "new", _has("sale")),
-    Step("出第一张表", "打印农户表", "household", "print", lambda: bool(settings.get(PRINTED))),
+    Step("出第一张表", "打印农户表", "household", "print", _has_printed),
 )
 
 
