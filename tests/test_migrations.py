@@ -1,0 +1,173 @@
+"""All tables come from migrations: a fresh file equals the models, and an upgrade is all or nothing."""
+
+import shutil
+import sqlite3
+
+import peewee
+import pytest
+
+from models import backup, database, history, ledger_file, migrate, record, settings, unsaved
+from models.database import NewerDatabase, Trouble
+from models.fields import LinkField
+from models.ledger import ledgers
+
+MODELS = [of.model for of in ledgers()]
+SYSTEM = [settings.SettingRow, history.OperationRow, history.ChangeRow, history.SequenceRow, unsaved.UnsavedRow]
+ALL = [*MODELS, *SYSTEM]
+
+
+@pytest.fixture
+def fresh(tmp_path):
+    ledger_file.create(tmp_path / "a.db")
+    return tmp_path / "a.db"
+
+
+@pytest.fixture(scope="module")
+def from_models():
+    """An unencrypted database made from the models as they are now."""
+    base = peewee.SqliteDatabase(":memory:")
+    with base.bind_ctx(ALL):
+        base.create_tables(ALL)
+        yield base
+    base.close()
+
+
+def described(base, table):
+    """What matters of a table: columns, indexes and links, in a form that can be compared."""
+    columns = {c.name: (c.data_type.upper(), c.null, c.primary_key) for c in base.get_columns(table)}
+    indexes = sorted((tuple(i.columns), i.unique) for i in base.get_indexes(table))
+    links = sorted((f.column, f.dest_table, f.dest_column) for f in base.get_foreign_keys(table))
+    rules = sorted(
+        (row[3], row[2], row[6]) for row in base.execute_sql(f'PRAGMA foreign_key_list("{table}")').fetchall()
+    )
+    return {"columns": columns, "indexes": indexes, "links": links, "rules": rules}
+
+
+def test_there_is_no_other_table(fresh):
+    expected = {model._meta.table_name for model in ALL}
+    assert {name for name in database.database.get_tables() if "migration" not in name} == expected
+
+
+@pytest.mark.parametrize("model", ALL, ids=lambda model: model._meta.table_name)
+def test_a_fresh_file_equals_the_models(model, fresh, from_models):
+    table = model._meta.table_name
+    assert described(database.database, table) == described(from_models, table)
+
+
+def test_every_link_is_kept_by_the_database(fresh):
+    for of in ledgers():
+        links = {f.column: f.dest_table for f in database.database.get_foreign_keys(of.name)}
+        wanted = {
+            one.column_name: one.rel_model._meta.table_name for one in of.fields.values() if isinstance(one, LinkField)
+        }
+        assert links == wanted
+
+
+def test_nothing_is_left_to_draft(tmp_path):
+    folder = tmp_path / "migrations"
+    shutil.copytree(migrate.FOLDER, folder)
+    assert migrate.draft("again", folder) is None
+
+
+def test_a_newer_file_is_refused_and_left_alone(fresh, tmp_path):
+    table = next(name for name in database.database.get_tables() if "migration" in name)
+    columns = [column.name for column in database.database.get_columns(table)]
+    row = dict(zip(columns, database.database.execute_sql(f'SELECT * FROM "{table}"').fetchone(), strict=True))
+    row |= {"name": "9999_from_the_future"}
+    row.pop("id", None)
+    marks = ", ".join("?" * len(row))
+    names = ", ".join(f'"{name}"' for name in row)
+    database.database.execute_sql(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', list(row.values()))
+    ledger_file.close()
+    before = fresh.read_bytes()
+    with pytest.raises(NewerDatabase, match="更新版本的程序"):
+        ledger_file.open_existing(fresh)
+    assert not database.is_open()
+    assert fresh.read_bytes() == before
+
+
+def test_a_missing_folder_has_its_sentence(tmp_path, monkeypatch):
+    ledger_file.create(tmp_path / "a.db")
+    ledger_file.close()
+    real = migrate.runner
+    monkeypatch.setattr(migrate, "runner", lambda: real(folder=tmp_path / "nowhere"))
+    with pytest.raises(Trouble, match="缺少 migrations 文件夹.*请重新安装程序"):
+        ledger_file.open_existing(tmp_path / "a.db")
+    assert not database.is_open()
+
+
+BREAKING = '''
+"""A migration that breaks off half-way."""
+
+
+def up(migrator, db):
+    """Apply."""
+    db.execute_sql('ALTER TABLE "village" ADD COLUMN "half" TEXT')
+    db.execute_sql('UPDATE "village" SET "half" = "name", "name" = NULL')
+    raise RuntimeError("power cut")
+'''
+ADDING = '''
+"""A migration that adds a column."""
+
+
+def up(migrator, db):
+    """Apply."""
+    db.execute_sql('ALTER TABLE "village" ADD COLUMN "half" TEXT')
+'''
+
+
+@pytest.fixture
+def upgrade(fresh, tmp_path, monkeypatch):
+    """A function that puts one more migration beside ours and opens the file, which holds a village."""
+    record.save("village", {"name": "青禾村"})
+    ledger_file.close()
+    folder = tmp_path / "migrations"
+    shutil.copytree(migrate.FOLDER, folder)
+    real = migrate.runner
+    monkeypatch.setattr(migrate, "runner", lambda base=None: real(base, folder))
+
+    def run(text):
+        (folder / "0900_more.py").write_text(text, "utf-8")
+        return ledger_file.open_existing(fresh)
+
+    return run
+
+
+def rows(path):
+    with sqlite3.connect(path) as connection:
+        tables = sorted(row[0] for row in connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"))
+        found = tables, connection.execute("SELECT * FROM village").fetchall()
+    connection.close()
+    return found
+
+
+def test_an_interrupted_migration_leaves_the_file_as_it_was(fresh, upgrade):
+    before = rows(fresh)
+    with pytest.raises(RuntimeError, match="power cut"):
+        upgrade(BREAKING)
+    assert not database.is_open()
+    assert rows(fresh) == before
+
+
+def test_a_migration_is_applied_once_after_a_backup(fresh, upgrade):
+    assert upgrade(ADDING) == ["0900_more"]
+    assert "half" in {column.name for column in database.database.get_columns("village")}
+    copies = backup.listing()
+    assert [one.why for one in copies] == ["升级前"]
+    assert backup.verify(copies[0].path)
+    assert len(rows(copies[0].path)[1][0]) == len(rows(fresh)[1][0]) - 1
+    ledger_file.close()
+    assert upgrade(ADDING) == []
+    assert len(backup.listing()) == 1
+
+
+def test_without_room_for_a_backup_nothing_is_migrated(fresh, upgrade, monkeypatch):
+    before = rows(fresh)
+
+    def full(why, progress=None):
+        raise Trouble("备份盘空间不够")
+
+    monkeypatch.setattr(backup, "make", full)
+    with pytest.raises(Trouble, match="备份盘空间不够"):
+        upgrade(ADDING)
+    assert rows(fresh) == before
