@@ -224,7 +224,7 @@ LEDGER = register(
         keys=(("code",), ("name", "year"), ("name",)),
         sort=("-year", "code", "name"),
         search=("name", "initials", "code", "places", "unit_impl", "person"),
-        filters=("year", "cat1", "stage", "nature"),
+        filters=("year", "project_place.village", "cat1", "stage", "nature"),
         synonyms=("项目", "项目计划表", "项目库", "资金"),
         spread=(
             Spread(

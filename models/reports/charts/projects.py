@@ -65,7 +65,7 @@ def project_paid(base: Selection) -> ChartData:
 @chart("project_pay_rate", "支出率（按项目）", "project")
 def project_pay_rate(base: Selection) -> ChartData:
     """Paid ÷ received of the projects with most money in the latest year, against how far that year has gone."""
-    funded = base.where("received", ">=", 1)
+    funded = base.where("pay_rate", "filled")
     years = [one.key[0] for one in query.groups(funded, ("year",)) if one.key[0] is not None]
     year = max(years, default=None)
     funded = funded if year is None else funded.where("year", "=", year)
