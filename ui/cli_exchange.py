@@ -64,10 +64,10 @@ def _say_receipt(plan: Any, receipt: Any) -> None:
 
 def export_file(arguments: Namespace) -> int:
     """Exactly the chosen records as a workbook."""
-    from models.exchange.export import export
-
     of = find_ledger(arguments.ledger)
     out = out_file(arguments.out, ".xlsx")
+    from models.exchange.export import export
+
     open_db(arguments)
     chosen = selection(arguments, of)
     paths = columns(arguments, of) or of.all_columns
