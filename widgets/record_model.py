@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from models import query
+from models import database, query
 from models.kinds import Kind
 from models.ledger import Column, Ledger, ledger
 from models.query import Selection
@@ -68,7 +68,7 @@ class RecordModel(QAbstractTableModel):
         self._number = -1
         self._chunk: list[list[str]] = []
         self._rest = QTimer(self, singleShot=True, interval=REST_AFTER)
-        self._rest.timeout.connect(self.load_rest)
+        self._rest.timeout.connect(self._load_later)
 
     # --- what is shown ------------------------------------------------------------------------------------------
 
@@ -109,6 +109,10 @@ class RecordModel(QAbstractTableModel):
     def _forget(self) -> None:
         self._chunks.clear()
         self._number, self._chunk = -1, []
+
+    def _load_later(self) -> None:
+        if database.is_open():  # the file may have been closed meanwhile
+            self.load_rest()
 
     def load_rest(self) -> None:
         """Read the ids that the first paint left out; does nothing when all are known."""

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from models import query
+from models import database, query
 from models.ledger import ledger
 from models.query import Selection
 from widgets import table_copy, table_memory, table_menu
@@ -227,7 +227,7 @@ class RecordTable(SheetView):
     def remember(self) -> None:
         """Keep columns, widths and order for the next time."""
         self._remember.stop()
-        if self.records.of is not None:
+        if self.records.of is not None and database.is_open():
             table_memory.remember(
                 self.records.of,
                 columns=list(self.visible_columns()),

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QInputDialog, QMenu, QToolButton, QWidget
 
-from models import query, settings
+from models import database, query, settings
 from models.kinds import Fault, Integer
 from models.ledger import Ledger
 from models.query import Filter, Selection
@@ -112,7 +112,7 @@ class SavedLists(QWidget):
 
     def count(self) -> None:
         """Write the numbers behind the names."""
-        if self._of is None or not self.isVisible():
+        if self._of is None or not self.isVisible() or not database.is_open():
             return
         for one, tab in self._tabs:
             try:
