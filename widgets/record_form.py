@@ -1,0 +1,520 @@
+"""The form of one record with its rosters and its history: types in, checks while typing, saves as one operation."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+
+from models import form_rows, record, rosters, unsaved
+from models.database import State, is_known
+from models.form_rows import FormRow
+from models.kinds import Problem
+from models.ledger import Ledger, ledger
+from models.record import DetailDraft, Refused, Saved
+from widgets import messages
+from widgets.child_table import ChildTable
+from widgets.composing import composing
+from widgets.field_pane import FieldPane, Section
+from widgets.field_row import called
+from widgets.history_view import HistoryView
+from widgets.roster_model import inherited
+
+TWO_COLUMNS = 900
+_CONTROL_KEYS = (Qt.Key.Key_S, Qt.Key.Key_N, Qt.Key.Key_P)
+
+
+class RecordForm(QWidget):
+    """Start it with a ledger and an id (or none for a new record).
+
+    ``saved(Saved)`` · ``closed()`` Esc, nothing left to lose · ``record_requested(ledger, id)`` another record is
+    wanted · ``print_requested(ledger, id)`` Ctrl+P on a saved record.
+    """
+
+    saved = Signal(object)
+    closed = Signal()
+    record_requested = Signal(str, int)
+    print_requested = Signal(str, int)
+
+    # Ctrl+D: the values last saved or opened, by (file, ledger).
+    _last: dict[tuple[int, str], dict[str, Any]] = {}
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.of: Ledger | None = None
+        self.id: int | None = None
+        self.base: dict[str, Any] = {}
+        self.lists: dict[str, list[FormRow]] = {}
+        self.tables: dict[str, ChildTable] = {}
+        self.pane: FieldPane | None = None
+        self._tried = False
+        self._key = ""
+        self._start_state: Any = None
+        self._build()
+        self._check_later = self._timer(250, self._live_check)
+        self._keep_later = self._timer(2000, self._keep)
+
+    def _timer(self, wait: int, act: Any) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(wait)
+        timer.timeout.connect(act)
+        return timer
+
+    # --- what stands where ---
+
+    def _build(self) -> None:
+        self.title = QLabel(self)
+        self.title.setProperty("role", "heading")
+        self.state = QLabel(self)
+        self.state.setProperty("role", "warn")
+        self.index = QHBoxLayout()
+        self.index.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 8, 16, 4)
+        head.setSpacing(8)
+        head.addWidget(self.title)
+        head.addWidget(self.state)
+        head.addStretch(1)
+        strip = QHBoxLayout()
+        strip.setContentsMargins(8, 0, 8, 0)
+        strip.addLayout(self.index)
+        strip.addStretch(1)
+        self.banner = QLabel(self)
+        self.banner.setWordWrap(True)
+        self.banner.setProperty("role", "error")
+        self.banner.setContentsMargins(16, 4, 16, 4)
+        self.banner.hide()
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        content = QWidget(self)
+        inside = QVBoxLayout(content)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addLayout(strip)
+        inside.addWidget(self.banner)
+        inside.addWidget(self.area, 1)
+        inside.addLayout(self._buttons())
+        self.history = HistoryView(self)
+        self.history.restored.connect(self._restored)
+        self.history.record_requested.connect(self.record_requested)
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(content, "内容")
+        self.tabs.addTab(self.history, "历史")
+        self.tabs.currentChanged.connect(self._tab_changed)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addLayout(head)
+        box.addWidget(self.tabs, 1)
+
+    def _buttons(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setContentsMargins(16, 8, 16, 8)
+        line.setSpacing(8)
+        self.save_button = QPushButton("保存 (Ctrl+S)", self)
+        self.save_button.setProperty("primary", True)
+        self.save_button.clicked.connect(self.save)
+        self.open_items = QLabel(self)
+        self.open_items.setProperty("role", "warn")
+        self.cancel_button = QPushButton("取消 (Esc)", self)
+        self.cancel_button.clicked.connect(self.cancel)
+        self.new_button = QPushButton("新增一条 (Ctrl+N)", self)
+        self.new_button.clicked.connect(self.start_new)
+        self.print_button = QPushButton("打印 (Ctrl+P)", self)
+        self.print_button.clicked.connect(self.ask_print)
+        line.addWidget(self.save_button)
+        line.addWidget(self.open_items)
+        line.addStretch(1)
+        for button in (self.new_button, self.print_button, self.cancel_button):
+            line.addWidget(button)
+        return line
+
+    def _make_pane(self, of: Ledger) -> FieldPane:
+        pane = FieldPane(of, parent=self)
+        self.tables = {}
+        at = 1
+        for detail in of.details:
+            table = ChildTable(detail, pane, check=self.check_now)
+            if detail.title in of.groups:
+                table.heading.setText(f"{detail.title}明细")
+            table.edited.connect(self._edited)
+            table.passed.connect(self._passed)
+            table.record_requested.connect(self.record_requested)
+            self.tables[detail.name] = table
+            pane.column.insertWidget(at, table)
+            at += 1
+        pane.edited.connect(self._edited)
+        pane.left.connect(lambda _: self.check_now())
+        pane.passed.connect(self._passed)
+        pane.focused.connect(lambda row: self.area.ensureWidgetVisible(row, 0, 64))
+        pane.record_requested.connect(self.record_requested)
+        self.area.setWidget(pane)
+        self.parts: list[QWidget] = [pane.sections[0], *self.tables.values(), *pane.sections[1:]]
+        while (item := self.index.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        for part in self.parts:
+            self._index_button(part)
+        return pane
+
+    def _index_button(self, part: QWidget) -> None:
+        text = part.heading.text() if isinstance(part, ChildTable) else part.title if isinstance(part, Section) else ""
+        button = QPushButton(text, self)
+        button.setProperty("flat", True)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setToolTip(f"到“{text}”（F6 到下一段，Shift+F6 到上一段）")
+        button.clicked.connect(lambda: self.go_to(part))
+        self.index.addWidget(button)
+
+    def resizeEvent(self, event: Any) -> None:
+        """Two columns of fields where there is room."""
+        super().resizeEvent(event)
+        if self.pane is not None:
+            self.pane.arrange(2 if self.width() >= TWO_COLUMNS else 1)
+
+    def focusInEvent(self, event: Any) -> None:
+        """The focus belongs to the first field."""
+        super().focusInEvent(event)
+        if self.pane is not None:
+            self.go_to(self.parts[0])
+
+    # --- starting ---
+
+    def start(self, ledger_name: str, id: int | None = None, initial: dict[str, Any] | None = None) -> None:
+        """Show a stored record, or a new one with ``initial`` values. Raises Refused when it has been deleted."""
+        of = ledger(ledger_name)
+        stored = record.load(of, [id]).get(id) if id is not None else None
+        if id is not None and stored is None:
+            raise Refused([Problem(f"这条{of.title}已被删除。")])
+        self._stop()
+        previous = self._last.get((State.turn, of.name), {})
+        if self.pane is None or self.of is not of:
+            self.of, self.pane = of, self._make_pane(of)
+        fresh = form_rows.new_row(of)
+        self.id = id
+        self.base = stored if stored is not None else fresh.values
+        self._key = unsaved.key_of(of.name, id, secrets.token_hex(4))
+        self._tried = False
+        self.pane.previous = previous
+        self.pane.own = {id} if id is not None else set()
+        self.pane.set_values({**self.base, **(initial or {})}, {} if stored is not None else fresh.filled)
+        self.lists = {detail.name: form_rows.load_rows(detail, id) if id is not None else [] for detail in of.details}
+        for name, table in self.tables.items():
+            table.set_rows(self.lists[name])
+        if stored is not None:
+            self._last[State.turn, of.name] = {name: stored[name] for name in of.fields}
+        self.pane.arrange(2 if self.width() >= TWO_COLUMNS else 1)
+        self.history.clear()
+        self.tabs.setCurrentIndex(0)
+        self.tabs.setTabEnabled(1, id is not None)
+        self.print_button.setEnabled(id is not None)
+        self.banner.hide()
+        self.area.verticalScrollBar().setValue(0)
+        self._start_state = self._typed()
+        self._say_title()
+        self.check_now()
+        self.go_to(self.parts[0])
+
+    def start_from_unsaved(self, entry: unsaved.Entry) -> None:
+        """Go on with a form that was not saved; the kept copy goes when this form is saved or given up."""
+        self.start(entry.ledger, entry.id)
+        assert self.of is not None and self.pane is not None
+        state = entry.state
+        names = set(self.of.fields)
+        values = {**{n: self.base.get(n) for n in names}, **{n: v for n, v in state["values"].items() if n in names}}
+        self.pane.set_values(values, state.get("filled", {}), state.get("bad", {}))
+        self.base["revision"] = state.get("revision", self.base.get("revision"))
+        for name, table in self.tables.items():
+            self.lists[name] = form_rows.from_state(table.of, state["lists"].get(name, ()), self.lists[name])
+            table.set_rows(self.lists[name])
+        self._key = entry.key
+        self.check_now()
+        self._say_title()
+
+    def start_new(self) -> None:
+        """Ctrl+N: a new record of the same ledger."""
+        if self.of is not None and self.may_leave():
+            self.start(self.of.name)
+
+    def go_to(self, part: QWidget) -> None:
+        """Show a section or roster and focus its first field."""
+        assert self.pane is not None
+        bar = self.area.verticalScrollBar()
+        if isinstance(part, ChildTable):
+            part.arrive(1)
+        elif isinstance(part, Section):
+            self.pane.enter(part, 0, 1)
+        if part is not self.parts[0]:
+            bar.setValue(min(bar.maximum(), part.y() - 8))
+
+    def _say_title(self) -> None:
+        assert self.of is not None
+        name = called(self.of, self.id) if self.id is not None else ""
+        self.title.setText(f"{self.of.title}　{name}" if name else f"{'' if self.id else '新增'}{self.of.title}")
+        self.state.setText("● 未保存" if self.is_dirty() else "")
+        self.tabs.setAccessibleName(self.title.text())
+
+    # --- state ---
+
+    def _typed(self) -> Any:
+        return self.pane.texts() if self.pane is not None else None
+
+    def is_dirty(self) -> bool:
+        """Whether something would be lost."""
+        return self.pane is not None and (
+            self._typed() != self._start_state or any(form_rows.changed(rows) for rows in self.lists.values())
+        )
+
+    def may_leave(self) -> bool:
+        """Ask before something typed is lost; True when the form may go."""
+        if not self.is_dirty():
+            self._stop()
+            return True
+        if not messages.ask(self, "还没有保存", "这张表里有改动还没有保存，确定不要了吗？", "不保存", "继续填"):
+            return False
+        self._forget()
+        return True
+
+    def cancel(self) -> None:
+        """Esc: ask, go back to what is stored, and say that the form is done."""
+        if self.may_leave():
+            self.revert()
+            self.closed.emit()
+
+    def revert(self) -> None:
+        """Show what is stored again."""
+        if self.of is not None:
+            self._forget()
+            try:
+                self.start(self.of.name, self.id)
+            except Refused:
+                self.start(self.of.name)
+
+    def _stop(self) -> None:
+        self._check_later.stop()
+        self._keep_later.stop()
+
+    def _forget(self) -> None:
+        self._stop()
+        if self._key:
+            unsaved.forget(self._key)
+
+    # --- while typing ---
+
+    def _edited(self) -> None:
+        self._check_later.start()
+        if not self._keep_later.isActive():
+            self._keep_later.start()
+        self.state.setText("● 未保存" if self.is_dirty() else "")
+
+    def _keep(self) -> None:
+        assert self.of is not None and self.pane is not None
+        if not self.is_dirty():
+            unsaved.forget(self._key)
+            return
+        state = {
+            "values": self.pane.values(), "bad": self.pane.bad(), "filled": self.pane.filled,
+            "revision": self.base.get("revision"),
+            "lists": {name: form_rows.to_state(rows) for name, rows in self.lists.items()},
+        }  # fmt: skip
+        try:
+            unsaved.keep(self._key, self.of.name, self.id, self.title.text(), state)
+        except Exception as error:  # the file is busy: try again in two seconds
+            if not is_known(error):
+                raise
+            self._keep_later.start()
+
+    def _live_check(self) -> None:
+        if composing():
+            self._check_later.start()
+        else:
+            self.check_now()
+
+    def _values(self) -> dict[str, Any]:
+        assert self.pane is not None
+        values = self.pane.values()
+        return values if self.id is None else {n: v for n, v in values.items() if v != self.base.get(n)}
+
+    def _details(self) -> dict[str, list[DetailDraft]]:
+        assert self.of is not None and self.pane is not None
+        found = {}
+        mine = self.pane.values()
+        for name, rows in self.lists.items():
+            pairs = form_rows.drafts(rows)
+            for row, draft in pairs:
+                if row.id is None:
+                    draft.values |= {link: mine.get(link) for link in inherited(row.of)}
+            if pairs:
+                found[name] = [draft for _, draft in pairs]
+        return found
+
+    def check_now(self) -> None:
+        """Ask what saving would say, and show it."""
+        assert self.of is not None
+        self._check_later.stop()
+        details = self._details()
+        try:
+            answer = rosters.try_form(self.of, self._values(), self.id, details)
+        except Exception as error:  # the file is busy: the next change asks again
+            if not is_known(error):
+                raise
+            return
+        assert self.pane is not None
+        for name, drafts in details.items():
+            form_rows.take_answers(self.lists[name], drafts)
+        self.pane.set_computed(answer.computed)
+        self.pane.set_derived(answer.derived if details else {})
+        self._show(answer.problems)
+
+    def _show(self, problems: Sequence[Problem]) -> int:
+        assert self.pane is not None
+        errors = self.pane.show_problems(problems, all=self._tried)
+        for name, table in self.tables.items():
+            whole = [one for one in problems if one.field == name]
+            table.tell(whole)
+            errors += sum(one.level == "error" for one in whole)
+            for row in form_rows.every(self.lists[name]):
+                errors += sum(one.level == "error" for one in row.all_problems())
+        rest = [
+            p for p in problems if p.level == "error" and p.field not in self.pane.rows and p.field not in self.tables
+        ]
+        self.banner.setText("\n".join(one.text for one in rest))
+        self.banner.setVisible(bool(rest))
+        errors += len(rest)
+        self.open_items.setText(f"还有 {errors} 项要改" if errors else "")
+        return errors
+
+    # --- saving ---
+
+    def save(self) -> bool:
+        """Ctrl+S: write all as one operation; False when something must be mended first, which is then in focus."""
+        if self.pane is None or self.of is None or composing():
+            return False
+        self._settle()
+        self._tried = True
+        self.check_now()
+        bad = self.pane.bad() or any(row.bad for rows in self.lists.values() for row in form_rows.every(rows))
+        if bad:
+            self._to_first_wrong()
+            return False
+        try:
+            done = record.save(
+                self.of.name, self._values(), id=self.id, revision=self.base.get("revision"), details=self._details()
+            )
+        except Refused as refused:
+            self._show([one for one in refused.problems if "." not in one.field])
+            self._to_first_wrong()
+            return False
+        self._after_save(done)
+        return True
+
+    def _settle(self) -> None:
+        assert self.pane is not None
+        for table in self._all_tables():
+            table.grid.close_cell(keep=True)
+        for row in self.pane.rows.values():
+            if row.editor.box.hasFocus():
+                row.editor.settle()
+                self.pane.fill_in(row.name)
+
+    def _all_tables(self) -> list[ChildTable]:
+        return self.findChildren(ChildTable)
+
+    def _after_save(self, done: Saved) -> None:
+        assert self.of is not None
+        self._forget()
+        self.start(self.of.name, done.id)
+        self.saved.emit(done)
+
+    def _to_first_wrong(self) -> None:
+        assert self.pane is not None
+        self.tabs.setCurrentIndex(0)
+        wrong = self.pane.first_wrong()
+        if wrong is not None:
+            wrong.editor.focus_end()
+            return
+        for table in self.tables.values():
+            if table.show_wrong():
+                self.area.ensureWidgetVisible(table.words, 0, 64)
+                return
+
+    def _restored(self) -> None:
+        if self.of is not None:
+            self.revert()
+            self.tabs.setCurrentIndex(1)
+            assert self.id is not None
+            self.saved.emit(Saved(self.id, 0, ()))
+
+    def _tab_changed(self, at: int) -> None:
+        if at == 1 and self.of is not None and self.id is not None:
+            self.history.show_record(self.of.name, self.id)
+
+    def ask_print(self) -> None:
+        """Ctrl+P: print the record as it is stored, after saving."""
+        if self.of is None or (self.is_dirty() and not self.save()):
+            return
+        if self.id is not None:
+            self.print_requested.emit(self.of.name, self.id)
+
+    # --- keys ---
+
+    def _passed(self, part: QWidget, by: int) -> None:
+        assert self.pane is not None
+        at = self.parts.index(part) + by
+        if at < 0:
+            return
+        if at >= len(self.parts):
+            self.save_button.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        other = self.parts[at]
+        if isinstance(other, ChildTable):
+            other.arrive(by)
+            self.area.ensureWidgetVisible(other, 0, 16)
+        elif isinstance(other, Section):
+            self.pane.enter(other, 0 if by > 0 else len(other.rows) - 1, by)
+
+    def event(self, event: QEvent) -> bool:
+        """The form's keys go before the window's shortcuts while the focus is inside."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_own(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _is_own(self, event: QKeyEvent) -> bool:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return event.key() in _CONTROL_KEYS
+        return event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F6)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+S, Ctrl+N, Ctrl+P, Esc, F6; Enter presses the focused button."""
+        key = event.key()
+        if not self._is_own(event):
+            focus = self.focusWidget()
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focus, QPushButton) and focus.hasFocus():
+                focus.click()
+            else:
+                super().keyPressEvent(event)
+            return
+        if key == Qt.Key.Key_S:
+            self.save()
+        elif key == Qt.Key.Key_N:
+            self.start_new()
+        elif key == Qt.Key.Key_P:
+            self.ask_print()
+        elif key == Qt.Key.Key_Escape:
+            self.cancel()
+        else:
+            self._next_part(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+        event.accept()
+
+    def _next_part(self, by: int) -> None:
+        focus = self.focusWidget()
+        at = next((n for n, part in enumerate(self.parts) if focus is not None and part.isAncestorOf(focus)), -1)
+        self.go_to(self.parts[(at + by) % len(self.parts)])

@@ -1,0 +1,323 @@
+"""The grid of a roster: the keys of people who live in Excel, and cells edited by the editors of the form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from widgets.composing import Composing
+from widgets.editors import Editor, editor_for
+from widgets.roster_model import RosterModel, parse_block
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_CONTROL, _ALT, _SHIFT = (
+    Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier,
+)  # fmt: skip
+MOST_ROWS = 10
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Editors of the form in cells; the grid decides what their keys do."""
+
+    def __init__(self, grid: Grid) -> None:
+        super().__init__(grid)
+        self.grid = grid
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Any) -> QWidget:
+        """The editor of the column's kind."""
+        editor = editor_for(self.grid.rows.columns[index.column()].field, parent, compact=True)
+        editor.on_key = lambda event: self.grid.editor_key(editor, event)
+        editor.open_requested.connect(self.grid.record_requested)
+        editor.box.installEventFilter(self)
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Any) -> None:
+        """Cell → editor."""
+        if isinstance(editor, Editor):
+            self.grid.rows.load_editor(index, editor)
+
+    def setModelData(self, editor: QWidget, model: Any, index: Any) -> None:
+        """Editor → cell."""
+        if isinstance(editor, Editor):
+            self.grid.rows.put_editor(index, editor)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Any) -> None:
+        """Fill the cell."""
+        editor.setGeometry(option.rect)  # type: ignore[attr-defined]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Close the cell when the focus goes elsewhere; keys are not ours."""
+        editor = watched.parent()
+        if (
+            event.type() == QEvent.Type.FocusOut
+            and isinstance(event, QFocusEvent)
+            and event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+            and editor is self.grid.open_editor()
+        ):
+            self.grid.close_cell(keep=True)
+        return False
+
+
+class Grid(QTableView):
+    """A roster's cells. ``passed(+1 or -1)`` the keyboard leaves it, ``wanted_form(row)`` F4 or a double click."""
+
+    passed = Signal(int)
+    wanted_form = Signal(int)
+    record_requested = Signal(str, int)
+    row_changed = Signal(int)
+
+    def __init__(self, rows: RosterModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows = rows
+        self._editor: Editor | None = None
+        self.setModel(rows)
+        self.setItemDelegate(CellDelegate(self))
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.SelectedClicked
+        )
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setTabKeyNavigation(True)
+        self.setWordWrap(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setAccessibleName(f"{rows.of.title}名单")
+        header = self.verticalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setDefaultSectionSize(self.fontMetrics().height() + 14)
+        header.sectionDoubleClicked.connect(self.wanted_form)
+        self._widths()
+        self.composing = Composing(self)
+        for signal in (rows.rowsInserted, rows.rowsRemoved, rows.modelReset):
+            signal.connect(self.fit)
+        self.fit()
+
+    def _widths(self) -> None:
+        wide = self.fontMetrics().horizontalAdvance("0")
+        for at, one in enumerate(self.rows.columns):
+            title = self.fontMetrics().horizontalAdvance(str(self.rows.headerData(at, Qt.Orientation.Horizontal))) + 28
+            self.setColumnWidth(at, max(title, wide * (one.kind.width + 2)))
+
+    def fit(self) -> None:
+        """Be as high as the rows, up to ten."""
+        shown = max(1, min(MOST_ROWS, self.rows.rowCount()))
+        bar = self.horizontalScrollBar().sizeHint().height()
+        self.setFixedHeight(
+            self.horizontalHeader().sizeHint().height() + shown * self.verticalHeader().defaultSectionSize() + bar + 4
+        )
+
+    # --- cells ---
+
+    def open_editor(self) -> Editor | None:
+        """The editor that is open in a cell."""
+        return self._editor
+
+    def edit(self, index: Any, trigger: Any = None, event: Any = None) -> Any:  # type: ignore[override]
+        """Open a cell; remember its editor."""
+        if trigger is None:
+            super().edit(index)
+            opened = True
+        else:
+            opened = super().edit(index, trigger, event)
+        found = self.indexWidget(index) if index.isValid() else None
+        self._editor = found if isinstance(found, Editor) else None
+        return opened
+
+    def close_cell(self, *, keep: bool) -> None:
+        """Close the open cell, with or without what was typed."""
+        editor, self._editor = self._editor, None
+        if editor is None:
+            return
+        if keep:
+            editor.settle()
+            self.commitData(editor)
+        self.closeEditor(editor, QStyledItemDelegate.EndEditHint.NoHint)
+
+    def editor_key(self, editor: Editor, event: QKeyEvent) -> bool:
+        """Keys that the editor of a cell has no use for."""
+        key, modifiers = event.key(), event.modifiers()
+        if key == Qt.Key.Key_Escape:
+            self.close_cell(keep=False)
+            self.setFocus()
+            return True
+        if key in (*_ENTER, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.close_cell(keep=True)
+            self.setFocus()
+            if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+                self.step_row(-1 if key == Qt.Key.Key_Up else 1)
+            else:
+                self.move_on(key, modifiers)
+            return True
+        if key == Qt.Key.Key_F2:
+            editor.focus_end()
+            return True
+        return False
+
+    def currentChanged(self, current: Any, previous: Any) -> None:
+        """Follow the current row."""
+        if self._editor is not None:
+            self.close_cell(keep=True)
+        super().currentChanged(current, previous)
+        self.row_changed.emit(current.row())
+
+    # --- keys ---
+
+    def event(self, event: QEvent) -> bool:
+        """Keys of the grid go before shortcuts of the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_own(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _is_own(self, event: QKeyEvent) -> bool:
+        key, modifiers = event.key(), event.modifiers()
+        if modifiers & _CONTROL:
+            return key in (
+                Qt.Key.Key_D, Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_Delete, Qt.Key.Key_Semicolon, *_ENTER,
+            )  # fmt: skip
+        if modifiers & _ALT:
+            return key in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+        return key in (Qt.Key.Key_Insert, Qt.Key.Key_Delete, Qt.Key.Key_F2, Qt.Key.Key_F4)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Excel's keys."""
+        key, modifiers = event.key(), event.modifiers()
+        if self._is_own(event):
+            self._act(key, modifiers)
+        elif key in (*_ENTER, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self.move_on(key, modifiers)
+        elif key == Qt.Key.Key_Escape or modifiers & (_CONTROL | _ALT):
+            event.ignore()
+            return
+        elif key == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
+            self.passed.emit(-1)
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+
+    def _act(self, key: int, modifiers: Qt.KeyboardModifier) -> None:
+        here = self.currentIndex()
+        if key == Qt.Key.Key_Insert:
+            self.add_row()
+        elif key == Qt.Key.Key_V:
+            self.paste()
+        elif key in _ENTER:
+            self.leave(1)
+        elif not here.isValid():
+            return
+        elif key == Qt.Key.Key_Delete and modifiers & _CONTROL:
+            self.remove_rows()
+        elif key == Qt.Key.Key_Delete:
+            self.rows.clear(self.selectedIndexes() or [here])
+        elif key == Qt.Key.Key_F2:
+            self.edit(here)
+        elif key == Qt.Key.Key_F4:
+            self.wanted_form.emit(here.row())
+        elif key == Qt.Key.Key_D:
+            self.rows.copy_above(here)
+        elif key == Qt.Key.Key_Semicolon:
+            self.rows.today(here)
+        elif key == Qt.Key.Key_C:
+            QGuiApplication.clipboard().setText(self.rows.block(self.selectedIndexes()))
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.move_row(-1 if key == Qt.Key.Key_Up else 1)
+
+    # --- moving ---
+
+    def _columns(self) -> list[int]:
+        return [at for at in range(len(self.rows.columns)) if self.rows.stored(at)]
+
+    def arrive(self, by: int = 1) -> None:
+        """Take the focus from the form: the first free cell, in a new row when there is none."""
+        if not self.rows.rows:
+            self.rows.add(0, quiet=True)
+        at = 0 if by > 0 else len(self.rows.rows) - 1
+        self.setCurrentIndex(self.rows.index(at, self._columns()[0]))
+        self.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def move_on(self, key: int, modifiers: Qt.KeyboardModifier) -> None:
+        """Enter and Tab: the next cell; at the end a new row; on an empty last row on to the next field."""
+        if key == Qt.Key.Key_Backtab or modifiers & _SHIFT:
+            self._back()
+            return
+        here, columns = self.currentIndex(), self._columns()
+        row = here.row()
+        last = row == len(self.rows.rows) - 1
+        if not here.isValid() or (last and self.rows.rows[row].blank and here.column() == columns[0]):
+            self.leave(1)
+            return
+        after = [at for at in columns if at > here.column()]
+        if after and not self.rows.rows[row].removed:
+            self.setCurrentIndex(self.rows.index(row, after[0]))
+        elif not last:
+            self.setCurrentIndex(self.rows.index(row + 1, columns[0]))
+        elif self.rows.rows[row].blank:
+            self.leave(1)
+        else:
+            self.add_row()
+
+    def _back(self) -> None:
+        here, columns = self.currentIndex(), self._columns()
+        before = [at for at in columns if at < here.column()]
+        if before:
+            self.setCurrentIndex(self.rows.index(here.row(), before[-1]))
+        elif here.row() > 0:
+            self.setCurrentIndex(self.rows.index(here.row() - 1, columns[-1]))
+        else:
+            self.leave(-1)
+
+    def step_row(self, by: int) -> None:
+        """One row up or down in the same column."""
+        here = self.currentIndex()
+        to = here.row() + by
+        if 0 <= to < len(self.rows.rows):
+            self.setCurrentIndex(self.rows.index(to, here.column()))
+
+    def leave(self, by: int) -> None:
+        """On to what stands after the roster; an empty last row is dropped."""
+        if self.rows.rows and self.rows.rows[-1].blank:
+            self.rows.drop(len(self.rows.rows) - 1)
+        self.passed.emit(by)
+
+    # --- rows ---
+
+    def add_row(self) -> None:
+        """A new row at the end, its first cell current."""
+        if not self.rows.rows or not self.rows.rows[-1].blank:
+            self.rows.add(len(self.rows.rows))
+        self.setCurrentIndex(self.rows.index(len(self.rows.rows) - 1, self._columns()[0]))
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def remove_rows(self) -> None:
+        """Strike the selected rows through or bring them back."""
+        chosen = {one.row() for one in self.selectedIndexes()} or {self.currentIndex().row()}
+        self.rows.remove(at for at in chosen if at >= 0)
+
+    def move_row(self, by: int) -> None:
+        """Move the current row."""
+        here = self.currentIndex()
+        if here.isValid():
+            self.setCurrentIndex(self.rows.index(self.rows.move(here.row(), by), here.column()))
+
+    def paste(self) -> None:
+        """A block from Excel or WPS, from the current cell on."""
+        block = parse_block(QGuiApplication.clipboard().text())
+        here = self.currentIndex()
+        at = here.row() if here.isValid() else len(self.rows.rows)
+        column = here.column() if here.isValid() else self._columns()[0]
+        self.rows.put_texts(at, column, block)
+
+    def current_row(self) -> QModelIndex:
+        """The current cell."""
+        return self.currentIndex()
