@@ -46,6 +46,13 @@ def age_filter(low: int, high: int | None) -> Filter:
     return Filter("age", ">=", low) if high is None else Filter("age", "between", [low, high])
 
 
+@figure("village_count", "行政村数", "个", "登记的行政村数", "domain.md §1", yearly=False)
+def village_count(scope: Scope) -> Iterator[Part]:
+    """All villages."""
+    if scope.village is None:
+        yield Part(len(scope.villages), Selection("village"), len(scope.villages))
+
+
 total("household_count", "农户数", "户", households(), "农户台账的户数", "domain.md §4.1")
 total("person_count", "在册人口数", "人", people(), "状态不是“自然减少”的家庭成员数", "domain.md §4.2")
 quotient(

@@ -239,6 +239,7 @@ def test_stages_and_categories(three_villages):
     assert value("accept_rate") == "25.00"
     assert value("industry_share") == "40.00"
     assert value("project_by_stage.99") == 1
+    assert value("village_count") == 3
     assert value("project_by_stage.blank") == 1
 
 
