@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from models import database
 from models.ledger import Ledger, ledger
 from models.query import Selection
+from models.unsaved import Entry
 from ui import ledger_actions
 from ui.form_holder import FormHolder
 from ui.list_states import EmptyState, NothingFound
@@ -270,9 +271,19 @@ class LedgerPage(QWidget):
         if id is not None:
             self.holder.open(id)
 
+    def resume(self, entry: Entry) -> None:
+        """Go on with a form that was not saved. Raises Refused when its record is gone."""
+        self.holder.open(entry.id)
+        if self.holder.is_open() and self.holder.id == entry.id:
+            self.form.start_from_unsaved(entry)
+
     def new_record(self, initial: dict[str, Any] | None = None) -> None:
         """Show an empty form."""
         self.holder.open(None, initial)
+
+    def open_unsaved(self, entry: Any) -> None:
+        """Go on with a form that was kept before a crash."""
+        self.holder.open_unsaved(entry)
 
     def can_close(self) -> bool:
         """Whether the form may be left: True when nothing is unsaved, or after 保存 or 放弃."""

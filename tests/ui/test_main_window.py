@@ -241,3 +241,38 @@ def test_every_tab_is_a_tab_page_with_icons_and_words(window):
 
 def test_rounding_is_half_up_and_exact():
     assert rounded("15.035") == "15.04" and rounded("278.872666") == "278.87" and rounded(1155, 0) == "1,155"
+
+
+def test_forms_left_by_a_crash_are_offered_and_gone_on_with(window, qtbot, monkeypatch):
+    from ui import commands
+    from ui.dialogs.unsaved import UnsavedDialog
+
+    page = window.show_page("household")
+    page.new_record()
+    page.form.pane.set_values({**page.form.pane.values(), "head": "李某某"}, {})
+    page.form._keep()
+    left = unsaved.pending()
+    assert [entry.ledger for entry in left] == ["household"]
+    window.load_pages()
+
+    def go_on(dialog):
+        assert isinstance(dialog, UnsavedDialog) and dialog.list.count() == 1
+        dialog.accept()
+        qtbot.addWidget(dialog)
+        return True
+
+    monkeypatch.setattr(messages, "run", go_on)
+    commands.offer_unsaved(window)
+    form = window.page("household").form
+    assert form.isVisible() and form.pane.values()["head"] == "李某某" and form.is_dirty()
+    form.revert()
+
+
+def test_a_form_that_is_not_wanted_is_dropped(window, qtbot, told):
+    from ui.dialogs.unsaved import UnsavedDialog
+
+    unsaved.keep("household:new:x", "household", None, "新农户", {"values": {}, "lists": {}})
+    dialog = UnsavedDialog(window)
+    qtbot.addWidget(dialog)
+    dialog._drop()
+    assert unsaved.pending() == [] and "找不回来" in told[0]

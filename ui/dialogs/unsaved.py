@@ -79,4 +79,7 @@ class UnsavedDialog(QDialog):
     def open_in(self, window: MainWindow) -> None:
         """Open the chosen form in the window."""
         assert self.chosen is not None
-        window.show_page(self.chosen.ledger).resume(self.chosen)
+        try:
+            window.show_page(self.chosen.ledger).resume(self.chosen)
+        except Exception as error:
+            messages.show_error(window, error)
