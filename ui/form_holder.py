@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
+from models.record import Refused
 from ui import ledger_actions
 from ui.unsaved_question import SAVE, STAY, ask_unsaved
+from widgets import messages
 
 if TYPE_CHECKING:
     from ui.ledger_page import LedgerPage
@@ -19,12 +22,16 @@ FORM_ROOM = 480
 
 
 class FormHolder:
-    """The form of ``page``, made when first needed; ``form`` is None until then, ``id`` the record shown."""
+    """The form of ``page``, made when first needed; ``form`` is None until then."""
 
     def __init__(self, page: LedgerPage) -> None:
         self.page = page
         self.form: Any = None
-        self.id: int | None = None
+
+    @property
+    def id(self) -> int | None:
+        """The stored record in the open form."""
+        return self.form.id if self.is_open() else None
 
     def is_open(self) -> bool:
         """Whether the form is to be seen when the page is."""
@@ -32,20 +39,35 @@ class FormHolder:
 
     def open(self, id: int | None, initial: dict[str, Any] | None = None) -> None:
         """Show a record (None: an empty form), after asking about one that is not saved."""
-        if id is not None and id == self.id and self.is_open():
-            self.form.setFocus()
-            return
-        if not self.can_close():
-            return
+        if id is not None and id == self.id:
+            self._bring_forward()
+        elif self.can_close():
+            self._begin(lambda: self.form.start(self.page.of.name, id, initial))
+
+    def open_unsaved(self, entry: Any) -> None:
+        """Go on with a form that was kept before a crash (models.unsaved.Entry)."""
+        if self.can_close():
+            self._begin(lambda: self.form.start_from_unsaved(entry))
+
+    def _begin(self, start: Callable[[], None]) -> None:
         if self.form is None:
             self._make()
-        self.id = id
-        self.form.start(self.page.of.name, id, initial)
-        if id is not None:
-            self.page.table.go_to(id)
+        try:
+            start()
+        except Refused as refused:
+            messages.tell(self.page, "打不开", str(refused))
+            return
+        if self.form.id is not None:
+            self.page.table.go_to(self.form.id)
         self.form.show()
         self.arrange()
-        self.form.setFocus()
+        self._bring_forward()
+
+    def _bring_forward(self) -> None:
+        # The form puts the focus on its first field when it starts, but cannot while it is hidden.
+        focus = QApplication.focusWidget()
+        if focus is None or not self.form.isAncestorOf(focus):
+            self.form.go_to(self.form.parts[0])
 
     def _make(self) -> None:
         from widgets.record_form import RecordForm
@@ -62,24 +84,20 @@ class FormHolder:
 
     def _saved(self, saved: Any) -> None:
         page = self.page
-        self.id = saved.id
         page.refresh()
-        if not page.table.go_to(saved.id) and page.shown < page.total:
-            page.note("已保存。它不符合现在的筛选条件，所以列表里看不到。", saved.operation)
-        else:
-            page.note("已保存。" if saved.operation else "没有改动。", saved.operation)
+        hidden = not page.table.go_to(saved.id)
+        page.note("已保存。它不符合现在的筛选条件，所以列表里看不到。" if hidden else "已保存。", saved.operation)
 
     def close(self) -> None:
         """Put the form away."""
         if self.form is not None:
             self.form.hide()
-        self.id = None
         self.arrange()
         self.page.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def release(self, ids: Iterable[int]) -> bool:
         """Before these records are deleted: close the form that shows one of them; False when the clerk stays."""
-        if self.id not in set(ids):
+        if self.id is None or self.id not in set(ids):
             return True
         if not self.can_close():
             return False

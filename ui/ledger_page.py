@@ -271,17 +271,11 @@ class LedgerPage(QWidget):
         if id is not None:
             self.holder.open(id)
 
-    def resume(self, entry: Entry) -> None:
-        """Go on with a form that was not saved. Raises Refused when its record is gone."""
-        self.holder.open(entry.id)
-        if self.holder.is_open() and self.holder.id == entry.id:
-            self.form.start_from_unsaved(entry)
-
     def new_record(self, initial: dict[str, Any] | None = None) -> None:
         """Show an empty form."""
         self.holder.open(None, initial)
 
-    def open_unsaved(self, entry: Any) -> None:
+    def open_unsaved(self, entry: Entry) -> None:
         """Go on with a form that was kept before a crash."""
         self.holder.open_unsaved(entry)
 
