@@ -16,6 +16,10 @@ from widgets import messages
 
 COPY_DPI = 200
 SAVE_DPI = 300
+NOT_FOR_CHARTS = (
+    "font_size", "min_row_mm", "rows_per_page", "total_first", "page_totals", "footer", "footer_every_page",
+)  # fmt: skip
+"""Settings of a print that mean nothing for a page of charts."""
 
 
 def copy(charts: Sequence[ChartData]) -> None:
@@ -63,7 +67,13 @@ def preview(parent: QWidget, charts: Sequence[ChartData], settings: PaperSetting
     from widgets.print_preview import PrintPreview
 
     title = charts[0].title if len(charts) == 1 else "图表"
-    dialog = PrintPreview(lambda chosen: page(charts, chosen, title), title, settings or PaperSettings(), parent=parent)
+    dialog = PrintPreview(
+        lambda chosen: page(charts, chosen, title),
+        settings or PaperSettings(),
+        title=title,
+        hidden=NOT_FOR_CHARTS,
+        parent=parent,
+    )
     messages.run(dialog)
 
 
