@@ -44,7 +44,7 @@ class FormHolder:
         elif self.can_close():
             self._begin(lambda: self.form.start(self.page.of.name, id, initial))
 
-    def open_unsaved(self, entry: Any) -> None:
+    def resume(self, entry: Any) -> None:
         """Go on with a form that was kept before a crash (models.unsaved.Entry)."""
         if self.can_close():
             self._begin(lambda: self.form.start_from_unsaved(entry))
@@ -80,6 +80,8 @@ class FormHolder:
         self.form.record_requested.connect(self._other_record)
         self.form.print_requested.connect(lambda name, id: ledger_actions.print_record(page, name, id))
         page.sides.addWidget(self.form)
+        # Both side by side must not keep the window from getting narrow: then only one of them is shown.
+        page.sides.setMinimumWidth(FORM_ROOM)
         page.sides.setStretchFactor(0, 1)
 
     def _saved(self, saved: Any) -> None:

@@ -275,9 +275,9 @@ class LedgerPage(QWidget):
         """Show an empty form."""
         self.holder.open(None, initial)
 
-    def open_unsaved(self, entry: Entry) -> None:
+    def resume(self, entry: Entry) -> None:
         """Go on with a form that was kept before a crash."""
-        self.holder.open_unsaved(entry)
+        self.holder.resume(entry)
 
     def can_close(self) -> bool:
         """Whether the form may be left: True when nothing is unsaved, or after 保存 or 放弃."""
