@@ -224,7 +224,7 @@ LEDGER = register(
         order=10,
         counter="户",
         keys=(("hh_no",), ("head_id_no",), ("head", "village", "group"), ("head", "village")),
-        sort=("village.seq", "group", "hh_no"),
+        sort=("village.seq", "hh_no"),
         search=(
             "head",
             "initials",
