@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import operator
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -13,6 +14,7 @@ from models.kinds import BLANK, CONTAINS, ENDS, EQUALS, FILLED, STARTS, Fault, K
 
 _SHAPE = re.compile(r"(\d{17}[\dX])(?:([1-7][1-4])(B\d)?)?")
 _PLACEHOLDER = "999999"
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -33,7 +35,7 @@ def check_digit(first17: str) -> str:
     return str(ric.calc_check_digit(first17 + "0"))
 
 
-@functools.lru_cache(maxsize=100_000)
+@functools.lru_cache(maxsize=10_000)
 def birth_of_digits(digits: str) -> str:
     """ISO date of eight digits, "" if there is no such day."""
     try:
@@ -118,34 +120,24 @@ class IdNumber(Kind):
         return value[:6] + "*" * 8 + value[14:18]
 
     def parse_column(self, cells: Sequence[Any]) -> tuple[list[str | None], dict[int, Fault]]:
-        """All cells at once: (numbers, {index: fault}); the same verdicts as ``parse``, 6 times faster."""
-        import numpy
-
+        """All cells at once: (numbers, {index: fault}); the same verdicts as ``parse``, three times as fast."""
         values: list[str | None] = [None] * len(cells)
         faults: dict[int, Fault] = {}
-        plain: list[int] = []
+        today = clock.today_text()
         for at, cell in enumerate(cells):
-            if type(cell) is str and len(cell) == 18 and cell[:17].isdigit() and cell.isascii():
-                plain.append(at)
-                values[at] = cell if cell[17] != "x" else cell.upper()
+            if type(cell) is not str or len(cell) != 18 or not cell[:17].isdigit() or not cell.isascii():
+                try:
+                    values[at] = self.parse(cell)
+                except Fault as fault:
+                    faults[at] = fault
                 continue
-            try:
-                values[at] = self.parse(cell)
-            except Fault as fault:
-                faults[at] = fault
-        if plain:
-            digits = numpy.array([values[at] for at in plain], dtype="U18").view("U1").reshape(len(plain), 18)
-            numbers = digits.view("u4").reshape(len(plain), 18)[:, :17].astype("i8") - 48
-            weights = numpy.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2])
-            expected = numpy.frombuffer(b"10X98765432", dtype="u1")[(numbers * weights).sum(axis=1) % 11]
-            wrong = expected != digits.view("u4").reshape(len(plain), 18)[:, 17]
-            today = clock.today_text()
-            for where, at in enumerate(plain):
-                cell = values[at]
-                assert cell is not None
-                birth = birth_of_digits(cell[6:14])
-                if (wrong[where] or not birth or birth > today) and (why := fault_in(cell)):
-                    faults[at], values[at] = Fault(why), None
+            number = cell if cell[17] != "x" else cell.upper()
+            expected = "10X98765432"[sum(map(operator.mul, map(int, number[:17]), _WEIGHTS)) % 11]
+            birth = birth_of_digits(number[6:14])
+            if (expected != number[17] or not birth or birth > today) and (why := fault_in(number)):
+                faults[at] = Fault(why)
+            else:
+                values[at] = number
         return values, faults
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import unicodedata
 
 # Surnames whose reading differs from the character's usual one.
@@ -34,6 +35,9 @@ _SURNAMES = {
 def _initial(char: str) -> str:
     if char.isascii():
         return char.lower() if char.isalnum() else ""
+    # Only the readings of single characters are wanted: without this pypinyin holds its phrases in 50 MB more.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
     from pypinyin.pinyin_dict import pinyin_dict
 
     reading = pinyin_dict.get(ord(char), "")

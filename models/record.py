@@ -89,7 +89,7 @@ class Draft:
     @property
     def failed(self) -> bool:
         """Whether an error keeps it from being written."""
-        return any(problem.level == "error" for problem in self.problems)
+        return bool(self.problems) and any(problem.level == "error" for problem in self.problems)
 
     def error(self, text: str, field: str = "") -> None:
         """Add an error."""
@@ -133,9 +133,7 @@ def check_drafts(drafts: Sequence[Draft], doubted: Collection[str] = (), sound_o
     of = drafts[0].ledger
     required = [(n, f) for n, f in of.fields.items() if f.required]
     doubtful = [
-        (n, f.kind)
-        for n, f in of.fields.items()
-        if n not in doubted and type(f.kind).warning is not kinds.Kind.warning
+        (n, f.kind) for n, f in of.fields.items() if n not in doubted and type(f.kind).warning is not kinds.Kind.warning
     ]
     pinyin = initials_fields(of)
     rule = of.model.check

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import getpass
+import operator
 import os
 import time
 from collections.abc import Iterable, Sequence
@@ -146,10 +147,14 @@ class Operation:
             ids = range(first, first + len(rows))
         names = list(of.fields)
         uids = [row.get("uid") or uid for row, uid in zip(rows, new_uids(len(rows)), strict=True)]
+        try:
+            values = list(map(operator.itemgetter(*names), rows))
+        except KeyError:
+            values = [tuple(row.get(name) for name in names) for row in rows]
         insert_rows(
             of,
             ["id", "uid", "revision", *names],
-            [(id, uid, 1, *[row.get(name) for name in names]) for id, uid, row in zip(ids, uids, rows, strict=True)],
+            [(id, uid, 1, *given) for id, uid, given in zip(ids, uids, values, strict=True)],
         )
         self._note(of, "add", [(id, None) for id in ids])
         self.added += len(rows)

@@ -79,6 +79,6 @@ class Date(Kind):
         return "只有年月，缺少日" if self.precision == "day" and len(value) < 10 else ""
 
 
-@functools.lru_cache(maxsize=40_000)
+@functools.lru_cache(maxsize=10_000)
 def _iso(text: str, future: bool) -> str:
     return Date("day", future).from_text(text)
