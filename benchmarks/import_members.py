@@ -72,7 +72,8 @@ def workbook(path: Path, count: int = ROWS) -> None:
         row[of.fields["bank_account"].title] = f"62999900{rng.randint(0, 99999999):08d}"
         row[of.fields["remark"].title] = f"第{at}号"
         rows.append({label: row[label] for label in labels})
-    write_worksheet(rows, str(path), sheet_name="花名册")
+    # Excel and WPS keep each text once, so the workbook does too.
+    write_worksheet(rows, str(path), sheet_name="花名册", dedupe_strings=True)
 
 
 def import_ours(book: Path, db: Path) -> None:

@@ -9,12 +9,12 @@ from typing import Any
 from models.exchange.match import Column
 from models.exchange.read import column_letters
 from models.id_number import IdNumber
-from models.kinds import MISSING, Choice, Fault, Kind, Problem, Text, Vague, YesNo, clean
+from models.kinds import MISSING, Choice, Fault, Kind, Problem, Text, Vague, YesNo
 
 ERROR, WARN = "error", "warn"
 _BLANK = frozenset({"", "/", "\\", "-", "—", "——", "－", "―", "--", "…", "#N/A", "#VALUE!", "#REF!", "#NAME?"})
 _NOTHING = frozenset({"无", "暂无", "没有"})
-_ROOM = 20_000
+_ROOM = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class CellReader:
         if bool in set(map(type, cells)):
             cells = ["是" if cell is True else "否" if cell is False else cell for cell in cells]
         if len(self._values) > _ROOM:
+            # A column of numbers or names: remembering them costs memory and saves nothing.
             self._values, self._notes = {}, {}
         different = set(cells)
         unknown = different - self._values.keys()
@@ -96,7 +97,7 @@ class CellReader:
             return True
         if cell.__class__ is not str or len(cell) > 8:
             return False
-        text = clean(cell)
+        text = cell.strip()
         return text in _BLANK or (self._nothing and text in _NOTHING)
 
     def _fault(self, cell: Any, fault: Fault) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from models import backup
+from models.database import small_cache
 from models.exchange.match import Mapping, choose, known_headers
 from models.exchange.read import Sheet, open_book
 from models.exchange.receipt import Receipt, SheetReceipt
@@ -22,7 +23,7 @@ from models.exchange.table import Table, find_table
 from models.ledger import Ledger, ledger
 from models.writer import Cancelled, Operation
 
-CHUNK = 5_000
+CHUNK = 2_000
 Progress = Callable[[int, int, str], bool]
 
 
@@ -97,7 +98,7 @@ def preview(plans: Sequence[FilePlan], progress: Progress | None = None) -> Rece
     """What an import would do, with a verdict for every row; nothing is written. Raises Trouble, Cancelled."""
     receipt = Receipt(dry=True)
     for plan in plans:
-        with contextlib.suppress(_TryOnly), _quiet_gc(), _operation(plan) as operation:
+        with contextlib.suppress(_TryOnly), _quiet_gc(), small_cache(), _operation(plan) as operation:
             receipt.sheets += _write(plan, operation, progress, "正在核对", keep_rows=True)
             raise _TryOnly
     return receipt
@@ -121,7 +122,7 @@ def run(
     for plan in plans:
         for sheet in plan.sheets:
             sheet.skip = sheet.skip | set((choices or {}).get((plan.path.name, sheet.sheet.index), ()))
-        with _quiet_gc(), _operation(plan) as operation:
+        with _quiet_gc(), small_cache(), _operation(plan) as operation:
             sheets = _write(plan, operation, progress, "正在导入", keep_rows=keep_rows)
         receipt.sheets += sheets
         if operation.number:
@@ -164,9 +165,9 @@ def _write(
         work = SheetImport(one.mapping, receipt, operation, keep_rows=keep_rows, skip=one.skip)
         records = one.table.records()
         while part := list(itertools.islice(records, CHUNK)):
-            numbers, cells = zip(*part, strict=True)
-            work.chunk(numbers, cells)
+            work.chunk([number for number, _ in part], [cells for _, cells in part])
             done += len(part)
+            part.clear()
             if progress is not None and not progress(done, max(total, done), f"{word} {plan.path.name}"):
                 raise Cancelled
         receipt.data_rows = one.table.data_rows

@@ -39,7 +39,7 @@ class Finder:
         self.sure = [self._is_number(key) for key in self.keys]
         self.weak = [self._is_name(key) for key in self.keys]
         self.used: dict[int, int] = {}
-        self.seen: dict[tuple[int, Any], int] = {}
+        self.seen: dict[int, dict[Any, int]] = {}
         self.empty = once and not of.model.select(of.model.id).exists()
         self.stored: dict[int, Values] = {}
 
@@ -71,11 +71,11 @@ class Finder:
         for index, key in enumerate(self.keys):
             if not self.sure[index]:
                 continue
-            name, seen, kept = key[0], self.seen, []
+            name, seen, kept = key[0], self.seen.setdefault(index, {}), []
             label = self.of.fields[name].label
             for at in open_rows:
                 value = rows[at].get(name)
-                first = seen.setdefault((index, value), numbers[at]) if value is not None else numbers[at]
+                first = seen.setdefault(value, numbers[at]) if value is not None else numbers[at]
                 if first != numbers[at]:
                     answers[at].error = f"{label}与第 {first} 行重复"
                 else:

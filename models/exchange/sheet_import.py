@@ -31,10 +31,11 @@ class _Row:
     id: int | None = None
     verdict: str = ""
     changes: list[tuple[str, str, str]] = field(default_factory=list)
+    failed: bool = False
 
-    @property
-    def failed(self) -> bool:
-        return any(note.level == "error" for note in self.notes)
+    def say(self, *notes: Note) -> None:
+        self.notes.extend(notes)
+        self.failed = self.failed or any(note.level == "error" for note in notes)
 
 
 class SheetImport:
@@ -102,7 +103,7 @@ class SheetImport:
             _Row(number, dict(zip(names, values, strict=True))) for number, values in zip(numbers, given, strict=True)
         ]
         for at, some in notes.items():
-            rows[at].notes.extend(some)
+            rows[at].say(*some)
         for row in rows if self.skip else ():
             if row.number in self.skip:
                 row.verdict = SKIPPED
@@ -115,9 +116,9 @@ class SheetImport:
             for at, answer in zip(live, answers, strict=True):
                 rows[at].values[name] = answer.id
                 if answer.error:
-                    rows[at].notes.append(Note("error", letter, label, answer.error))
+                    rows[at].say(Note("error", letter, label, answer.error))
                 for text in answer.doubts:
-                    rows[at].notes.append(Note("warn", letter, label, text))
+                    rows[at].say(Note("warn", letter, label, text))
 
     def _settle_vague(self, rows: list[_Row], live: list[int]) -> None:
         """20余万 is stored as 20 with its qualifier beside it, where the field has room for one."""
@@ -135,7 +136,7 @@ class SheetImport:
                     row.values[beside] = value.qualifier
                 elif not beside:
                     text = f"是约数，按 {self.of.fields[name].kind.to_text(int(value))} 登记，请核对"
-                    row.notes.append(Note("warn", reader.letter, reader.label, text))
+                    row.say(Note("warn", reader.letter, reader.label, text))
 
     # --- finding and checking -----------------------------------------------------------------------------------
 
@@ -153,13 +154,13 @@ class SheetImport:
         answers = self.finder.find(wholes, [row.number for row in rows])
         for row, whole, answer in zip(rows, wholes, answers, strict=True):
             if answer.error:
-                row.notes.append(Note("error", "", "", answer.error))
+                row.say(Note("error", "", "", answer.error))
             elif answer.id is None:
                 row.draft = Draft(self.of, whole)
             else:
                 row.id = answer.id
                 if answer.doubt:
-                    row.notes.append(Note("warn", "", "", answer.doubt))
+                    row.say(Note("warn", "", "", answer.doubt))
         self._compare([row for row in rows if row.id is not None])
 
     def _compare(self, rows: list[_Row]) -> None:
@@ -173,7 +174,7 @@ class SheetImport:
             for name in kept.get(row.id, {}).keys() & new.keys():
                 letter, label = self.columns.get(name, ("", self.labels[name]))
                 if kept[row.id][name] == before[name]:
-                    row.notes.append(Note("warn", letter, label, "由程序按下面的登记带出，没有按表格改"))
+                    row.say(Note("warn", letter, label, "由程序按下面的登记带出，没有按表格改"))
                 del new[name]
             for name, beside in self.vague:
                 # An exact figure in place of a vague one.
@@ -206,7 +207,7 @@ class SheetImport:
             if not draft.problems:
                 continue
             soften(draft, self.given)
-            row.notes.extend(note_of(problem, self.columns, self.labels) for problem in draft.problems)
+            row.say(*[note_of(problem, self.columns, self.labels) for problem in draft.problems])
 
     # --- writing ------------------------------------------------------------------------------------------------
 
@@ -215,7 +216,8 @@ class SheetImport:
         ids = self.operation.add(self.of, [row.draft.values for row in new if row.draft is not None])
         for row, id in zip(new, ids, strict=True):
             row.id, row.verdict = id, NEW
-            self.finder.used[id] = row.number
+            if not self.finder.empty:
+                self.finder.used[id] = row.number
         add_details(self.operation, self.of, [(row.id, row.draft.values) for row in new if row.id and row.draft])
         edited = [row for row in rows if row.verdict != NEW]
         edits = {row.id: row.draft.values for row in edited if row.id is not None and row.draft is not None}

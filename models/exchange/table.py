@@ -95,11 +95,12 @@ class Table:
 
 
 def _is_record(row: Row, serial: Set[int], words: dict[int, str], is_first: bool) -> bool:
-    filled = [
-        at
-        for at, cell in enumerate(row)
-        if cell != "" and cell is not None and (cell.__class__ is not str or cell.strip())
-    ]
+    filled: list[int] = []
+    for at, cell in enumerate(row):
+        if cell != "" and cell is not None and (cell.__class__ is not str or not cell.isspace()):
+            filled.append(at)
+            if len(filled) == 3:
+                break
     leads = [row[at] for at in filled[:2] if row[at].__class__ is str]
     if not filled or all(at in serial for at in filled):
         return False
