@@ -1,8 +1,13 @@
 """For all tests: the configuration of this computer is never touched, and no file stays open."""
 
+import datetime
+import shutil
+
 import pytest
 
-from models import clock, database
+from models import clock, database, ledger_file
+
+TODAY = datetime.date(2026, 7, 1)
 
 
 @pytest.fixture(autouse=True)
@@ -13,3 +18,30 @@ def own_home(tmp_path_factory, monkeypatch):
     yield home
     database.close_file()
     clock.freeze(None)
+
+
+@pytest.fixture(scope="session")
+def filled_file(tmp_path_factory):
+    """A closed file in which every ledger holds records: the sample township; copy it before you write."""
+    from tests import factory
+
+    clock.freeze(TODAY)
+    return factory.filled_file(tmp_path_factory.mktemp("filled") / "a.db")
+
+
+@pytest.fixture
+def filled(filled_file, tmp_path):
+    """A copy of the filled file, open, on a day shortly after its last record."""
+    clock.freeze(TODAY)
+    path = tmp_path / "copy.db"
+    shutil.copyfile(filled_file, path)
+    ledger_file.open_existing(path, check=False)
+    return path
+
+
+@pytest.fixture
+def reading(filled_file):
+    """The filled file itself, open, for tests that only read."""
+    clock.freeze(TODAY)
+    ledger_file.open_existing(filled_file, check=False)
+    return filled_file

@@ -1,12 +1,10 @@
 """What holds for every ledger, whatever it records: the suite that a new ledger passes without an edit here."""
 
-import datetime
-import shutil
 from itertools import pairwise
 
 import pytest
 
-from models import clock, database, history, ledger_file, query, record
+from models import database, history, query, record
 from models.kinds import Choice, Date, Kind, Link, Money, YesNo
 from models.ledger import ledger, ledgers, verify
 from models.operation import blockers, bulk_edit, redo_last, restore, undo, undo_last
@@ -14,37 +12,12 @@ from models.query import Filter, Selection
 from models.record import Refused
 from tests import factory
 
-TODAY = datetime.date(2026, 7, 1)
 NAMES = [of.name for of in ledgers()]
 COLUMNS = [(of.name, path) for of in ledgers() for path in of.all_columns]
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory):
-    clock.freeze(TODAY)
-    return factory.filled_file(tmp_path_factory.mktemp("filled") / "a.db")
-
-
 @pytest.fixture
-def opened(filled, tmp_path):
-    """A copy of the filled file, open."""
-    clock.freeze(TODAY)
-    path = tmp_path / "copy.db"
-    shutil.copyfile(filled, path)
-    ledger_file.open_existing(path, check=False)
-    return path
-
-
-@pytest.fixture
-def reading(filled):
-    """The filled file itself, open, for tests that only read."""
-    clock.freeze(TODAY)
-    ledger_file.open_existing(filled, check=False)
-    return filled
-
-
-@pytest.fixture
-def statements(monkeypatch):
+def statements(reading, monkeypatch):
     """The SQL that was run."""
     seen = []
     run = database.database.obj.execute_sql
@@ -89,7 +62,7 @@ def test_every_code_has_a_meaning_and_is_found_again(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_is_saved_is_read_back(name, opened):
+def test_what_is_saved_is_read_back(name, filled):
     of = ledger(name)
     values = factory.valid_values(of, 77)
     id = record.save(name, values).id
@@ -108,7 +81,7 @@ def test_what_is_saved_is_read_back(name, opened):
 @pytest.mark.parametrize(
     ("name", "field"), [(of.name, n) for of in ledgers() for n, f in of.fields.items() if f.required]
 )
-def test_a_required_field_is_required(name, field, opened):
+def test_a_required_field_is_required(name, field, filled):
     of = ledger(name)
     values = factory.valid_values(of, 88)
     before = query.count(Selection(name))
@@ -121,7 +94,7 @@ def test_a_required_field_is_required(name, field, opened):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_form_that_is_out_of_date_is_refused(name, opened):
+def test_a_form_that_is_out_of_date_is_refused(name, filled):
     id = query.ids(Selection(name))[0]
     revision = record.load(ledger(name), [id])[id]["revision"]
     field, value = _change(name, id)
@@ -174,8 +147,8 @@ def test_sorting(name, path, reading):
     for sign in ("", "-"):
         order = list(query.ids(Selection(name, order=(sign + path,))))
         assert sorted(order) == sorted(shown)
-        filled_ids = [id for id in order if id not in empty]
-        for one, other in pairwise(filled_ids):
+        with_value = [id for id in order if id not in empty]
+        for one, other in pairwise(with_value):
             low, high = (shown[one], shown[other]) if not sign else (shown[other], shown[one])
             assert low < high or (low == high and one < other)
         blanks = order[-len(empty) :] if sign else order[: len(empty)]
@@ -275,7 +248,7 @@ def test_search_finds_a_record_by_what_it_shows(name, reading):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_history_undo_redo(name, opened):
+def test_history_undo_redo(name, filled):
     of = ledger(name)
     start = factory.stored(of)
     id = query.ids(Selection(name))[0]
@@ -296,7 +269,7 @@ def _plain(rows):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_later_change_blocks_the_undo(name, opened):
+def test_a_later_change_blocks_the_undo(name, filled):
     id = query.ids(Selection(name))[0]
     field, value = _change(name, id)
     first = record.save(name, {field: value}, id=id).operation
@@ -309,7 +282,7 @@ def test_a_later_change_blocks_the_undo(name, opened):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_delete_and_restore(name, opened):
+def test_delete_and_restore(name, filled):
     of = ledger(name)
     id = factory.make(of, 99)
     before = record.load(of, [id])[id]
@@ -323,7 +296,7 @@ def test_delete_and_restore(name, opened):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_deletion_can_be_undone_with_all_that_hung_on_it(name, opened):
+def test_a_deletion_can_be_undone_with_all_that_hung_on_it(name, filled):
     before = {of.name: _plain(factory.stored(of)) for of in ledgers()}
     id = query.ids(Selection(name))[0]
     try:
@@ -337,7 +310,7 @@ def test_a_deletion_can_be_undone_with_all_that_hung_on_it(name, opened):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_bulk_edit_is_one_operation_on_exactly_these(name, opened):
+def test_bulk_edit_is_one_operation_on_exactly_these(name, filled):
     of = ledger(name)
     chosen = list(query.ids(Selection(name), limit=5))
     start = factory.stored(of)
