@@ -11,7 +11,7 @@ from typing import Any
 
 from models import backup, history, ledger_file, query, record
 from models.database import DamagedFile
-from models.kinds import Choice, Link
+from models.kinds import Choice, Date, Link
 from models.ledger import Ledger, ledger, ledgers
 from models.operation import undo
 from ui.cli_check import self_check
@@ -122,7 +122,8 @@ def figures(arguments: Namespace) -> int:
 
     open_db(arguments)
     try:
-        found = reports.compute(arguments.names or None, arguments.village, arguments.year)
+        asof = Date().parse(arguments.asof) if arguments.asof else None
+        found = reports.compute(arguments.names or None, arguments.village, arguments.year, asof)
     except (KeyError, ValueError) as error:
         raise Refusal(str(error.args[0] if error.args else error)) from None
     if as_json(arguments):

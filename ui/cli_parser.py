@@ -100,7 +100,7 @@ def build() -> Parser:
     save.add_argument("out", metavar="文件.xlsx")
     _choosing(save)
     save.add_argument("--columns", metavar="字段,字段", default="", help="导出哪些列（不写则全部）")
-    save.add_argument("--public", action="store_true", help="公示版：证件号码和电话打码，其他个人信息不导出")
+    save.add_argument("--public", action="store_true", help="公示版：证件号码、电话、健康状况等个人信息不导出")
 
     show = add("list", "列出记录")
     show.add_argument("ledger", metavar="台账")
@@ -112,6 +112,7 @@ def build() -> Parser:
     figures.add_argument("names", nargs="*", metavar="指标", help="不写则全部")
     figures.add_argument("--village", metavar="村", help="只看一个村")
     figures.add_argument("--year", type=int, metavar="年", help="只看一年")
+    figures.add_argument("--asof", metavar="日期", help="支出率和序时进度算到哪一天，例如 2022-06-30（不写则到今天）")
 
     chart = add("chart", "把一张图存成 PDF 或 PNG", "把一张图存成 PDF 或 PNG。不写图名则列出有哪些图。")
     chart.add_argument("name", metavar="图名", nargs="?")
@@ -122,7 +123,7 @@ def build() -> Parser:
     paper.add_argument("out", metavar="文件.pdf")
     _choosing(paper)
     paper.add_argument("--columns", metavar="字段,字段", default="", help="印哪些列")
-    paper.add_argument("--public", action="store_true", help="公示版：打码")
+    paper.add_argument("--public", action="store_true", help="公示版：个人信息不印")
 
     past = add("history", "一条记录的修改历史", "一条记录的修改历史；uid 用 list --json 查。")
     past.add_argument("ledger", metavar="台账")
