@@ -10,12 +10,14 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from models import database, settings
 from models.reports.chart_data import ChartData
 from models.reports.paper import PaperCharts, PaperResult, PaperSettings, render
 from widgets import messages
 
 COPY_DPI = 200
 SAVE_DPI = 300
+KEPT_AS = "charts"
 NOT_FOR_CHARTS = (
     "font_size", "min_row_mm", "rows_per_page", "total_first", "page_totals", "footer", "footer_every_page",
 )  # fmt: skip
@@ -49,29 +51,33 @@ def save_pdf(parent: QWidget, charts: Sequence[ChartData]) -> None:
         write(parent, path, data)
 
 
-def page(charts: Sequence[ChartData], settings: PaperSettings, title: str, subtitle: str = "") -> PaperResult:
+def page(charts: Sequence[ChartData], paper: PaperSettings, title: str, subtitle: str = "") -> PaperResult:
     """The charts on one page of paper."""
     from models.reports.paper_charts import cell_size_mm
     from widgets.chart_draw import chart_pdf
 
-    size = cell_size_mm(len(charts), settings)
+    size = cell_size_mm(len(charts), paper)
     sources = {data.source for data in charts}
     common = sources.pop() if len(sources) == 1 else ""
     drawings = tuple(chart_pdf(data, size) for data in charts)
     block = PaperCharts(title, drawings, subtitle, "" if len(charts) == 1 else common)
-    return render([block], settings)
+    return render([block], paper)
 
 
-def preview(parent: QWidget, charts: Sequence[ChartData], settings: PaperSettings | None = None) -> None:
-    """Show the page of the charts before printing."""
+def preview(parent: QWidget, charts: Sequence[ChartData]) -> None:
+    """Show the page of the charts before printing; how it was printed is kept for all charts together."""
+    from models.reports.lists import paper_settings, remember_paper
     from widgets.print_preview import PrintPreview
 
     title = charts[0].title if len(charts) == 1 else "图表"
+    there = database.is_open()
     dialog = PrintPreview(
         lambda chosen: page(charts, chosen, title),
-        settings or PaperSettings(),
-        title=title,
+        title,
+        paper_settings(KEPT_AS) if there else PaperSettings(),
+        on_settings=(lambda kept: remember_paper(KEPT_AS, PaperSettings.from_dict(kept))) if there else None,
         hidden=NOT_FOR_CHARTS,
+        locked=("watermark",) if there and settings.sample.get() else (),
         parent=parent,
     )
     messages.run(dialog)

@@ -28,7 +28,6 @@ from widgets.chart_output import ask_path, write
 from widgets.jobs import run_job
 from widgets.look import icon
 from widgets.page_view import WHOLE, WIDE, PageView, Thumbnails
-from widgets.paper_blocks import Block, Blocks
 from widgets.pdf_pages import PdfPages
 from widgets.print_settings import PrintSettingsPanel
 
@@ -41,19 +40,19 @@ Extra = tuple[str, Callable[[], object]]
 
 
 class PrintPreview(QDialog):
-    """Shows blocks of paper, or the pages that ``make(settings)`` gives.
+    """Shows the pages that ``make(settings)`` gives.
 
-    Rows and pages are made on the worker thread, with a database connection of its own. ``on_settings(dict)`` is called
-    with the settings whenever they were changed. ``extra``: further buttons as (text, action). ``hidden`` and
-    ``locked``: names of settings that do not apply, or that must stay.
+    ``make`` runs on the worker thread, with a database connection of its own, and again after each change of the
+    settings. ``on_settings(dict)`` is called with the settings whenever they were changed. ``extra``: further buttons
+    as (text, action). ``hidden`` and ``locked``: names of settings that do not apply, or that must stay.
     """
 
     def __init__(
         self,
-        what: Sequence[Block] | Make,
+        make: Make,
+        title: str,
         settings: PaperSettings | None = None,
         *,
-        title: str = "",
         on_settings: Callable[[dict[str, Any]], None] | None = None,
         extra: Sequence[Extra] = (),
         hidden: Collection[str] = (),
@@ -61,8 +60,7 @@ class PrintPreview(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._make: Make = what if callable(what) else Blocks(what)
-        self._title = title or ("打印" if callable(what) else what[0].title)
+        self._make, self._title = make, title
         self._settings = settings or PaperSettings()
         self._on_settings = on_settings
         self._working = False
@@ -73,7 +71,7 @@ class PrintPreview(QDialog):
         self._clock = QElapsedTimer()
         self._patience = QTimer(self, singleShot=True, interval=BUSY_MS)
         self._patience.timeout.connect(lambda: self.view.show_busy("正在排版…"))
-        self.setWindowTitle(f"打印预览 — {self._title}")
+        self.setWindowTitle(f"打印预览 — {title}")
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self._build(extra, hidden, locked)
         self._shortcuts()

@@ -151,6 +151,32 @@ def test_menu_copies_saves_and_prints(panel, qtbot, monkeypatch, tmp_path):
     assert printed == [[BARS]]
 
 
+def test_charts_are_previewed_on_one_page_and_the_settings_kept(qtbot, monkeypatch, tmp_path):
+    from models import database, ledger_file, settings
+    from models.reports.lists import paper_settings
+    from widgets import chart_output, messages
+
+    shown = []
+
+    def run(preview):
+        qtbot.addWidget(preview)
+        preview.show()
+        qtbot.waitUntil(lambda: preview.result_shown is not None, timeout=20_000)
+        shown.append((preview.result_shown.pages, preview.settings(), preview.panel._watermark.isEnabled()))
+        preview.panel._landscape.setCurrentText("横向")
+        qtbot.waitUntil(lambda: preview.settings().landscape is True)
+        qtbot.waitUntil(lambda: not preview._working, timeout=20_000)
+        preview.close()
+
+    monkeypatch.setattr(messages, "run", run)
+    ledger_file.create(tmp_path / "a.db")
+    settings.sample.put(True)
+    chart_output.preview(None, SAMPLES[:4])
+    assert shown[0][0] == 1 and shown[0][1].watermark == "示例" and not shown[0][2]
+    assert paper_settings("charts").landscape is True
+    assert database.is_open()
+
+
 class TestGrid:
     @pytest.fixture
     def grid(self, qtbot):

@@ -10,8 +10,8 @@ from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QLabel
 
-from models.reports.paper import PaperCard, PaperResult, PaperSettings, PaperTable, render
-from tests.models.reports.fictitious import COLUMNS, people, picture, table
+from models.reports.paper import PaperCard, PaperResult, PaperSettings, render
+from tests.models.reports.fictitious import people, picture, table
 from widgets import messages, paper_output
 from widgets.page_view import WHOLE
 from widgets.pdf_pages import PdfPages
@@ -25,7 +25,7 @@ def make(settings: PaperSettings) -> PaperResult:
 
 
 def opened(qtbot, what=make, settings=None, **more) -> PrintPreview:
-    preview = PrintPreview(what, settings, **{"title": "家庭成员台账", **more})
+    preview = PrintPreview(what, "家庭成员台账", settings, **more)
     qtbot.addWidget(preview)
     preview.show()
     qtbot.waitUntil(lambda: preview.result_shown is not None and not preview._working)
@@ -180,7 +180,7 @@ class TestWords:
             go.wait(5)
             return make(settings)
 
-        preview = PrintPreview(slow, title="慢")
+        preview = PrintPreview(slow, "慢")
         qtbot.addWidget(preview)
         preview.show()
         qtbot.waitUntil(lambda: preview.view._busy == "正在排版…")
@@ -205,31 +205,18 @@ class TestWords:
         def broken(settings):
             raise OSError("盘满")
 
-        preview = PrintPreview(broken, title="坏")
+        preview = PrintPreview(broken, "坏")
         qtbot.addWidget(preview)
         preview.show()
         qtbot.waitUntil(lambda: bool(told))
         assert "没有排好" in preview.view._busy and not preview._pdf.isEnabled()
 
     def test_closing_while_working_is_harmless(self, qtbot):
-        preview = PrintPreview(make, title="关")
+        preview = PrintPreview(make, "关")
         preview.show()
         preview.reject()
         preview.deleteLater()
         qtbot.wait(300)
-
-
-class TestBlocks:
-    def test_blocks_whose_rows_can_be_read_once(self, qtbot):
-        visits = PaperTable("走访", COLUMNS[:1], (row for row in [["清溪村"]]))
-        blocks = [table(row for row in ROWS[:30]), PaperCard("农户", tables=(visits,))]
-        preview = opened(qtbot, blocks, title="")
-        assert preview.windowTitle() == "打印预览 — 青禾乡家庭成员台账"
-        before = preview.result_shown
-        preview.panel._size.setCurrentText("A3")
-        qtbot.waitUntil(lambda: preview.result_shown is not before)
-        text = PdfReader(io.BytesIO(preview.result_shown.pdf)).pages[0].extract_text()
-        assert ROWS[0][3] in text
 
 
 class TestOutput:
@@ -251,7 +238,8 @@ class TestOutput:
         )
 
     def test_standing_and_lying_pages_keep_their_directions(self, qtbot, tmp_path):
-        preview = opened(qtbot, [PaperCard("农户", sections=(("甲", (("姓名", "王芳"),)),)), table(ROWS[:3])], title="")
+        blocks = [PaperCard("农户", sections=(("甲", (("姓名", "王芳"),)),)), table(ROWS[:3])]
+        preview = opened(qtbot, lambda settings: render(blocks, settings))
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         printer.setOutputFileName(str(tmp_path / "out.pdf"))
