@@ -30,8 +30,8 @@ class ExportDialog(QDialog):
         self.setWindowTitle(f"导出{of.title}")
         self._of, self._visible = of, tuple(visible)
         self.path: Path | None = None
-        self.inside = QRadioButton("内部使用：证件号码、电话照原样写出（记入日志）", self)
-        self.public = QRadioButton("公示版：证件号码、电话隐去中间几位，银行卡、健康等不写出", self)
+        self.inside = QRadioButton("内部使用（明文）：证件号码、电话照原样写出，记入日志", self)
+        self.public = QRadioButton("公示版（脱敏）：证件号码、电话、银行卡、健康等一律不写出", self)
         self.shown = QRadioButton(f"屏幕上显示的 {len(visible)} 列", self)
         self.every = QRadioButton(f"全部 {len(of.all_columns)} 列", self)
         self.inside.setChecked(True)

@@ -95,7 +95,7 @@ class RecordTable(SheetView):
         self._show_sort()
         self.scrollToTop()
         if self.records.ids:
-            self.setCurrentIndex(self.records.index(0, min(column, len(paths) - 1)))
+            self.put_cursor(0, min(column, len(paths) - 1))
 
     def selection(self) -> Selection:
         """What is shown, with its order."""
@@ -124,9 +124,7 @@ class RecordTable(SheetView):
             row = self.records.row_of(id)
         if row < 0:
             return False
-        index = self.records.index(row, max(0, self.currentIndex().column()))
-        self.setCurrentIndex(index)
-        self.scrollTo(index)
+        self.scrollTo(self.put_cursor(row, max(0, self.currentIndex().column())))
         return True
 
     def refresh(self) -> None:
@@ -266,7 +264,7 @@ class RecordTable(SheetView):
         self._show_sort()
         self.scrollToTop()
         if self.records.ids:
-            self.setCurrentIndex(self.records.index(0, max(0, column)))
+            self.put_cursor(0, max(0, column))
         self._remember.start()
 
     def _show_sort(self) -> None:

@@ -95,6 +95,12 @@ class SheetView(QTableView):
                 chosen.select(model.index(top, left), model.index(bottom, right))
         self.selectionModel().select(chosen, _Flag.ClearAndSelect)
 
+    def put_cursor(self, row: int, column: int) -> QModelIndex:
+        """Make one cell the current and only selected one, whatever keys are held (a form is saved with Ctrl+S)."""
+        index = self.model().index(row, column)
+        self.selectionModel().setCurrentIndex(index, _Flag.ClearAndSelect)
+        return index
+
     def select_rows(self) -> None:
         """Widen the selection to whole rows."""
         columns = list(range(self.model().columnCount()))
