@@ -76,6 +76,8 @@ def narrow(text: str) -> str:
     """Text with full-width letters, digits and signs made half-width and all white space removed."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
+        # A sign that stood on a space joins the letter before it, once the space is gone.
+        return unicodedata.normalize("NFKC", _SPACES.sub("", text))
     return _SPACES.sub("", text)
 
 

@@ -87,6 +87,8 @@ class Choices(Choice):
                         raise
                     found.add(fault.value)
                     doubts.append(fault.text)
+        if not found:
+            raise Fault(f"“{text}”不在“{self.codes.title}”的选项里")
         order = {code.code: at for at, code in enumerate(self.codes.codes)}
         value = ",".join(sorted(found, key=lambda code: order.get(code, 0)))
         if doubts:

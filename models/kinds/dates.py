@@ -64,7 +64,7 @@ class Date(Kind):
 
     def _checked(self, year: int, month: int | None, day: int | None, text: str) -> str:
         try:
-            datetime.date(year, month or 1, day or 1)
+            datetime.date(year, 1 if month is None else month, 1 if day is None else day)
         except ValueError:
             raise Fault(f"“{text}”不是真实的日期") from None
         if not 1850 <= year <= 2200:
