@@ -1,4 +1,4 @@
-"""What a form holds before it is saved: rows of rosters with texts not yet understood, and what the program filled in."""
+"""What a form holds before saving: rows of rosters, texts not yet understood, and what the program filled in."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from models.ledger import Ledger
 from models.record import DetailDraft, Values, blank, complete, load
 
 ORDER = "seq"
+# Where new rows stand: behind the stored ones.
+NEW = 1 << 30
 
 
 @dataclass
 class FormRow:
     """A row of a roster. ``base`` what is stored · ``bad`` texts that are no value · ``doubts`` sentences about values
-    taken with a doubt · ``filled`` fields the program filled in, each with what it goes back to."""
+    taken with a doubt · ``filled`` fields the program filled in, each with what it goes back to · ``place``
+    where the row stood when it was read."""
 
     of: Ledger
     values: Values
@@ -30,6 +33,7 @@ class FormRow:
     problems: list[Problem] = field(default_factory=list)
     computed: Values = field(default_factory=dict)
     details: dict[str, list[FormRow]] = field(default_factory=dict)
+    place: int = NEW
 
     @property
     def blank(self) -> bool:
@@ -133,25 +137,28 @@ def load_rows(of: Ledger, master: int) -> list[FormRow]:
     names = list(of.computed)
     computed = query.rows(of.name, names, ids) if names and ids else {}
     rows = []
-    for id in ids:
+    for place, id in enumerate(ids):
         values = {name: stored[id][name] for name in of.fields}
         inner = {detail.name: load_rows(detail, id) for detail in of.details}
         worked_out = dict(zip(names, computed.get(id, ()), strict=False))
-        rows.append(FormRow(of, values, id, dict(values), details=inner, computed=worked_out))
+        rows.append(FormRow(of, values, id, dict(values), details=inner, computed=worked_out, place=place))
     return rows
 
 
 def drafts(rows: Sequence[FormRow]) -> list[tuple[FormRow, DetailDraft]]:
     """What a save wants to know of a roster: only changed fields of stored rows, no blank rows, the order written."""
     found = []
+    kept = [row for row in rows if not row.removed and not row.blank]
+    moved = [row.place for row in kept] != sorted(row.place for row in kept)
     place = 0
     for row in rows:
         if row.blank or (row.removed and row.id is None):
             continue
         values = dict(row.values)
-        if not row.removed:
-            place += 1
-            if ORDER in row.of.fields:
+        if not row.removed and ORDER in row.of.fields:
+            # Rows that keep their order keep their numbers, so that opening and saving changes nothing.
+            place = place + 1 if moved or row.id is None else max(place, row.base.get(ORDER) or place)
+            if moved or row.id is None:
                 values[ORDER] = place
         if row.id is not None:
             values = {name: value for name, value in values.items() if value != row.base.get(name)}

@@ -458,7 +458,7 @@ class RecordForm(QWidget):
 
     def ask_print(self) -> None:
         """Ctrl+P: print the record as it is stored, after saving."""
-        if self.of is None or (self.is_dirty() and not self.save()):
+        if self.of is None or ((self.id is None or self.is_dirty()) and not self.save()):
             return
         if self.id is not None:
             self.print_requested.emit(self.of.name, self.id)

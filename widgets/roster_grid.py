@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -169,6 +170,33 @@ class Grid(QTableView):
             self.close_cell(keep=True)
         super().currentChanged(current, previous)
         self.row_changed.emit(current.row())
+
+    # --- input methods ---
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Composing in a cell that is not open yet opens it. The focus follows at the commit: moving it earlier would
+        break the composition off."""
+        if self._editor is None and (event.preeditString() or event.commitString()):
+            super().inputMethodEvent(event)
+        editor = self._editor
+        if editor is None:
+            return
+        QCoreApplication.sendEvent(editor.box, event)
+        if not event.preeditString():
+            editor.box.setFocus(Qt.FocusReason.OtherFocusReason)
+            if isinstance(editor.box, QLineEdit):
+                editor.box.deselect()
+                editor.box.end(False)
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:
+        """The caret of the open cell, so that the candidates stand beside it."""
+        if self._editor is None:
+            return super().inputMethodQuery(query)
+        answer = self._editor.box.inputMethodQuery(query)
+        if query == Qt.InputMethodQuery.ImCursorRectangle:
+            corner = self._editor.box.mapTo(self, QPoint(0, 0))
+            return answer.toRect().translated(corner) if hasattr(answer, "toRect") else answer.translated(corner)
+        return answer
 
     # --- keys ---
 
