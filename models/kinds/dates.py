@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import functools
 import re
 from typing import Any
 
@@ -33,7 +32,11 @@ class Date(Kind):
         if isinstance(raw, datetime.date):
             return self._checked(raw.year, raw.month, raw.day, str(raw))
         if type(raw) is str and len(raw) == 10 and raw[4] == "-" == raw[7]:
-            return _iso(raw, self.future)
+            try:
+                day = datetime.date.fromisoformat(raw)
+            except ValueError:
+                return self.from_text(raw)
+            return self._checked(day.year, day.month, day.day, raw)
         if isinstance(raw, float) and raw.is_integer():
             raw = int(raw)
         if type(raw) is int and 20_000 <= raw < 80_000:
@@ -77,8 +80,3 @@ class Date(Kind):
     def warning(self, value: str) -> str:
         """A date that lacks its day where one is asked for."""
         return "只有年月，缺少日" if self.precision == "day" and len(value) < 10 else ""
-
-
-@functools.lru_cache(maxsize=10_000)
-def _iso(text: str, future: bool) -> str:
-    return Date("day", future).from_text(text)

@@ -46,6 +46,12 @@ class PersonName(Name):
     mask = "name"
     _wrong = re.compile(r"[0-9０-９@#$%^&*+=<>|\\/~]")
 
+    def parse(self, raw: Any) -> Any:
+        """The name; a plain Chinese one at once."""
+        if type(raw) is str and len(raw) < 5 and raw.isalpha() and not raw.isascii():
+            return raw
+        return super().parse(raw)
+
     def from_text(self, text: str) -> str:
         """The name. Digits and signs are refused, never rare characters."""
         text = super().from_text(text)
@@ -72,6 +78,8 @@ class Code(Kind):
 
     def parse(self, raw: Any) -> Any:
         """Text of the cell; a number with more digits than Excel can keep is refused."""
+        if type(raw) is str and raw.isascii() and raw.isalnum():
+            return self.from_text(raw) if self.name != "code" else raw.upper()
         if isinstance(raw, float) and abs(raw) >= 1e15:
             raise Fault("编号已被 Excel 改成数字，末几位可能丢失，请在原表把该列设为“文本”后重新填写")
         return super().parse(raw)
@@ -84,6 +92,12 @@ class Phone(Kind):
     mask = "phone"
     width = 13
     _good = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\d{7,8}")
+
+    def parse(self, raw: Any) -> Any:
+        """The number; eleven digits at once."""
+        if type(raw) is str and len(raw) == 11 and raw.isascii() and raw.isdigit():
+            return raw
+        return super().parse(raw)
 
     def from_text(self, text: str) -> str:
         """Digits with an optional hyphen."""
@@ -121,6 +135,8 @@ class BankCard(Code):
 
     def from_text(self, text: str) -> str:
         """Digits only."""
+        if text.isascii() and text.isdigit() and 8 <= len(text) <= 30:
+            return text
         text = narrow(text).lstrip("'’`").replace("-", "")
         if not re.fullmatch(r"\d{8,30}", text):
             raise Fault("银行卡号只能是数字")
