@@ -39,6 +39,7 @@ class CellReader:
         self.at = column.header.column - 1
         self._values: dict[Any, Any] = {}
         self._notes: dict[Any, list[Note]] = {}
+        self._shared: dict[tuple[str, str], list[Note]] = {}
         self._nothing = not isinstance(self.kind, Choice | YesNo | Text) or self.kind.name in ("id_number", "phone")
         self._doubts = type(self.kind).warning is not Kind.warning
         self.vague = False
@@ -66,15 +67,16 @@ class CellReader:
             self._learn_numbers(cells)
             return
         parse, doubts = self.kind.parse, self.kind.warning if self._doubts else None
+        values = self._values
         for cell in cells:
-            if self._is_blank(cell):
-                self._values[cell] = None
+            if (cell.__class__ is not str or len(cell) < 9) and self._is_blank(cell):
+                values[cell] = None
                 continue
             try:
-                value = self._values[cell] = parse(cell)
+                value = values[cell] = parse(cell)
             except Fault as fault:
                 self._fault(cell, fault)
-                value = self._values[cell]
+                value = values[cell]
             if value.__class__ is Vague:
                 self.vague = True
             if doubts is not None and value is not None and (text := doubts(value)):
@@ -88,8 +90,14 @@ class CellReader:
         self._values.update(zip(filled, numbers, strict=True))
         for at, fault in faults.items():
             self._fault(filled[at], fault)
+        # What is doubtful about a number is its area and its year of birth.
+        doubts: dict[str, str] = {}
         for cell, number in zip(filled, numbers, strict=True):
-            if number is not None and (text := self.kind.warning(number)):
+            if number is None:
+                continue
+            if number[:10] not in doubts:
+                doubts[number[:10]] = self.kind.warning(number)
+            if text := doubts[number[:10]]:
                 self._note(cell, WARN, text)
 
     def _is_blank(self, cell: Any) -> bool:
@@ -106,7 +114,12 @@ class CellReader:
         self._note(cell, ERROR if refused else WARN, fault.text)
 
     def _note(self, cell: Any, level: str, text: str) -> None:
-        self._notes.setdefault(cell, []).append(Note(level, self.letter, self.label, text))
+        shared = self._shared.get((level, text))
+        if shared is None:
+            if len(self._shared) > _ROOM:
+                self._shared.clear()
+            shared = self._shared[level, text] = [Note(level, self.letter, self.label, text)]
+        self._notes[cell] = [*self._notes[cell], *shared] if cell in self._notes else shared
 
 
 def note_of(problem: Problem, columns: dict[str, tuple[str, str]], labels: dict[str, str]) -> Note:

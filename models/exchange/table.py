@@ -19,7 +19,6 @@ _NOTE = re.compile(
     r"^(填表说明|填报说明|说明|备注|附注|注|注意|填表人|填报人|制表人|制表|审核人|审核|审批人|单位负责人|负责人|分管领导|经办人"
     r"|联系人|联系电话|填报单位|填报日期|填报时间|填表日期|填表时间|日期|数据来源|来源|盖章|单位[(（]?盖章[)）]?)([(（].*[)）])?([:：]|$)"
 )
-_SUM = re.compile(r"[计均]")
 _GROUP = re.compile(r"^([一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])")
 
 
@@ -66,15 +65,19 @@ class Table:
         width = max(one.column for one in self.headers)
         serial = {one.column - 1 for one in self.headers if one.is_serial}
         words = {one.column - 1: one.levels[-1] for one in self.headers}
+        said = frozenset(words.values())
         first = last = 0
         start = self.header_rows[1] + 1
         down = self._merged_down(start)
         for number, row in enumerate(self.sheet.rows(start), start):
             if len(row) < width:
                 row += [""] * (width - len(row))
-            for column, value in down.get(number, {}).items():
-                row[column] = value
-            if _is_record(row, serial, words, number == start):
+            if number in down:
+                for column, value in down[number].items():
+                    row[column] = value
+            if _is_record(row, serial) and not (
+                (number == start and _numbers_columns(row)) or (said.intersection(row[:6]) and _repeats(row, words))
+            ):
                 first, last = first or number, number
                 yield number, row
         self.data_rows = (first, last) if first else None
@@ -82,10 +85,10 @@ class Table:
 
     def _merged_down(self, start: int) -> dict[int, dict[int, Any]]:
         """Values of cells merged over several rows, for the rows below the first: {row: {column from 0: value}}."""
-        spans = {top: [] for top, left, bottom, right in self.sheet.merged if top >= start and bottom > top and left == right}
+        spans: dict[int, list[tuple[int, int]]] = {}
         for top, left, bottom, right in self.sheet.merged:
-            if top in spans and bottom > top and left == right:
-                spans[top].append((left - 1, bottom))
+            if top >= start and bottom > top and left == right:
+                spans.setdefault(top, []).append((left - 1, bottom))
         down: dict[int, dict[int, Any]] = {}
         for number, row in enumerate(self.sheet.rows(start), start) if spans else ():
             for column, bottom in spans.get(number, ()):
@@ -94,25 +97,24 @@ class Table:
         return down
 
 
-def _is_record(row: Row, serial: Set[int], words: dict[int, str], is_first: bool) -> bool:
+def _is_record(row: Row, serial: Set[int]) -> bool:
+    """Whether a row is neither blank nor a total nor a note; looks at its first three filled cells."""
     filled: list[int] = []
     for at, cell in enumerate(row):
         if cell != "" and cell is not None and (cell.__class__ is not str or not cell.isspace()):
             filled.append(at)
             if len(filled) == 3:
                 break
-    leads = [row[at] for at in filled[:2] if row[at].__class__ is str]
     if not filled or all(at in serial for at in filled):
         return False
-    if any(_SUM.search(cell) and _TOTAL.match(plain(cell)) for cell in leads if len(cell) < 40):
-        return False
-    if len(filled) <= 2 and leads and leads[0] is row[filled[0]]:
-        text = plain(leads[0])
-        if _NOTE.match(text) or (len(filled) == 1 and _GROUP.match(text)):
+    for at in filled[:2]:
+        cell = row[at]
+        if cell.__class__ is str and ("计" in cell or "均" in cell) and len(cell) < 40 and _TOTAL.match(plain(cell)):
             return False
-    if any(cell in words.values() for cell in leads) and _repeats(row, words):
-        return False
-    return not (is_first and _numbers_columns(row))
+    if len(filled) == 3 or row[filled[0]].__class__ is not str:
+        return True
+    text = plain(row[filled[0]])
+    return not (_NOTE.match(text) or (len(filled) == 1 and _GROUP.match(text)))
 
 
 def _repeats(row: Row, words: dict[int, str]) -> bool:
