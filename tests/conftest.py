@@ -20,6 +20,26 @@ def own_home(tmp_path_factory, monkeypatch):
     clock.freeze(None)
 
 
+@pytest.fixture(autouse=True)
+def no_surprising_dialogs(request, monkeypatch):
+    """A message that no test expects fails it instead of waiting for a click that never comes."""
+    if "qtbot" not in request.fixturenames:
+        yield
+        return
+    from widgets import messages
+
+    shown = []
+
+    def run(dialog):
+        shown.append(f"{dialog.windowTitle()}：{getattr(dialog, 'text', '')}")
+        dialog.deleteLater()
+        return False
+
+    monkeypatch.setattr(messages, "run", run)
+    yield
+    assert not shown, f"a message nobody expected: {shown}"
+
+
 @pytest.fixture(scope="session")
 def filled_file(tmp_path_factory):
     """A closed file in which every ledger holds records: the sample township; copy it before you write."""
