@@ -43,7 +43,8 @@ def test_signs_and_widths_do_not_matter(fen):
 
 
 VAGUE = [
-    ("约", "", "approx"), ("近", "", "lt"), ("超过", "", "ge"), ("", "余", "ge"), ("", "以上", "ge"), ("", "左右", "approx"),
+    ("约", "", "approx"), ("近", "", "lt"), ("超过", "", "ge"), ("", "余", "ge"), ("", "以上", "ge"),
+    ("", "左右", "approx"),
 ]  # fmt: skip
 
 
