@@ -139,14 +139,17 @@ class _Bars:
             self.rules([scale.at(value) for value, _ in marks], style.SOFT, 0.7, 1, dashed=True)
         self.rules([scale.at(0)], style.BASE, 0.8, 2.5)
 
-    def inside(self, series: int, value: float, width: float, height: float, x: float, y: float) -> None:
+    def inside(self, series: int, index: int, value: float, place: Box) -> None:
         """The value of a stacked piece, where the piece is big enough."""
+        if not value or sum(bool(row.values[index]) for row in self.data.series) == 1:
+            return  # alone in its bar, it is the total that stands at the end
         size = max(MIN_SIZE, self.panel.base - 2)
         text = self.data.number_text(value)
-        if height >= size * LINE and width >= style.width(text, size) + 3 and value:
+        if place.height >= size * LINE and place.width >= style.width(text, size) + 3:
             ink = style.ink_on(style.colour(series, self.panel.gray))
             hatched = bool(style.hatch(series, self.count, self.panel.gray))
             ink = style.INK if hatched else ink
+            x, y = (place.left + place.right) / 2, (place.bottom + place.top) / 2
             self.panel.text(x, y, text, size, ha="center", va="center_baseline", color=ink, backed=hatched)
 
 
@@ -207,7 +210,7 @@ class _Upright(_Bars):
             value = data.series[series].values[index] or 0
             middle = (box.left + box.right) / 2
             if self.stacked:
-                self.inside(series, value, box.width, box.height, middle, (box.bottom + box.top) / 2)
+                self.inside(series, index, value, box)
             elif labels.size:
                 self._value(labels, value, middle, box.bottom, box.top)
         if self.stacked and labels.size:
@@ -326,7 +329,7 @@ class _Lying(_Bars):
             value = data.series[series].values[index] or 0
             middle = (box.bottom + box.top) / 2
             if self.stacked:
-                self.inside(series, value, box.width, box.height, (box.left + box.right) / 2, middle)
+                self.inside(series, index, value, box)
             elif labels.size:
                 x, ha = (box.left - GAP, "right") if value < 0 else (box.right + GAP, "left")
                 text = labels.text(data, value)

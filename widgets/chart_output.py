@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
@@ -58,9 +59,10 @@ def page(charts: Sequence[ChartData], paper: PaperSettings, title: str, subtitle
 
     size = cell_size_mm(len(charts), paper)
     sources = {data.source for data in charts}
-    common = sources.pop() if len(sources) == 1 else ""
-    drawings = tuple(chart_pdf(data, size) for data in charts)
-    block = PaperCharts(title, drawings, subtitle, "" if len(charts) == 1 else common)
+    common = sources.pop() if len(sources) == 1 and len(charts) > 1 else ""
+    # the source that all share is said once, under the page
+    drawings = tuple(chart_pdf(replace(data, source="") if common else data, size) for data in charts)
+    block = PaperCharts(title, drawings, subtitle, common)
     return render([block], paper)
 
 

@@ -167,11 +167,13 @@ class Panel:
         base, room = self.base, self.width - 2 * PAD
         y = self.height - PAD
         size = base * 1.3
-        for line in style.wrapped(data.title, size, room) if data.title else ():
+        lines = style.wrapped(data.title, size, room) if data.title else []
+        for line in lines:
             y -= size * 1.1
             self.text(PAD, y, line, size, bold=True)
             y -= size * 0.2
-        y = self._subtitle(data, y, room)
+        free = room - style.width(lines[0], size, bold=True) - 16 if len(lines) == 1 else 0.0
+        y = self._subtitle(data, y, room, free)
         if legend and len(data.series) > 1:
             y = self._legend([series.name for series in data.series], y, room)
         bottom = PAD
@@ -182,13 +184,17 @@ class Panel:
             bottom += size * 1.9
         return Box(PAD, bottom, self.width - PAD, y - base * 0.6)
 
-    def _subtitle(self, data: ChartData, y: float, room: float) -> float:
+    def _subtitle(self, data: ChartData, y: float, room: float, free: float) -> float:
+        """Scope, period and unit; `free`: points left beside the title, for a unit that stands alone."""
         unit = data.scaled()[1]
         unit_text = f"单位：{unit}" if unit and not data.is_empty() else ""
         size = self.base * 0.92
         if not data.subtitle and not unit_text:
             return y
         own = style.width(unit_text, size) + 10 if unit_text else 0
+        if not data.subtitle and own <= free:
+            self.text(self.width - PAD, y + self.base * 0.26, unit_text, size, color=style.SOFT, ha="right")
+            return y
         lines = style.wrapped(data.subtitle, size, room - own) if data.subtitle else [""]
         y -= size * 0.35
         for number, line in enumerate(lines):
