@@ -174,11 +174,13 @@ class ChoicesEditor(ChoiceEditor):
         found = super().options(_BETWEEN.split(text)[-1].strip())
         return [Option(one.key, one.texts, one.number, one.key in chosen) for one in found]
 
-    def _chosen(self) -> list[str]:
-        chosen = []
-        for part in _BETWEEN.split(self.text()):
+    def _chosen(self, *, finished: bool = False) -> list[str]:
+        """Codes of the typed parts; ``finished``: without the last one, which is still being typed."""
+        chosen: list[str] = []
+        parts = _BETWEEN.split(self.text())
+        for part in parts[:-1] if finished else parts:
             code = self.kind.codes.find(part) if part.strip() else None
-            if code is not None:
+            if code is not None and code not in chosen:
                 chosen.append(code)
         return chosen
 
@@ -194,10 +196,15 @@ class ChoicesEditor(ChoiceEditor):
     def take(self, option: Option) -> None:
         """Tick or untick; the list stays open when it was opened to tick in."""
         ticking, at = self._ticking(), self.popup.at()
-        chosen = self._chosen()
-        chosen = [code for code in chosen if code != option.key] if option.key in chosen else [*chosen, option.key]
+        chosen = self._chosen(finished=not ticking)
+        if not ticking:
+            chosen.append(option.key)
+        elif option.key in chosen:
+            chosen.remove(option.key)
+        else:
+            chosen.append(option.key)
         order = [code.code for code in self.kind.codes.codes]
-        self.set_value(",".join(sorted(chosen, key=order.index)) or None)
+        self.set_value(",".join(sorted(set(chosen), key=order.index)) or None)
         self.box.end(False)
         self.note_edit()
         if ticking:

@@ -71,4 +71,5 @@ def show(qtbot, widget, width=1000, height=700):
     widget.show()
     qtbot.waitExposed(widget)
     widget.activateWindow()
+    qtbot.waitUntil(widget.isActiveWindow)
     return widget
