@@ -57,6 +57,7 @@ def difference(one: np.ndarray, other: np.ndarray) -> float:
 class TestPages:
     def test_it_opens_with_the_whole_first_page(self, preview):
         assert preview.view.mode() == WHOLE and preview.view.page == 0
+        assert preview.focusWidget() is preview.view, "the arrow keys turn pages from the start"
         assert preview.view.count == preview.result_shown.pages > 5
         assert not preview.view.verticalScrollBar().maximum()
         assert preview.place.text() == f"第 1 页 共 {preview.view.count} 页"
