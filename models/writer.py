@@ -97,6 +97,10 @@ class Operation:
         if error is None and self.number:
             _after_commit(self.ledgers)
 
+    def begin(self) -> int:
+        """Enter the operation into the history even if nothing is written; returns its number."""
+        return self._row()
+
     def _row(self) -> int:
         if not self.number:
             values = (self.kind, self.title, clock.now().isoformat(" ", "seconds"), who(), self.source, self.undoes)

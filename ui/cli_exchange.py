@@ -66,11 +66,11 @@ def export_file(arguments: Namespace) -> int:
     """Exactly the chosen records as a workbook."""
     of = find_ledger(arguments.ledger)
     out = out_file(arguments.out, ".xlsx")
-    from models.exchange.export import export
+    from models.exchange.export import all_paths, export
 
     open_db(arguments)
     chosen = selection(arguments, of)
-    paths = columns(arguments, of) or of.all_columns
+    paths = columns(arguments, of) or all_paths(of)
     if arguments.public:
         paths = public_columns(of, paths)
     count = export(chosen, paths, out, masked=arguments.public)

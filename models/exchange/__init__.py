@@ -1,1 +1,1 @@
-"""Files in and out: read a workbook, find its table, match columns to fields, check and write; export and return files."""
+"""Files in and out: read a workbook, find its table, match its columns, check and write; export."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Set
 
 from models.exchange.headers import spellings
 
-# What the table is called → headers that only such a table has. A header that a field of ours answers to counts no more.
+# What the table is called → headers that only such a table has. A header of one of our fields counts no more.
 _MARKS: dict[str, tuple[str, ...]] = {
     "监测对象": (
         "监测对象类别",

@@ -137,7 +137,7 @@ class Finder:
     def _by_identity(
         self, key: tuple[str, ...], rows: Any, numbers: Sequence[int], answers: list[Found], asked: list[int]
     ) -> None:
-        """Without a number a record is the same when all of the key is the same; blanks in a row may be filled since."""
+        """Without a number a record is the same when all of the key is; blanks of a row may be filled since."""
         patterns: dict[tuple[str, ...], list[int]] = {}
         for at in asked:
             patterns.setdefault(tuple(part for part in key if rows[at].get(part) is not None), []).append(at)

@@ -1,4 +1,4 @@
-"""Links of a table's rows: the village, the household, the project that a row names, found, brought up to date or made."""
+"""Links of a table's rows: the village, household or project that a row names, found, brought up to date or made."""
 
 from __future__ import annotations
 
@@ -74,9 +74,12 @@ def nodes(of: Ledger, paths: Sequence[str], prefix: str = "", root: Ledger | Non
             node.inherited = [
                 name
                 for name, one in node.of.fields.items()
-                if isinstance(one, LinkField) and name not in node.links and name in ordered and ordered[name] is not node
+                if isinstance(one, LinkField)
+                and name not in node.links
+                and name in ordered
+                and ordered[name] is not node
                 and one.rel_model is of.fields[name].rel_model
-            ]  # fmt: skip
+            ]
     return ordered
 
 
@@ -177,7 +180,9 @@ class Linker:
         new = {given[at][display] for at in missing if display in given[at]}
         for at in missing:
             text = given[at].get(display) or ""
-            near = [name for name in {*stored, *new} if name and 0 < len(name) - len(text) <= 2 and name.startswith(text)]
+            near = [
+                name for name in {*stored, *new} if name and 0 < len(name) - len(text) <= 2 and name.startswith(text)
+            ]
             if len(near) != 1 or len(text) < 2:
                 continue
             if near[0] in stored:

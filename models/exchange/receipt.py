@@ -18,7 +18,7 @@ SAME = 1000
 
 @dataclass(slots=True)
 class RowVerdict:
-    """A row of the preview: sheet ``row``, ``verdict``, ``notes``, ``changes`` (label, old, new), matched record ``id``.
+    """A row of the preview: sheet ``row``, ``verdict``, ``notes``, ``changes`` (label, old, new), its record's ``id``.
 
     ``texts`` are its cells as they stand, in the order of the table's columns.
     """

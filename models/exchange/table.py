@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
@@ -82,7 +83,6 @@ class Table:
                 yield number, row
         self.data_rows = (first, last) if first else None
 
-
     def _merged_down(self, start: int) -> dict[int, dict[int, Any]]:
         """Values of cells merged over several rows, for the rows below the first: {row: {column from 0: value}}."""
         spans: dict[int, list[tuple[int, int]]] = {}
@@ -130,7 +130,7 @@ def _numbers_columns(row: Row) -> bool:
     others = [cell for cell in cells if type(cell) is str and not cell.isdigit()]
     return (
         len(numbers) >= 3
-        and all(later - one == 1 for one, later in zip(numbers, numbers[1:], strict=False))
+        and all(later - one == 1 for one, later in itertools.pairwise(numbers))
         and all(cell.strip() in "甲乙丙丁" for cell in others)
         and numbers[0] in (1, 2)
     )

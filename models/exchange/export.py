@@ -1,0 +1,199 @@
+"""Writes exactly the selected records to a workbook or a text table, so that importing it back changes nothing.
+
+IDs, phones and codes are text cells, figures are numbers, complete dates are dates. A list for the public (公示版)
+leaves out what must never be public and is searched for whole numbers before it is handed over (domain.md §16.5).
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import rustpy_xlsxwriter
+
+from models import masking, query
+from models.database import Trouble
+from models.exchange.match import IDENTITY
+from models.exchange.read import open_book
+from models.fields import LinkField
+from models.kinds import Date, Kind
+from models.ledger import Ledger, ledger, ledger_of
+from models.selection import Selection, Source
+from models.writer import Cancelled, Operation
+
+Progress = Callable[[int, int, str], bool]
+STEP = 2_000
+_WHOLE_NUMBER = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9}|\d{16,19})(?!\d)")
+
+
+class Revealing(Trouble):
+    """A public list would show a whole ID number, phone or bank card; it was not written."""
+
+
+def all_paths(of: Ledger) -> tuple[str, ...]:
+    """Every stored column, after those that name the record it belongs to: enough to find each record again."""
+    paths: list[str] = []
+    if of.master:
+        paths += _naming(of, of.master)
+    for name in of.all_columns:
+        one = of.fields.get(name)
+        if one is None or name == of.master:
+            continue
+        paths += _naming(of, name) if isinstance(one, LinkField) else [name]
+    return tuple(dict.fromkeys(paths))
+
+
+def _naming(of: Ledger, link: str) -> list[str]:
+    """Paths that tell one linked record from all others."""
+    other = ledger_of(of.column(link).field.rel_model)
+    if link != of.master.rpartition(".")[2]:
+        return [link]
+    parts = [part for key in other.keys if len(key) < IDENTITY for part in key] or [other.display]
+    found: list[str] = []
+    for part in dict.fromkeys(parts):
+        if isinstance(other.fields[part], LinkField) and part == other.master:
+            found += [f"{link}.{path}" for path in _naming(other, part)]
+        else:
+            found.append(f"{link}.{part}")
+    return found
+
+
+def titles(of: Ledger, paths: Sequence[str]) -> list[str]:
+    """Headers with units, each different, in words that the importer knows."""
+    found: list[str] = []
+    for path in paths:
+        column = of.column(path)
+        steps = path.split(".")
+        title = column.title
+        if len(steps) > 1 and steps[-1] in ("name", "code", "title"):
+            title = column.field.title
+        if title in found:
+            title = f"{of.column('.'.join(steps[:-1])).label}{column.field.title}" if len(steps) > 1 else path
+        found.append(title if title not in found else path)
+    return found
+
+
+def _cell(kind: Kind) -> Callable[[Any], Any]:
+    return _date if isinstance(kind, Date) else kind.export
+
+
+def _date(value: str) -> Any:
+    # 2024-03 is no day: it stays as it is.
+    return datetime.date.fromisoformat(value) if len(value) == 10 else value
+
+
+def export(
+    selection: Selection,
+    columns: Sequence[str] | None,
+    path: Path | str,
+    masked: bool = False,
+    progress: Progress | None = None,
+) -> int:
+    """Write the selection to ``path`` (.xlsx or .csv) and log it; returns the number of records.
+
+    ``columns`` paths, None for all. ``masked``: 公示版. Raises Trouble, Cancelled; then no file is left.
+    """
+    path = Path(path)
+    of = ledger(selection.ledger)
+    paths = tuple(columns) if columns is not None else all_paths(of)
+    if masked:
+        paths = masking.public_columns(of, paths)
+    if not paths:
+        raise Trouble("选的列都不能公示，没有导出。请另选要导出的列。")
+    staged = path.with_name(f".{path.stem}.part{path.suffix}")
+    counter = _Counter(progress, query.count(selection))
+    rows = counter.through(_rows(selection, of, paths))
+    try:
+        if path.suffix.lower() == ".csv":
+            _write_csv(staged, titles(of, paths), rows)
+        else:
+            _write_workbook(staged, of, paths, rows, counter.total)
+        if masked:
+            _must_not_reveal(staged)
+        staged.replace(path)
+    except OSError as error:
+        raise Trouble(
+            f"不能写入“{path.name}”（{error.strerror or '磁盘出错'}）。请关闭打开着它的程序，或换一个位置。"
+        ) from error
+    finally:
+        staged.unlink(missing_ok=True)
+    _log(of, counter.done, path.name, masked)
+    return counter.done
+
+
+class _Counter:
+    """Counts rows on their way and reports them."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self.progress, self.total, self.done = progress, total, 0
+
+    def through(self, rows: Iterator[list[Any]]) -> Iterator[list[Any]]:
+        for row in rows:
+            yield row
+            self.done += 1
+            if (
+                self.done % STEP == 0
+                and self.progress is not None
+                and (not self.progress(self.done, self.total, "正在导出"))
+            ):
+                raise Cancelled
+
+
+def _rows(selection: Selection, of: Ledger, paths: Sequence[str]) -> Iterator[list[Any]]:
+    source = Source(of)
+    makers = [_cell(source.shown(path)[1]) for path in paths]
+    for _, values in query.each(selection, paths):
+        yield [None if value is None else make(value) for make, value in zip(makers, values, strict=True)]
+
+
+def _write_workbook(path: Path, of: Ledger, paths: Sequence[str], rows: Iterator[list[Any]], total: int) -> None:
+    headers = titles(of, paths)
+    kinds = [Source(of).shown(one)[1] for one in paths]
+    formats = {
+        header: rustpy_xlsxwriter.Format().set_num_format(kind.number_format)
+        for header, kind in zip(headers, kinds, strict=True)
+        if kind.numeric and kind.number_format not in ("", "0")
+    }
+    # Records go as dicts; the first one fixes the columns, so an empty list still gets its header.
+    records: Any = (dict(zip(headers, row, strict=True)) for row in rows)
+    if total == 0:
+        records = [dict.fromkeys(headers)]
+    rustpy_xlsxwriter.write_worksheet(
+        records,
+        str(path),
+        sheet_name=re.sub(r"[\[\]:*?/\\]", "", of.title)[:31],
+        column_formats=formats or None,
+        column_widths={header: max(8.0, kind.width * 1.4) for header, kind in zip(headers, kinds, strict=True)},
+        header_format=rustpy_xlsxwriter.Format().set_bold(),
+        datetime_format="yyyy-mm-dd",
+        freeze_row=1,
+    )
+
+
+def _write_csv(path: Path, headers: Sequence[str], rows: Iterator[list[Any]]) -> None:
+    """UTF-8 with its mark, which Excel and WPS both recognise."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(headers)
+        writer.writerows(rows)
+
+
+def _must_not_reveal(path: Path) -> None:
+    """Read the written list back and refuse it if a whole number stands in it. Raises Revealing."""
+    for sheet in open_book(path):
+        for number, row in enumerate(sheet.rows(), 1):
+            for cell in row:
+                if type(cell) is str and _WHOLE_NUMBER.search(cell):
+                    raise Revealing(
+                        f"第 {number} 行里还有完整的证件号码、电话或银行卡号，公示版没有导出。请核对备注等文字栏。"
+                    )
+
+
+def _log(of: Ledger, count: int, name: str, masked: bool) -> None:
+    kind = "公示版" if masked else "内部使用"
+    with Operation("export", f"导出{of.title} {count} {of.counter}（{kind}）", name) as operation:
+        operation.begin()
