@@ -49,6 +49,7 @@ class Drop(QFrame):
         """Esc and Enter close."""
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.close()
+            self._opener.activateWindow()
             self._opener.setFocus(Qt.FocusReason.PopupFocusReason)
         else:
             super().keyPressEvent(event)

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelRoleData, QModelRoleDataSpan, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 
@@ -325,3 +325,15 @@ def test_selecting_nothing_copies_nothing(table):
     table.clearSelection()
     table.copy()
     assert QGuiApplication.clipboard().text() == "原来的"
+
+
+def test_all_roles_at_once_say_the_same_as_one_by_one(homes):
+    model = RecordModel()
+    model.show(HOUSEHOLDS, COLUMNS)
+    roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole, Qt.ItemDataRole.DecorationRole)
+    for column in range(len(COLUMNS)):
+        for role in roles:
+            one = QModelRoleData(int(role))
+            one.setData("left over")
+            model.multiData(model.index(4, column), QModelRoleDataSpan(one))
+            assert one.data() == model.index(4, column).data(role)
