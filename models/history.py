@@ -162,7 +162,7 @@ def next_undo() -> OperationRow | None:
 
 def next_redo() -> OperationRow | None:
     """The undo that Ctrl+Y takes back; none once something new was written after it."""
-    latest = OperationRow.select(peewee.fn.MAX(OperationRow.id)).where(OperationRow.kind.not_in(UNDOING)).scalar()
+    latest = OperationRow.select(peewee.fn.MAX(OperationRow.id)).where(OperationRow.kind.not_in(NOT_BY_KEY)).scalar()
     query = OperationRow.select().where(OperationRow.kind == "undo", OperationRow.undone_by.is_null())
     if latest is not None:
         query = query.where(OperationRow.id > latest)
