@@ -281,6 +281,21 @@ def make_backup(arguments: Namespace) -> int:
     return 0
 
 
+def before_upgrade(arguments: Namespace) -> int:
+    """A copy of every file used lately; 1 when one could not be made."""
+    from models import upgrade
+
+    made, failed = upgrade.copy_recent()
+    if as_json(arguments):
+        say_json({"backups": [str(path) for path in made], "failed": failed})
+        return 1 if failed else 0
+    for path in made:
+        say(f"已备份为“{path}”。")
+    for sentence in failed:
+        say(sentence)
+    return 1 if failed else 0
+
+
 def restore(arguments: Namespace) -> int:
     """A backup in the place of the file; a damaged or lost file is replaced too."""
     source, target, secret = Path(arguments.file), db_path(arguments), password(arguments)
@@ -332,6 +347,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "undo": undo_operation,
     "backup": make_backup,
     "restore": restore,
+    "before-upgrade": before_upgrade,
     "self-check": self_check,
     "draft-migration": draft_migration,
 }

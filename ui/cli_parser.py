@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from typing import Any, NoReturn
 
-PROGRAM = "./run"
+PROGRAM = "bangfu-cli" if getattr(sys, "frozen", False) else "./run"
 DESCRIPTION = "帮扶台账的命令：不开窗口，直接登记、查询、导入、导出和打印。不带任何参数则打开窗口。"
 EXIT_CODES = "退出码：0 完成；1 完成但有问题（例如有几行没能导入）；2 没有做（stderr 上有一句原因）。"
 
@@ -138,6 +139,8 @@ def build() -> Parser:
     restore = add("restore", "从备份恢复（先把现在的数据另存一份）")
     restore.add_argument("file", metavar="备份文件")
     restore.add_argument("--backup-password-file", metavar="文件", help="备份时的密码（改过密码的才要）")
+
+    add("before-upgrade", "升级前给最近用过的台账各存一份（不用密码；安装程序会运行它）")
 
     add("self-check", "检查台账文件和程序本身是否完好")
     draft = add("draft-migration", "给开发人员：为新加的台账或字段写出建表文件")
