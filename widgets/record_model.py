@@ -59,6 +59,7 @@ class RecordModel(QAbstractTableModel):
         self.selection = Selection("")
         self.paths: tuple[str, ...] = ()
         self.columns: tuple[Column, ...] = ()
+        self.titles: tuple[str, ...] = ()
         self.kinds: tuple[Kind, ...] = ()
         self.complete = True
         self._ids: array[int] = array("q")
@@ -96,6 +97,7 @@ class RecordModel(QAbstractTableModel):
         self.of = of = ledger(self.selection.ledger)
         self.paths = paths
         self.columns = tuple(of.column(path) for path in paths)
+        self.titles = _titles(of, self.columns)
         source = query.Source(of)
         self.kinds = tuple(source.shown(path)[1] for path in paths)
         self._formatters = query.formatters(of.name, paths)
@@ -249,7 +251,8 @@ class RecordModel(QAbstractTableModel):
         if role == _DISPLAY:
             place, down = self.order_of(column.path)
             several = len(self.selection.order) > 1 and place
-            return f"{column.title} {'↓' if down else '↑'}{place}" if several else column.title
+            title = self.titles[section]
+            return f"{title} {'↓' if down else '↑'}{place}" if several else title
         if role == _TIP:
             hint = getattr(column.field, "help", "")
             return f"{column.title}\n{hint}" if hint else column.title
@@ -258,3 +261,14 @@ class RecordModel(QAbstractTableModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """The header's wish, passed on: the order belongs to the query."""
         self.sort_asked.emit(column, order)
+
+
+def _titles(of: Ledger, columns: Sequence[Column]) -> tuple[str, ...]:
+    """Column titles; where two would be the same, the one behind a link says whose it is."""
+    plain = [column.title for column in columns]
+    return tuple(
+        f"{of.column(column.path.rpartition('.')[0]).label}的{title}"
+        if "." in column.path and plain.count(title) > 1
+        else title
+        for column, title in zip(columns, plain, strict=True)
+    )

@@ -209,10 +209,10 @@ class RecordTable(SheetView):
         bold = self.head.font()
         bold.setBold(True)
         measure = QFontMetrics(bold)
-        for at, (column, kind) in enumerate(zip(self.records.columns, self.records.kinds, strict=True)):
-            own = widths.get(column.path)
+        for at, (path, kind) in enumerate(zip(self.records.paths, self.records.kinds, strict=True)):
+            own = widths.get(path)
             if not isinstance(own, int) or own <= 0:
-                title = measure.horizontalAdvance(column.title) + 6 * letter
+                title = measure.horizontalAdvance(self.records.titles[at]) + 6 * letter
                 room = (kind.width + 2) * letter
                 own = max(room, min(title, room * 5 // 2))
             self.setColumnWidth(at, own)
@@ -288,7 +288,7 @@ class RecordTable(SheetView):
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             values = self.records.values(rows, columns)
-            titles = [self.records.columns[at].title for at in columns] if with_header else []
+            titles = [self.records.titles[at] for at in columns] if with_header else []
             data = table_copy.block([self.records.kinds[at] for at in columns], values, titles)
         finally:
             QGuiApplication.restoreOverrideCursor()

@@ -337,3 +337,11 @@ def test_all_roles_at_once_say_the_same_as_one_by_one(homes):
             one.setData("left over")
             model.multiData(model.index(4, column), QModelRoleDataSpan(one))
             assert one.data() == model.index(4, column).data(role)
+
+
+def test_equal_titles_say_whose_they_are(table):
+    table.set_columns(("remark", "village.remark", "village.seq"))
+    assert table.records.titles == ("备注", "行政村的备注", "排列顺序")
+    table.select_block([0], [0, 1])
+    table.copy(with_header=True)
+    assert QGuiApplication.clipboard().text().startswith("备注\t行政村的备注\r\n")
