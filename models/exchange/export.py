@@ -50,7 +50,7 @@ def all_paths(of: Ledger) -> tuple[str, ...]:
 def _naming(of: Ledger, link: str) -> list[str]:
     """Paths that tell one linked record from all others."""
     other = ledger_of(of.column(link).field.rel_model)
-    if link != of.master.rpartition(".")[2]:
+    if link != of.master.rpartition(".")[2] and (other.display,) in other.keys:
         return [link]
     parts = [part for key in other.keys if len(key) < IDENTITY for part in key] or [other.display]
     found: list[str] = []
