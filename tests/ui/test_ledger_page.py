@@ -1,3 +1,6 @@
+import io
+
+import pypdf
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -358,6 +361,23 @@ def test_export_writes_exactly_the_filtered_records(qtbot, page, tmp_path, monke
     rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
     assert sum("测户" in str(row) for row in rows) == 4
     assert page.undo.text() == "打开文件"
+
+
+def test_print_previews_the_filtered_list_and_the_record(qtbot, page, homes, monkeypatch):
+    page.filters.set_one(Filter("hh_type", "in", ["03"]))
+    previews = []
+    monkeypatch.setattr(messages, "run", lambda dialog: previews.append(dialog) or True)
+    ledger_actions.print_list(page)
+    ledger_actions.print_record(page, "household", homes[1][0])
+    for preview in previews:
+        qtbot.addWidget(preview)
+    texts = []
+    for preview in previews:
+        made = preview._make(preview.settings())
+        pages = pypdf.PdfReader(io.BytesIO(made.pdf)).pages
+        texts.append("".join(one.extract_text() for one in pages))
+    assert all(f"00500{at:04d}" in texts[0] for at in (2, 5, 8, 11)) and "005000003" not in texts[0]
+    assert "测户甲" in texts[1]
 
 
 def test_the_tool_bar_is_reached_by_keyboard_and_says_its_keys(page):
