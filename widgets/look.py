@@ -7,7 +7,7 @@ from string import Template
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QAbstractButton, QApplication, QStyleFactory
 
 from resources import FONT_BOLD, FONT_FAMILY, FONT_REGULAR, ROOT
 
@@ -38,6 +38,13 @@ def family() -> str:
     for path in (FONT_REGULAR, FONT_BOLD):
         QFontDatabase.addApplicationFont(str(path))
     return FONT_FAMILY
+
+
+def make_primary(button: QAbstractButton, on: bool = True) -> None:
+    """Give the button that goes on the accent colour; works on buttons that are shown already."""
+    button.setProperty("primary", on)
+    button.style().unpolish(button)
+    button.style().polish(button)
 
 
 def palette() -> QPalette:

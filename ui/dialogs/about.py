@@ -82,6 +82,7 @@ class PageDialog(QDialog):
         close = QPushButton("关闭", self)
         close.clicked.connect(self.accept)
         close.setDefault(True)
+        close.setFocus()
         row = QHBoxLayout()
         row.addWidget(printing)
         row.addStretch(1)
@@ -107,7 +108,8 @@ class KeysDialog(PageDialog):
         parts = ["<h2>快捷键卡</h2>"]
         for heading, keys in KEYS:
             rows = "".join(
-                f"<tr><td style='padding:2px 24px 2px 0'><b>{escape(key)}</b></td><td>{escape(what)}</td></tr>"
+                f"<tr><td width='240' style='padding:2px 24px 2px 0'><b>{escape(key)}</b></td>"
+                f"<td>{escape(what)}</td></tr>"
                 for key, what in keys
             )
             parts.append(f"<h3>{heading}</h3><table>{rows}</table>")

@@ -66,6 +66,7 @@ class BackupsDialog(QDialog):
         self.table.setTabKeyNavigation(False)
         self.table.setShowGrid(False)
         self.table.verticalHeader().hide()
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         for row, one in enumerate(self.backups):
             cells = (f"{one.at:%Y-%m-%d %H:%M:%S}", one.why, size_text(one.path.stat().st_size))

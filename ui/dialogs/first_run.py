@@ -26,7 +26,7 @@ from models.founding import Founding, found, village_names
 from ui.dialogs.new_password import NewPassword
 from ui.dialogs.opening import pick_file
 from widgets import messages
-from widgets.look import icon
+from widgets.look import icon, make_primary
 
 WAYS = (
     ("import", "import", "从表格导入", "手上有 Excel、WPS 表格：先建好台账，再一步步把表导进来。"),
@@ -76,7 +76,7 @@ class FirstRun(QWizard):
         ):
             self.setButtonText(which, text)
         for which in (QWizard.WizardButton.NextButton, QWizard.WizardButton.FinishButton):
-            self.button(which).setProperty("primary", True)
+            make_primary(self.button(which))
         self.start, self.place = StartPage(self), PlacePage(self)
         self.password, self.backups = PasswordPage(self), BackupPage(self)
         for page in (self.start, self.place, self.password, self.backups):

@@ -11,6 +11,7 @@ from models.database import Trouble
 from ui.dialogs.new_password import NewPassword
 from ui.dialogs.opening import PasswordEdit
 from widgets import messages
+from widgets.look import make_primary
 
 
 class NewPasswordDialog(QDialog):
@@ -25,7 +26,7 @@ class NewPasswordDialog(QDialog):
         self.buttons = QDialogButtonBox(self)
         self.yes = self.buttons.addButton("确定", QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
-        self.yes.setProperty("primary", True)
+        make_primary(self.yes)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.fields.changed.connect(self.check)

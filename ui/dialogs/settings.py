@@ -64,7 +64,7 @@ class SettingsDialog(QDialog):
         form.addRow("再备份到", row)
         buttons = QDialogButtonBox(self)
         yes = buttons.addButton("保存", QDialogButtonBox.ButtonRole.AcceptRole)
-        yes.setProperty("primary", True)
+        look.make_primary(yes)
         buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)

@@ -80,6 +80,6 @@ class UnsavedDialog(QDialog):
         """Open the chosen form in the window."""
         assert self.chosen is not None
         try:
-            window.show_page(self.chosen.ledger).open_unsaved(self.chosen)
+            window.show_page(self.chosen.ledger).resume(self.chosen)
         except Exception as error:
             messages.show_error(window, error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Sequence
 from typing import Any
@@ -42,6 +43,11 @@ class HomePage(QWidget):
         self._stale = True
         self._can_draw = False
         self.charts: Any = None
+        # 定时器随页面一起消失：换台账时旧页面已拆，不能再去动它的图
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.refresh)
+        self._fit_soon = QTimer(self, singleShot=True, interval=0)
+        self._fit_soon.timeout.connect(self._fit_charts)
         self._charts_ready.connect(self._make_charts, Qt.ConnectionType.QueuedConnection)
         self.place = QLabel(self)
         self.place.setProperty("role", "title")
@@ -121,7 +127,7 @@ class HomePage(QWidget):
         super().showEvent(event)
         if self._stale:
             # 先让窗口画出来，再去算数
-            QTimer.singleShot(0, self.refresh)
+            self._soon.start()
 
     def changed(self, _names: frozenset[str]) -> None:
         """Ledgers changed: read anew now, or when shown next."""
@@ -174,7 +180,9 @@ class HomePage(QWidget):
         import widgets.chart
         import widgets.chart_draw  # noqa: F401
 
-        self._charts_ready.emit()
+        # 装载的这一会儿，窗口可能已经关了
+        with contextlib.suppress(RuntimeError):
+            self._charts_ready.emit()
 
     def _make_charts(self) -> None:
         from widgets.chart import ChartGrid
@@ -193,7 +201,7 @@ class HomePage(QWidget):
         from models.reports import charts
 
         self.charts.set_charts(charts.for_home())
-        QTimer.singleShot(0, self._fit_charts)
+        self._fit_soon.start()
         self.print.setEnabled(bool(self.charts.charts()))
 
     def _fit_charts(self) -> None:
@@ -209,7 +217,7 @@ class HomePage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the charts the height their rows need."""
         super().resizeEvent(event)
-        QTimer.singleShot(0, self._fit_charts)
+        self._fit_soon.start()
 
     def _open(self, target: object) -> None:
         if isinstance(target, Selection):

@@ -82,7 +82,7 @@ def _funds(all_: Figures) -> Face:
     money = (f"到位 {all_.text('fund_received')}", f"支出 {all_.text('fund_paid')}")
     rate = all_.get("pay_rate")
     if rate is None:
-        return _face(all_.get("fund_received"), money[1:], "fund_line")
+        return Face("—", "", money, Selection("fund_line"))
     return _face(rate, (f"序时进度 {all_.text('pay_schedule')}", *money), "fund_line")
 
 

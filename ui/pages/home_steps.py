@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 
 from models import settings
 from models.ledger import ledger, ledgers
-from widgets.look import icon
+from widgets.look import icon, make_primary
 
 PRINTED = "home.printed"
 
@@ -92,13 +92,11 @@ class Checklist(QFrame):
         for step, tick, button in zip(STEPS, self._ticks, self._buttons, strict=True):
             done = step.done()
             undone += not done
-            tick.setPixmap(icon("ok" if done else "page").pixmap(side, side))
+            tick.setPixmap(icon("ok" if done else "todo").pixmap(side, side))
             tick.setAccessibleName("已完成" if done else "未完成")
             button.setEnabled(not done)
             button.setText("已完成" if done else step.button)
-            button.setProperty("primary", first and not done)
-            button.style().unpolish(button)
-            button.style().polish(button)
+            make_primary(button, first and not done)
             first = first and done
         self.setVisible(bool(undone) and not settings.sample.get())
 
