@@ -238,7 +238,8 @@ class LinkField(LedgerField, peewee.ForeignKeyField):
 class Computed:
     """A column that is worked out by the database and never stored.
 
-    ``expression(model)`` gets the (aliased) model and returns a Peewee expression in plain SQL.
+    ``expression(model)`` gets the (aliased) model and returns a Peewee expression in plain SQL. ``hidden``: to filter by
+    only, in no list and no form.
     """
 
     required = False
@@ -256,10 +257,11 @@ class Computed:
         *,
         group: str = "",
         shown: bool = False,
+        hidden: bool = False,
         synonyms: tuple[str, ...] = (),
         names: tuple[str, ...] = (),
     ) -> None:
-        self.label, self.kind, self.expression = label, kind, expression
+        self.label, self.kind, self.expression, self.hidden = label, kind, expression, hidden
         self.group, self.shown, self.synonyms, self.names = group, shown, synonyms, names
         self.name = ""
 

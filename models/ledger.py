@@ -115,7 +115,8 @@ class Ledger:
     @functools.cached_property
     def computed(self) -> dict[str, Computed]:
         """Computed columns by name."""
-        return {n: v for cls in reversed(self.model.__mro__) for n, v in vars(cls).items() if isinstance(v, Computed)}
+        found = {n: v for cls in reversed(self.model.__mro__) for n, v in vars(cls).items() if isinstance(v, Computed)}
+        return {name: one for name, one in found.items() if not one.hidden}
 
     @functools.cached_property
     def master_ledger(self) -> Ledger | None:

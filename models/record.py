@@ -11,7 +11,7 @@ import peewee
 
 from models import kinds
 from models.database import database, run
-from models.fields import LinkField, TextField
+from models.fields import Computed, LinkField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, ledger
 
@@ -30,6 +30,13 @@ class InitialsField(TextField):
         self.of = of
 
 
+def _last_operation(model: Any) -> Any:
+    from models.history import ChangeRow
+
+    change = ChangeRow.alias()
+    return change.select(peewee.fn.MAX(change.operation)).where(change.record_id == model.id)
+
+
 class Record(peewee.Model):
     """A record of a ledger. ``id`` is given by the program and never used twice; ``uid`` is the same in every copy."""
 
@@ -39,6 +46,8 @@ class Record(peewee.Model):
     id = peewee.BigIntegerField(primary_key=True)
     uid = peewee.CharField(max_length=36, unique=True)
     revision = peewee.IntegerField(default=1)
+    # To show what an import or another operation wrote: the operation that wrote a record last.
+    last_operation = Computed("最近一次操作", kinds.Integer(total=False), _last_operation, hidden=True)
 
     class Meta:
         """Storage."""
