@@ -56,22 +56,36 @@ def bring_up(before: Callable[[], object] | None = None) -> list[str]:
 _CLASSES = (peewee.ForeignKeyField, peewee.BooleanField, peewee.BigIntegerField, peewee.IntegerField, peewee.TextField)
 
 
+def _stored_class(one: Any) -> type[peewee.Field]:
+    return next(cls for cls in _CLASSES if isinstance(one, cls))
+
+
+def _quoted(text: str) -> str:
+    # As the formatter of the test run wants it.
+    return f'"{text}"'
+
+
 def _field_line(one: Any) -> str:
-    kind = next(cls for cls in _CLASSES if isinstance(one, cls))
+    kind = _stored_class(one)
     arguments = ["null=True"]
     if isinstance(one, LinkField):
-        target = "'self'" if one.rel_model is one.model else _class_name(one.rel_model._meta.table_name)
-        arguments = [target, "null=True", f"on_delete={one.on_delete!r}", "backref='+'"]
+        target = _quoted("self") if one.rel_model is one.model else _class_name(one.rel_model._meta.table_name)
+        arguments = [target, "null=True", f"on_delete={_quoted(one.on_delete)}", 'backref="+"']
     elif one.index:
         arguments.append("index=True")
     if one.column_name != one.name and not isinstance(one, LinkField):
-        arguments.append(f"column_name={one.column_name!r}")
+        arguments.append(f"column_name={_quoted(one.column_name)}")
     name = f'locals()["{one.name}"]' if keyword.iskeyword(one.name) else one.name
     return f"    {name} = {kind.__name__}({', '.join(arguments)})"
 
 
 def _definition(one: Any) -> str:
-    return _field_line(one).partition(" = ")[2]
+    definition = _field_line(one).partition(" = ")[2]
+    if not isinstance(one, LinkField):
+        return definition
+    # A column that is added must know the other table's key, and cannot call its own table "self".
+    target = _class_name(one.rel_model._meta.table_name)
+    return f"{definition[:-1].replace(_quoted('self'), target)}, field={target}.id)"
 
 
 def _class_name(table: str) -> str:
@@ -84,7 +98,7 @@ def _class(table: str, lines: list[str]) -> list[str]:
         *lines,
         "",
         "    class Meta:",
-        f"        table_name = {table!r}",
+        f"        table_name = {_quoted(table)}",
         "        legacy_table_names = False",
         "",
         "",
@@ -120,7 +134,7 @@ def draft(name: str, folder: Path = FOLDER) -> Path | None:
         f'"""{name}: frozen tables, never edited after a release."""',
         "",
         "from peewee import (",
-        *[f"    {c}," for c in sorted({cls.__name__ for cls in _CLASSES} | {"CharField", "Model"})],
+        *[f"    {name}," for name in _imports(new, added, bool(stubs - names))],
         ")",
         "",
         "",
@@ -137,16 +151,33 @@ def draft(name: str, folder: Path = FOLDER) -> Path | None:
     lines += ["def up(migrator, db):", '    """Apply."""']
     if new:
         lines += [
-            f"    tables = [{', '.join(_class_name(of.name) for of in new)}]",
-            f"    db.bind([*tables, {', '.join(_class_name(stub) for stub in sorted(stubs - names))}])",
+            f"    tables = {_list([_class_name(of.name) for of in new])}",
+            f"    db.bind({_list(['*tables', *(_class_name(stub) for stub in sorted(stubs - names))])})",
             "    db.create_tables(tables)",
         ]
     for of, one in added:
-        lines.append(f"    migrator.migrate(migrator.add_column({of.name!r}, {one.column_name!r}, {_definition(one)}))")
+        place = f"{_quoted(of.name)}, {_quoted(one.column_name)}"
+        call = f"migrator.add_column({place}, {_definition(one)})"
+        lines += ["    migrator.migrate(", f"        {call},", "    )"]
     number = int(existing[-1].name[:4]) + 1 if existing else 1
     path = folder / f"{number:04d}_{name}.py"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
+
+
+def _imports(new: list[Any], added: list[tuple[Any, Any]], stubs: bool) -> list[str]:
+    classes = {_stored_class(one).__name__ for of in new for one in of.fields.values()}
+    classes |= {_stored_class(one).__name__ for _, one in added}
+    if new:
+        classes |= {"BigIntegerField", "CharField", "IntegerField", "Model"}
+    if stubs:
+        classes |= {"BigIntegerField", "Model"}
+    return sorted(classes)
+
+
+def _list(names: list[str]) -> str:
+    line = f"[{', '.join(names)}]"
+    return line if len(line) < 100 else "[\n        " + ",\n        ".join(names) + ",\n    ]"
 
 
 def _depth(of: Any) -> tuple[int, str]:

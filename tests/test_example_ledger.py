@@ -74,6 +74,11 @@ def test_the_migration_makes_only_the_new_table(house, drafted):
     assert json.loads(python(house, "main.py", "draft-migration", "again", "--json"))["migration"] is None
 
 
+def test_the_draft_passes_the_checks_of_the_test_run(house, drafted):
+    python(house, "-m", "ruff", "check", "models/migrations", "models/ledgers")
+    python(house, "-m", "ruff", "format", "--check", "models/migrations", "models/ledgers/base/handout.py")
+
+
 def test_the_suite_of_every_ledger_passes_for_it(house, drafted):
     told = python(
         house, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "handout",
