@@ -56,7 +56,12 @@ class PickEditor(LineEditor):
     def narrow_list(self) -> None:
         """Offer what fits the typed text."""
         text = self.text().strip()
-        self.popup.offer(self.options(text) if text else (), 0)
+        options = self.options(text) if text else ()
+        self.popup.offer(options, self.first_choice(options))
+
+    def first_choice(self, options: Sequence[Option]) -> int:
+        """Which option Enter takes when nothing else is chosen; -1 for none."""
+        return 0
 
     def toggle_list(self) -> None:
         """Open the whole list at the present value, or close it."""

@@ -153,6 +153,9 @@ class Editor(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Own keys first, then those of the form or grid around."""
         kind = event.type()
+        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_ours(event):
+            event.accept()
+            return True
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if self.read_only():
                 return False
@@ -174,6 +177,16 @@ class Editor(QWidget):
 
     def leave(self) -> None:
         """The focus goes."""
+
+
+def _is_ours(event: QKeyEvent) -> bool:
+    """Keys of editors that a window may also use as shortcuts."""
+    key = event.key()
+    if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        return key in (Qt.Key.Key_D, Qt.Key.Key_Semicolon)
+    if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        return key == Qt.Key.Key_Down
+    return key in (Qt.Key.Key_F2, Qt.Key.Key_F3)
 
 
 def editor_for(field: Any, parent: QWidget | None = None, *, compact: bool = False) -> Editor:

@@ -20,7 +20,7 @@ from models.record import Refused
 from models.timeline import ACTIONS, Line
 from widgets import messages
 
-HEADERS = ("时间", "经办人", "操作", "对象", "项目", "旧值 → 新值")
+HEADERS = ("时间", "经办人", "操作", "项目", "旧值 → 新值")
 
 
 class HistoryView(QWidget):
@@ -94,7 +94,7 @@ class HistoryView(QWidget):
                 self.table.setItem(row, column, item)
         header = self.table.horizontalHeader()
         header.resizeSections(QHeaderView.ResizeMode.ResizeToContents)
-        for column, most in ((2, 220), (3, 200), (4, 200)):
+        for column, most in ((2, 200), (3, 240)):
             self.table.setColumnWidth(column, min(most, self.table.columnWidth(column)))
         if self.lines:
             self.table.selectRow(0)
@@ -105,7 +105,7 @@ class HistoryView(QWidget):
         values = f"{line.old or '（空）'} → {line.new or '（空）'}" if line.field else line.new or line.old
         done = change.title + ("（已撤销）" if change.undone else "")
         head = (change.at[:16], change.who, done) if first else ("", "", "")
-        return (*head, line.whose or "本条", line.label, values)
+        return (*head, f"{line.whose} · {line.label}" if line.whose else line.label, values)
 
     def current(self) -> Line | None:
         """The selected line."""

@@ -45,9 +45,18 @@ class LinkPicker(PickEditor):
         options = [Option(id, tuple(texts[id])) for id in found if id in texts]
         # A name that is meant exactly comes before longer ones.
         options.sort(key=lambda one: one.texts[0] != clean(text))
-        if text and getattr(self.field, "create", False) and all(one.texts[0] != clean(text) for one in options):
+        # Letters alone are initials in search of a name, never a name to be added.
+        if (
+            not text.isascii()
+            and getattr(self.field, "create", False)
+            and all(one.texts[0] != clean(text) for one in options)
+        ):
             options.append(Option(NEW, (f"新增{self.ledger.title}“{clean(text)}”…",) + ("",) * (len(paths) - 1)))
         return options
+
+    def first_choice(self, options: Sequence[Option]) -> int:
+        """The first record found; adding one is never taken by a mere Enter."""
+        return -1 if options and options[0].key is NEW else 0
 
     def parse(self, text: str) -> int:
         """The record of exactly that name, else the only one found. Raises Fault."""

@@ -106,7 +106,7 @@ class PickPopup(QFrame):
             wide = max((metrics.horizontalAdvance(item.text()) for item in texts if item is not None), default=0)
             self.view.setColumnWidth(column, wide + 28 + (24 if self.options[0].checked is not None else 0))
             width += wide + 28
-        height = metrics.height() + 12
+        height = max(self.view.sizeHintForRow(0), metrics.height())
         size = (max(self.line.width(), width), height * min(ROWS, len(self.options)) + 6)
         below = self.line.mapToGlobal(QPoint(0, self.line.height()))
         screen = self.line.screen().availableGeometry()

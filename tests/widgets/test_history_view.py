@@ -47,10 +47,10 @@ def values(home):
 
 def test_lines_say_who_what_and_old_to_new(view):
     at = choose(view, "行政村")
-    texts = [view.table.item(at, column).text() for column in range(6)]
-    assert texts[1] in ("赵干事", "") and texts[3:] == ["本条", "行政村", "上庄村 → 下庄村"]
+    texts = [view.table.item(at, column).text() for column in range(5)]
+    assert texts[1] in ("赵干事", "") and texts[3:] == ["行政村", "上庄村 → 下庄村"]
     at = choose(view, "耕地面积")
-    assert view.table.item(at, 5).text() == "（空） → 3.5 亩"
+    assert view.table.item(at, 4).text() == "（空） → 3.5 亩"
     assert any(view.table.item(row, 1).text() == "赵干事" for row in range(view.table.rowCount()))
 
 
@@ -92,7 +92,7 @@ def test_an_operation_is_undone_and_struck_through(view, home):
     assert values(home)["arable_mu"] is None
     assert history.operation_row(number).undone_by is not None
     at = next(n for n, line in enumerate(view.lines) if line.change.operation == number)
-    assert view.table.item(at, 5).font().strikeOut()
+    assert view.table.item(at, 4).font().strikeOut()
     view.table.selectRow(at)
     assert not view.undo_button.isEnabled()
 

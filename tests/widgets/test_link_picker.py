@@ -65,9 +65,19 @@ def test_adding_a_record_from_the_list(picker, monkeypatch):
     keys("新庄村")
     assert "新增村“新庄村”" in picker.popup.options[-1].texts[0]
     enter()
+    with pytest.raises(Fault):
+        picker.value()
+    picker.narrow_list()
+    press(Qt.Key.Key_Down)
+    enter()
     id = picker.value()
     assert record.load(ledger("village"), [id])[id]["township"] == "青禾乡"
     assert picker.text() == "新庄村"
+
+
+def test_initials_that_match_nothing_are_not_offered_as_a_new_name(picker):
+    keys("qqq")
+    assert not picker.popup.isVisible()
 
 
 def test_f2_opens_the_linked_record(picker, villages, qtbot):

@@ -2,12 +2,12 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QMainWindow
 
-from models import history, query, record, unsaved
+from models import history, query, record
 from models.ledger import ledger, ledgers
 from models.query import Selection
-from models.record import DetailDraft
 from tests.factory import valid_values
 from tests.widgets.form_samples import HEAD, SON, WIFE, commit, compose, control, enter, keys, press, show, villages
 from widgets import messages
@@ -190,6 +190,19 @@ def test_an_id_already_in_the_ledger_offers_to_open_it(form, villages, qtbot):
     assert asked.args == ["member", person]
 
 
+def test_a_number_of_another_household_typed_into_the_roster_offers_its_owner(form, villages, qtbot):
+    household(form, villages)
+    person = query.ids(Selection("member").where("id_no", "=", SON))[0]
+    form.start("household", None, {"village": villages["上庄村"]})
+    press(Qt.Key.Key_F6)
+    add_person("王五", "1", SON)
+    form.check_now()
+    assert "打开 张小明（下庄村）" in form.tables["member"].words.text()
+    with qtbot.waitSignal(form.record_requested) as asked:
+        press(Qt.Key.Key_F3)
+    assert asked.args == ["member", person]
+
+
 def test_while_an_input_method_composes_nothing_is_saved_checked_or_left(form, villages, qtbot):
     form.start("household", None, {"village": villages["下庄村"]})
     form.pane.rows["head"].editor.focus_end()
@@ -333,6 +346,25 @@ def test_columns_follow_the_width(form, qtbot):
     qtbot.waitUntil(lambda: form.pane.columns == 1)
 
 
+def test_the_forms_keys_go_before_the_shortcuts_of_the_window(form, villages, qtbot):
+    window = show(qtbot, QMainWindow())
+    window.setCentralWidget(form)
+    taken = []
+    for key in ("Ctrl+S", "Ctrl+N", "Esc", "Insert", "Ctrl+D"):
+        action = QAction(window)
+        action.setShortcut(key)
+        action.triggered.connect(lambda _=False, key=key: taken.append(key))
+        window.addAction(action)
+    form.start("household", None, {"village": villages["上庄村"]})
+    control(Qt.Key.Key_S)
+    control(Qt.Key.Key_D)
+    press(Qt.Key.Key_F6)
+    press(Qt.Key.Key_Insert)
+    control(Qt.Key.Key_D)
+    assert (taken, query.count(Selection("household"))) == ([], 1)
+    window.takeCentralWidget()
+
+
 @pytest.mark.parametrize("name", [one.name for one in ledgers()])
 def test_every_ledger_goes_through_its_form_unchanged(form, name):
     of = ledger(name)
@@ -351,45 +383,3 @@ def test_every_ledger_goes_through_its_form_unchanged(form, name):
     assert form.save()
     after = record.load(of, [made])[made]
     assert {n: v for n, v in after.items() if n != "revision"} == {n: v for n, v in stored.items() if n != "revision"}
-
-
-def test_a_dirty_form_is_kept_and_can_be_gone_on_with(form, villages, qtbot):
-    form.start("household", None, {"village": villages["下庄村"]})
-    keys("500100")
-    form.pane.rows["phone"].editor.focus_end()
-    keys("abc")
-    form.go_to(form.tables["member"])
-    add_person("张大山", "1", HEAD)
-    press(Qt.Key.Key_Home)
-    qtbot.waitUntil(lambda: bool(unsaved.pending()), timeout=4000)
-    (entry,) = unsaved.pending()
-    form._stop()
-
-    other = show(qtbot, RecordForm())
-    other.start_from_unsaved(entry)
-    assert other.is_dirty()
-    assert other.pane.rows["hh_no"].editor.text() == "500100"
-    assert (other.pane.rows["phone"].editor.text(), other.pane.bad()) == ("abc", {"phone": "abc"})
-    assert [row.values["name"] for row in other.lists["member"]] == ["张大山"]
-    other.pane.rows["phone"].editor.set_value("13800001234")
-    other.pane.rows["phone"].editor.note_edit()
-    assert other.save()
-    assert unsaved.pending() == []
-    assert [person[:3] for person in people(other.id)] == [["张大山", "户主", "男"]]
-
-
-def test_a_recovered_change_of_a_stored_household_keeps_its_rows(form, villages, qtbot):
-    rows = [DetailDraft({"name": "张三", "relation": "01"}), DetailDraft({"name": "李四", "relation": "02"})]
-    id = record.save("household", {"village": villages["上庄村"]}, details={"member": rows}).id
-    form.start("household", id)
-    form.lists["member"][1].set("name", "李四改")
-    form.tables["member"].rows.remove([0])
-    form._keep()
-    (entry,) = unsaved.pending()
-    form._stop()
-    form.start("household", id)
-    assert not form.is_dirty()
-    form.start_from_unsaved(entry)
-    assert [(row.values["name"], row.removed) for row in form.lists["member"]] == [("张三", True), ("李四改", False)]
-    assert form.save()
-    assert [person[0] for person in people(id)] == ["李四改"]
