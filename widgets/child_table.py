@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from models import query
 from models.form_rows import FormRow
 from models.kinds import Problem
 from models.ledger import Ledger
-from widgets.field_row import WORDS
+from widgets.field_row import WORDS, called
 from widgets.roster_grid import Grid
 from widgets.roster_model import RosterModel
 
@@ -41,7 +42,9 @@ class ChildTable(QFrame):
         self.grid.passed.connect(self._passed)
         self.grid.wanted_form.connect(self.open_form)
         self.grid.record_requested.connect(self.record_requested)
+        self.grid.wanted_other.connect(self._open_other)
         self.grid.row_changed.connect(self._show_inner)
+        self.others: dict[int, int] = {}
         box = QVBoxLayout(self)
         box.setContentsMargins(*((0, 4, 0, 0) if inner else (16, 12, 16, 12)))
         box.setSpacing(4)
@@ -49,6 +52,7 @@ class ChildTable(QFrame):
         self.whole = self._line(box)
         box.addWidget(self.grid)
         self.words = self._line(box)
+        self.words.linkActivated.connect(lambda target: self.record_requested.emit(self.of.name, int(target)))
         self.inner = {detail.name: self._inner_table(detail, box) for detail in of.details}
         self.tell([])
 
@@ -180,10 +184,31 @@ class ChildTable(QFrame):
         if len(lines) > MOST_LINES:
             lines[MOST_LINES:] = [(f"还有 {len(lines) - MOST_LINES} 处，请看标出的格子。", lines[MOST_LINES][1])]
         self._say(self.words, lines)
+        self._offer_others()
         self.rows.refresh()
         self._count()
         for table in self.inner.values():
             table.tell([])
+
+    def _offer_others(self) -> None:
+        """For rows whose number is taken: the record that has it, to be opened."""
+        self.others = {}
+        mine = {row.id for row in self.rows.rows}
+        links = []
+        for at, one in self.rows.problems():
+            value = self.rows.rows[at].values.get(one.field)
+            if one.level != "error" or (one.field,) not in self.of.keys or value is None:
+                continue
+            found = query.find(self.of, (one.field,), [(value,)]).get((value,), [])
+            for id in [id for id in found if id not in mine][:1]:
+                self.others[at] = id
+                links.append(f"第 {at + 1} 行：<a href='{id}'>打开 {_plain(called(self.of, id))}</a>（F3）")
+        if links:
+            self.words.setText(self.words.text() + "<br>" + "　".join(links))
+
+    def _open_other(self, at: int) -> None:
+        if at in self.others:
+            self.record_requested.emit(self.of.name, self.others[at])
 
     def _say(self, label: QLabel, lines: Sequence[tuple[str, str]]) -> None:
         colours = {"error": "#A8322A", "warn": "#8A5A00"}

@@ -118,6 +118,7 @@ class FieldPane(QWidget):
                 value = QLabel("—", self)
                 value.setAccessibleName(one.label)
                 value.setProperty("role", "soft")
+                value.setAlignment(Qt.AlignmentFlag.AlignTop)
                 value.setContentsMargins(8, 5, 0, 0)
                 lines.append((label, value))
                 self.computed[one.name] = value

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from models import form_rows, record, rosters, unsaved
 from models.database import State, is_known
@@ -19,16 +18,17 @@ from models.record import DetailDraft, Refused, Saved
 from widgets import messages
 from widgets.child_table import ChildTable
 from widgets.composing import composing
-from widgets.field_pane import FieldPane, Section
+from widgets.field_pane import FieldPane
 from widgets.field_row import called
-from widgets.history_view import HistoryView
+from widgets.form_frame import FormFrame
+from widgets.form_keeper import FormKeeper
 from widgets.roster_model import inherited
 
 TWO_COLUMNS = 900
 _CONTROL_KEYS = (Qt.Key.Key_S, Qt.Key.Key_N, Qt.Key.Key_P)
 
 
-class RecordForm(QWidget):
+class RecordForm(FormFrame):
     """Start it with a ledger and an id (or none for a new record).
 
     ``saved(Saved)`` · ``closed()`` Esc, nothing left to lose · ``record_requested(ledger, id)`` another record is
@@ -50,91 +50,20 @@ class RecordForm(QWidget):
         self.base: dict[str, Any] = {}
         self.lists: dict[str, list[FormRow]] = {}
         self.tables: dict[str, ChildTable] = {}
-        self.pane: FieldPane | None = None
         self._tried = False
-        self._key = ""
         self._start_state: Any = None
-        self._build()
-        self._check_later = self._timer(250, self._live_check)
-        self._keep_later = self._timer(2000, self._keep)
-
-    def _timer(self, wait: int, act: Any) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(wait)
-        timer.timeout.connect(act)
-        return timer
-
-    # --- what stands where ---
-
-    def _build(self) -> None:
-        self.title = QLabel(self)
-        self.title.setProperty("role", "heading")
-        self.state = QLabel(self)
-        self.state.setProperty("role", "warn")
-        self.index = QHBoxLayout()
-        self.index.setSpacing(0)
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 8, 16, 4)
-        head.setSpacing(8)
-        head.addWidget(self.title)
-        head.addWidget(self.state)
-        head.addStretch(1)
-        strip = QHBoxLayout()
-        strip.setContentsMargins(8, 0, 8, 0)
-        strip.addLayout(self.index)
-        strip.addStretch(1)
-        self.banner = QLabel(self)
-        self.banner.setWordWrap(True)
-        self.banner.setProperty("role", "error")
-        self.banner.setContentsMargins(16, 4, 16, 4)
-        self.banner.hide()
-        self.area = QScrollArea(self)
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        content = QWidget(self)
-        inside = QVBoxLayout(content)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(0)
-        inside.addLayout(strip)
-        inside.addWidget(self.banner)
-        inside.addWidget(self.area, 1)
-        inside.addLayout(self._buttons())
-        self.history = HistoryView(self)
+        self.save_button.clicked.connect(self.save)
+        self.cancel_button.clicked.connect(self.cancel)
+        self.new_button.clicked.connect(self.start_new)
+        self.print_button.clicked.connect(self.ask_print)
         self.history.restored.connect(self._restored)
         self.history.record_requested.connect(self.record_requested)
-        self.tabs = QTabWidget(self)
-        self.tabs.setDocumentMode(True)
-        self.tabs.addTab(content, "内容")
-        self.tabs.addTab(self.history, "历史")
         self.tabs.currentChanged.connect(self._tab_changed)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addLayout(head)
-        box.addWidget(self.tabs, 1)
-
-    def _buttons(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setContentsMargins(16, 8, 16, 8)
-        line.setSpacing(8)
-        self.save_button = QPushButton("保存 (Ctrl+S)", self)
-        self.save_button.setProperty("primary", True)
-        self.save_button.clicked.connect(self.save)
-        self.open_items = QLabel(self)
-        self.open_items.setProperty("role", "warn")
-        self.cancel_button = QPushButton("取消 (Esc)", self)
-        self.cancel_button.clicked.connect(self.cancel)
-        self.new_button = QPushButton("新增一条 (Ctrl+N)", self)
-        self.new_button.clicked.connect(self.start_new)
-        self.print_button = QPushButton("打印 (Ctrl+P)", self)
-        self.print_button.clicked.connect(self.ask_print)
-        line.addWidget(self.save_button)
-        line.addWidget(self.open_items)
-        line.addStretch(1)
-        for button in (self.new_button, self.print_button, self.cancel_button):
-            line.addWidget(button)
-        return line
+        self._check_later = QTimer(self)
+        self._check_later.setSingleShot(True)
+        self._check_later.setInterval(250)
+        self._check_later.timeout.connect(self._live_check)
+        self.keeper = FormKeeper(self, self._state, self.title.text)
 
     def _make_pane(self, of: Ledger) -> FieldPane:
         pane = FieldPane(of, parent=self)
@@ -145,33 +74,20 @@ class RecordForm(QWidget):
             if detail.title in of.groups:
                 table.heading.setText(f"{detail.title}明细")
             table.edited.connect(self._edited)
-            table.passed.connect(self._passed)
+            table.passed.connect(self.pass_on)
             table.record_requested.connect(self.record_requested)
             self.tables[detail.name] = table
             pane.column.insertWidget(at, table)
             at += 1
         pane.edited.connect(self._edited)
         pane.left.connect(lambda _: self.check_now())
-        pane.passed.connect(self._passed)
+        pane.passed.connect(self.pass_on)
         pane.focused.connect(lambda row: self.area.ensureWidgetVisible(row, 0, 64))
         pane.record_requested.connect(self.record_requested)
         self.area.setWidget(pane)
-        self.parts: list[QWidget] = [pane.sections[0], *self.tables.values(), *pane.sections[1:]]
-        while (item := self.index.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
-        for part in self.parts:
-            self._index_button(part)
+        self.parts = [pane.sections[0], *self.tables.values(), *pane.sections[1:]]
+        self.show_index()
         return pane
-
-    def _index_button(self, part: QWidget) -> None:
-        text = part.heading.text() if isinstance(part, ChildTable) else part.title if isinstance(part, Section) else ""
-        button = QPushButton(text, self)
-        button.setProperty("flat", True)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setToolTip(f"到“{text}”（F6 到下一段，Shift+F6 到上一段）")
-        button.clicked.connect(lambda: self.go_to(part))
-        self.index.addWidget(button)
 
     def resizeEvent(self, event: Any) -> None:
         """Two columns of fields where there is room."""
@@ -200,7 +116,7 @@ class RecordForm(QWidget):
         fresh = form_rows.new_row(of)
         self.id = id
         self.base = stored if stored is not None else fresh.values
-        self._key = unsaved.key_of(of.name, id, secrets.token_hex(4))
+        self.keeper.begin(of.name, id)
         self._tried = False
         self.pane.previous = previous
         self.pane.own = {id} if id is not None else set()
@@ -234,7 +150,7 @@ class RecordForm(QWidget):
         for name, table in self.tables.items():
             self.lists[name] = form_rows.from_state(table.of, state["lists"].get(name, ()), self.lists[name])
             table.set_rows(self.lists[name])
-        self._key = entry.key
+        self.keeper.begin(entry.ledger, entry.id, entry.key)
         self.check_now()
         self._say_title()
 
@@ -242,17 +158,6 @@ class RecordForm(QWidget):
         """Ctrl+N: a new record of the same ledger."""
         if self.of is not None and self.may_leave():
             self.start(self.of.name)
-
-    def go_to(self, part: QWidget) -> None:
-        """Show a section or roster and focus its first field."""
-        assert self.pane is not None
-        bar = self.area.verticalScrollBar()
-        if isinstance(part, ChildTable):
-            part.arrive(1)
-        elif isinstance(part, Section):
-            self.pane.enter(part, 0, 1)
-        if part is not self.parts[0]:
-            bar.setValue(min(bar.maximum(), part.y() - 8))
 
     def _say_title(self) -> None:
         assert self.of is not None
@@ -299,37 +204,27 @@ class RecordForm(QWidget):
 
     def _stop(self) -> None:
         self._check_later.stop()
-        self._keep_later.stop()
+        self.keeper.stop()
 
     def _forget(self) -> None:
-        self._stop()
-        if self._key:
-            unsaved.forget(self._key)
+        self._check_later.stop()
+        self.keeper.forget()
+
+    def _state(self) -> dict[str, Any] | None:
+        if self.pane is None or not self.is_dirty():
+            return None
+        return {
+            "values": self.pane.values(), "bad": self.pane.bad(), "filled": self.pane.filled,
+            "revision": self.base.get("revision"),
+            "lists": {name: form_rows.to_state(rows) for name, rows in self.lists.items()},
+        }  # fmt: skip
 
     # --- while typing ---
 
     def _edited(self) -> None:
         self._check_later.start()
-        if not self._keep_later.isActive():
-            self._keep_later.start()
+        self.keeper.touch()
         self.state.setText("● 未保存" if self.is_dirty() else "")
-
-    def _keep(self) -> None:
-        assert self.of is not None and self.pane is not None
-        if not self.is_dirty():
-            unsaved.forget(self._key)
-            return
-        state = {
-            "values": self.pane.values(), "bad": self.pane.bad(), "filled": self.pane.filled,
-            "revision": self.base.get("revision"),
-            "lists": {name: form_rows.to_state(rows) for name, rows in self.lists.items()},
-        }  # fmt: skip
-        try:
-            unsaved.keep(self._key, self.of.name, self.id, self.title.text(), state)
-        except Exception as error:  # the file is busy: try again in two seconds
-            if not is_known(error):
-                raise
-            self._keep_later.start()
 
     def _live_check(self) -> None:
         if composing():
@@ -465,21 +360,6 @@ class RecordForm(QWidget):
 
     # --- keys ---
 
-    def _passed(self, part: QWidget, by: int) -> None:
-        assert self.pane is not None
-        at = self.parts.index(part) + by
-        if at < 0:
-            return
-        if at >= len(self.parts):
-            self.save_button.setFocus(Qt.FocusReason.TabFocusReason)
-            return
-        other = self.parts[at]
-        if isinstance(other, ChildTable):
-            other.arrive(by)
-            self.area.ensureWidgetVisible(other, 0, 16)
-        elif isinstance(other, Section):
-            self.pane.enter(other, 0 if by > 0 else len(other.rows) - 1, by)
-
     def event(self, event: QEvent) -> bool:
         """The form's keys go before the window's shortcuts while the focus is inside."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_own(event):
@@ -511,10 +391,5 @@ class RecordForm(QWidget):
         elif key == Qt.Key.Key_Escape:
             self.cancel()
         else:
-            self._next_part(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+            self.next_part(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
         event.accept()
-
-    def _next_part(self, by: int) -> None:
-        focus = self.focusWidget()
-        at = next((n for n, part in enumerate(self.parts) if focus is not None and part.isAncestorOf(focus)), -1)
-        self.go_to(self.parts[(at + by) % len(self.parts)])

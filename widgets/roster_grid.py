@@ -70,10 +70,12 @@ class CellDelegate(QStyledItemDelegate):
 
 
 class Grid(QTableView):
-    """A roster's cells. ``passed(+1 or -1)`` the keyboard leaves it, ``wanted_form(row)`` F4 or a double click."""
+    """A roster's cells. ``passed(+1 or -1)`` the keyboard leaves it, ``wanted_form(row)`` F4 or a double click,
+    ``wanted_other(row)`` F3: the record that carries the same number."""
 
     passed = Signal(int)
     wanted_form = Signal(int)
+    wanted_other = Signal(int)
     record_requested = Signal(str, int)
     row_changed = Signal(int)
 
@@ -107,7 +109,9 @@ class Grid(QTableView):
         wide = self.fontMetrics().horizontalAdvance("0")
         for at, one in enumerate(self.rows.columns):
             title = self.fontMetrics().horizontalAdvance(str(self.rows.headerData(at, Qt.Orientation.Horizontal))) + 28
-            self.setColumnWidth(at, max(title, wide * (one.kind.width + 2)))
+            # Numbers are wide and often marked: the mark must not cut them short.
+            mark = 24 if one.kind.name == "id_number" else 0
+            self.setColumnWidth(at, max(title, wide * (one.kind.width + 2) + mark))
 
     def fit(self) -> None:
         """Be as high as the rows, up to ten."""
@@ -215,7 +219,7 @@ class Grid(QTableView):
             )  # fmt: skip
         if modifiers & _ALT:
             return key in (Qt.Key.Key_Up, Qt.Key.Key_Down)
-        return key in (Qt.Key.Key_Insert, Qt.Key.Key_Delete, Qt.Key.Key_F2, Qt.Key.Key_F4)
+        return key in (Qt.Key.Key_Insert, Qt.Key.Key_Delete, Qt.Key.Key_F2, Qt.Key.Key_F3, Qt.Key.Key_F4)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Excel's keys."""
@@ -250,6 +254,8 @@ class Grid(QTableView):
             self.rows.clear(self.selectedIndexes() or [here])
         elif key == Qt.Key.Key_F2:
             self.edit(here)
+        elif key == Qt.Key.Key_F3:
+            self.wanted_other.emit(here.row())
         elif key == Qt.Key.Key_F4:
             self.wanted_form.emit(here.row())
         elif key == Qt.Key.Key_D:
