@@ -14,6 +14,7 @@ from models.exchange.read import column_letters
 NEW, UPDATE, UNCHANGED, ERROR, SKIPPED = "new", "update", "unchanged", "error", "skipped"
 VERDICTS = {NEW: "新增", UPDATE: "更新", UNCHANGED: "不变", ERROR: "有误", SKIPPED: "跳过"}
 SAME = 1000
+FEW = 5
 
 
 @dataclass(slots=True)
@@ -125,8 +126,24 @@ class Receipt:
 
     @property
     def problems(self) -> list[str]:
-        """Every problem as a sentence."""
-        return [told(row, note) for sheet in self.sheets for row, note in sheet.problems]
+        """Every problem as a sentence, errors first."""
+        found = [(note.level != ERROR, told(row, note)) for sheet in self.sheets for row, note in sheet.problems]
+        return [text for _, text in sorted(found, key=lambda one: one[0])]
+
+    def grouped(self) -> list[tuple[str, str]]:
+        """(level, sentence) with the rows that share a problem named together, errors first."""
+        rows: dict[tuple[str, str, str, str], list[int]] = {}
+        for sheet in self.sheets:
+            for row, note in sheet.problems:
+                rows.setdefault((note.level, sheet.sheet or sheet.file, note.label, note.text), []).append(row)
+        several = len({key[1] for key in rows}) > 1
+        found = []
+        for (level, sheet_name, label, text), numbers in rows.items():
+            named = "、".join(str(row) for row in numbers[:FEW] if row)
+            where = f"第 {named} 行" + (f"等 {len(numbers)} 行" if len(numbers) > FEW else "") if named else ""
+            place = f"{sheet_name} " if several else ""
+            found.append((level, f"{place}{told(0, Note(level, '', f'{where} {label}'.strip(), text))}"))
+        return sorted(found, key=lambda one: one[0] != ERROR)
 
     @property
     def failed(self) -> int:

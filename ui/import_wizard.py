@@ -1,0 +1,346 @@
+"""Import in one dialog: choose files, see what was recognised and every row's verdict, write, get a receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models import operation
+from models.exchange import importer
+from models.exchange.failed import write_failed
+from models.exchange.importer import FilePlan, SheetPlan
+from models.exchange.read import SUFFIXES
+from models.exchange.receipt import ERROR, NEW, UPDATE, Receipt, SheetReceipt
+from models.ledger import ledger, ledgers
+from models.selection import Selection
+from ui.import_columns import ColumnsPane
+from ui.import_receipt import ReceiptPage
+from ui.import_rows import RowsPane
+from widgets import messages
+from widgets.jobs import Progress, run_job
+from widgets.look import icon, make_primary
+
+FILES = f"表格文件 ({' '.join('*' + one for one in SUFFIXES)})"
+CHOOSE, REVIEW, RECEIPT = range(3)
+
+
+class ImportWizard(QDialog):
+    """``ledger_name``: take every table for one of that ledger; None: recognise it. ``files`` are read at once.
+
+    ``selection_requested(Selection)``: show the imported records; the window it belongs to does so by itself.
+    """
+
+    selection_requested = Signal(object)
+
+    def __init__(
+        self, parent: QWidget | None, ledger_name: str | None = None, files: Sequence[Path | str] = ()
+    ) -> None:
+        super().__init__(parent)
+        self.ledger_name = ledger_name
+        self.plans: list[FilePlan] = []
+        self.trial: Receipt | None = None
+        self.receipt: Receipt | None = None
+        self.setWindowTitle(f"从表格导入{ledger(ledger_name).title}" if ledger_name else "从表格导入")
+        window = parent.window() if parent is not None else None
+        if isinstance(window, QWidget) and (show := getattr(window, "open_selection", None)) is not None:
+            self.selection_requested.connect(show)
+        self.setAcceptDrops(True)
+        self.setSizeGripEnabled(True)
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(self._choose_page())
+        self.pages.addWidget(self._review_page())
+        self.receipt_page = ReceiptPage(self)
+        self.receipt_page.undo_wanted.connect(self.undo)
+        self.receipt_page.save_wanted.connect(self.save_failed)
+        self.receipt_page.open_wanted.connect(self.open_records)
+        self.pages.addWidget(self.receipt_page)
+        self.back = QPushButton("换文件", self)
+        self.back.clicked.connect(lambda: self._turn(CHOOSE))
+        self.go = QPushButton(self)
+        make_primary(self.go)
+        self.go.clicked.connect(self.write)
+        self.leave = QPushButton("取消", self)
+        self.leave.clicked.connect(self.reject)
+        self.summary = QLabel(self)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.back)
+        line.addWidget(self.summary)
+        line.addStretch(1)
+        line.addWidget(self.leave)
+        line.addWidget(self.go)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 16, 16, 12)
+        box.setSpacing(12)
+        box.addWidget(self.pages, 1)
+        box.addLayout(line)
+        self._turn(CHOOSE)
+        if files:
+            self.read(files)
+
+    def sizeHint(self) -> QSize:
+        """Most of the screen: a table wants room."""
+        room = self.screen().availableGeometry().size()
+        wide = self.fontMetrics().averageCharWidth()
+        return QSize(min(int(room.width() * 0.9), wide * 110), min(int(room.height() * 0.86), wide * 62))
+
+    # --- pages --------------------------------------------------------------------------------------------------
+
+    def _choose_page(self) -> QWidget:
+        page = QWidget(self)
+        picture = QLabel(page)
+        picture.setPixmap(icon("import").pixmap(48, 48))
+        title = QLabel("把表格拖到这里", page)
+        title.setProperty("role", "title")
+        words = QLabel(
+            "能导入 .xlsx、.xls、.csv，一次可以选几个文件。\n"
+            "表头在第几行、列的先后都不要紧，程序自己认；\n"
+            "写入之前逐行给您看：新增、更新、不变还是有误。\n"
+            "空着的格子不会清掉已登记的内容。",
+            page,
+        )
+        words.setProperty("role", "soft")
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.choose = QPushButton("选择文件…", page)
+        make_primary(self.choose)
+        self.choose.clicked.connect(self.choose_files)
+        box = QVBoxLayout(page)
+        box.setSpacing(12)
+        box.addStretch(1)
+        for one in (picture, title, words, self.choose):
+            box.addWidget(one, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addStretch(2)
+        return page
+
+    def _review_page(self) -> QWidget:
+        page = QSplitter(Qt.Orientation.Horizontal, self)
+        page.setChildrenCollapsible(False)
+        self.sheets = QListWidget(page)
+        self.sheets.setAccessibleName("认出的表")
+        self.sheets.setWordWrap(True)
+        self.sheets.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.sheets.setMinimumWidth(self.fontMetrics().averageCharWidth() * 18)
+        self.sheets.currentRowChanged.connect(self._show_sheet)
+        right = QWidget(page)
+        self.which = QComboBox(right)
+        self.which.setAccessibleName("登记到哪个台账")
+        self.which.addItem("（不导入这张表）", None)
+        for one in ledgers():
+            self.which.addItem(one.title, one.name)
+        self.which.activated.connect(self._other_ledger)
+        self.where = QLabel(right)
+        self.where.setProperty("role", "soft")
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(QLabel("登记到", right))
+        top.addWidget(self.which)
+        top.addWidget(self.where, 1)
+        self.rows = RowsPane(right)
+        self.rows.changed.connect(self._sum_up)
+        self.columns = ColumnsPane(right)
+        self.columns.changed.connect(self.try_out)
+        self.parts = QTabWidget(right)
+        self.parts.addTab(self.rows, "逐行核对")
+        self.parts.addTab(self.columns, "列对应")
+        box = QVBoxLayout(right)
+        box.setContentsMargins(12, 0, 0, 0)
+        box.setSpacing(8)
+        box.addLayout(top)
+        box.addWidget(self.parts, 1)
+        page.addWidget(self.sheets)
+        page.addWidget(right)
+        page.setStretchFactor(0, 1)
+        page.setStretchFactor(1, 4)
+        return page
+
+    def _turn(self, page: int) -> None:
+        self.pages.setCurrentIndex(page)
+        self.back.setVisible(page == REVIEW)
+        self.go.setVisible(page == REVIEW)
+        self.summary.setVisible(page == REVIEW)
+        self.leave.setText("关闭" if page == RECEIPT else "取消")
+        {CHOOSE: self.choose, REVIEW: self.rows.table, RECEIPT: self.receipt_page.open}[page].setFocus()
+
+    # --- files --------------------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read the dropped files."""
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self.read(files)
+
+    def choose_files(self) -> None:
+        """Ask for files."""
+        files, _ = QFileDialog.getOpenFileNames(self, "选择要导入的表格", "", f"{FILES};;所有文件 (*)")
+        if files:
+            self.read(files)
+
+    def read(self, files: Sequence[Path | str]) -> None:
+        """Recognise files and try them out."""
+
+        def work(progress: Progress) -> tuple[list[FilePlan], Receipt]:
+            plans = importer.prepare(list(files), self.ledger_name)
+            return plans, importer.preview(plans, progress)
+
+        def done(answer: tuple[list[FilePlan], Receipt]) -> None:
+            self.plans, self.trial = answer
+            self._list_sheets()
+            self._turn(REVIEW)
+
+        run_job(self, "读取表格", work, done)
+
+    def try_out(self) -> None:
+        """Try again after a correction."""
+        run_job(self, "核对", lambda progress: importer.preview(self.plans, progress), self._tried)
+
+    def _tried(self, trial: Receipt) -> None:
+        self.trial = trial
+        at = self.sheets.currentRow()
+        self._list_sheets()
+        self.sheets.setCurrentRow(at)
+
+    # --- review -------------------------------------------------------------------------------------------------
+
+    def _all(self) -> list[tuple[FilePlan, SheetPlan, SheetReceipt]]:
+        if self.trial is None:
+            return []
+        known = {(one.file, one.index): one for one in self.trial.sheets}
+        return [(plan, one, known[plan.path.name, one.sheet.index]) for plan in self.plans for one in plan.sheets]
+
+    def _list_sheets(self) -> None:
+        self.sheets.blockSignals(True)
+        self.sheets.clear()
+        every = self._all()
+        for plan, one, receipt in every:
+            name = f"{plan.path.name}\n{one.sheet.name}" if one.sheet.name else plan.path.name
+            wrong = receipt.counts[ERROR]
+            said = (
+                f"{one.ledger.title}，{sum(receipt.counts.values()):,} 行" + (f"，有误 {wrong:,}" if wrong else "")
+                if one.ledger is not None
+                else receipt.why
+            )
+            item = QListWidgetItem(icon(("warning" if wrong else "ok") if one.ledger else "close"), f"{name}\n{said}")
+            self.sheets.addItem(item)
+        self.sheets.blockSignals(False)
+        first = next((at for at, (_, one, _) in enumerate(every) if one.ledger is not None), 0)
+        self.sheets.setCurrentRow(first)
+        self._show_sheet(self.sheets.currentRow())
+
+    def _show_sheet(self, at: int) -> None:
+        every = self._all()
+        if not 0 <= at < len(every):
+            return
+        _, plan, receipt = every[at]
+        self.which.setCurrentIndex(max(0, self.which.findData(plan.ledger.name if plan.ledger else None)))
+        self.which.setEnabled(plan.table is not None)
+        if receipt.header_rows and receipt.data_rows:
+            (top, last), (first, end) = receipt.header_rows, receipt.data_rows
+            header = f"第 {top} 行" if top == last else f"第 {top}–{last} 行"
+            self.where.setText(f"表头在{header}，数据在第 {first}–{end} 行")
+        else:
+            self.where.setText(receipt.why)
+        live = plan.ledger is not None
+        self.rows.load(plan if live else None, receipt if live else None)
+        self.columns.load(plan if live else None)
+        doubtful = sum(1 for one in plan.mapping.columns if not one.sure)
+        left = sum(1 for one in plan.mapping.columns if one.target is None and not one.header.is_serial)
+        told = [f"{doubtful} 列请看一眼"] * bool(doubtful) + [f"{left} 列不导入"] * bool(left)
+        self.parts.setTabText(1, f"列对应（{'，'.join(told)}）" if live and told else "列对应")
+        self._sum_up()
+
+    def _other_ledger(self, _at: int) -> None:
+        _, plan, _ = self._all()[self.sheets.currentRow()]
+        plan.choose_ledger(self.which.currentData())
+        self.try_out()
+
+    def _to_write(self) -> int:
+        return sum(
+            1
+            for _, plan, receipt in self._all()
+            if plan.ledger is not None
+            for row in receipt.rows
+            if row.verdict in (NEW, UPDATE) and row.row not in plan.skip
+        )
+
+    def _sum_up(self) -> None:
+        count = self._to_write()
+        self.go.setText(f"写入 {count:,} 行")
+        self.go.setEnabled(bool(count))
+        self.summary.setText(self.trial.text() if self.trial is not None else "")
+
+    # --- writing ------------------------------------------------------------------------------------------------
+
+    def write(self) -> None:
+        """Import what was reviewed."""
+
+        def done(receipt: Receipt) -> None:
+            self.receipt = receipt
+            self.receipt_page.load(receipt)
+            self._turn(RECEIPT)
+
+        run_job(self, "导入", lambda progress: importer.run(self.plans, progress), done)
+
+    def undo(self) -> None:
+        """Take the import back, its last file first."""
+        if self.receipt is None:
+            return
+        try:
+            for number in reversed(self.receipt.operations):
+                operation.undo(number)
+        except Exception as error:
+            messages.show_error(self, error)
+            return
+        self.receipt_page.undone()
+
+    def save_failed(self) -> None:
+        """Ask where to, and write the failed rows."""
+        if self.receipt is None:
+            return
+        first = self.plans[0].path
+        proposed = str(first.with_name(f"{first.stem}_有误的行.xlsx"))
+        name, _ = QFileDialog.getSaveFileName(self, "保存有误的行", proposed, "Excel 工作簿 (*.xlsx)")
+        if not name:
+            return
+        path = Path(name if name.lower().endswith(".xlsx") else f"{name}.xlsx")
+        try:
+            count = write_failed(self.receipt, self.plans, path)
+        except Exception as error:
+            messages.show_error(self, error)
+            return
+        self.receipt_page.words.setText(f"已把 {count} 行存到“{path.name}”。改好以后再导入那一份就行。")
+
+    def open_records(self) -> None:
+        """Show the records that were written, in their list."""
+        if self.receipt is None or not self.receipt.operations:
+            return
+        sheet = next(
+            (one for one in self.receipt.sheets if one.counts[NEW] + one.counts[UPDATE]), self.receipt.sheets[0]
+        )
+        self.accept()
+        if sheet.mapping.ledger is not None:
+            number = self.receipt.operations[0]
+            self.selection_requested.emit(Selection(sheet.mapping.ledger.name).where("last_operation", "=", number))
