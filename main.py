@@ -21,9 +21,9 @@ def main(arguments: list[str]) -> int:
         from ui.startup import run
 
         return run(file)
-    from ui import cli
+    from ui.cli import main as run_command
 
-    return cli.main(arguments)
+    return run_command(arguments)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStatusBar, QWidget
 
-from models import backup, clock, database, settings
+from models import backup, clock, database, settings, unsaved
 from widgets.look import icon
 
 
@@ -44,8 +44,6 @@ class StatusLine(QStatusBar):
         """Count the forms that are not saved."""
         if not database.is_open():
             return
-        from models import unsaved
-
         count = len(unsaved.pending())
         self.unsaved.setText(f"未保存的表单 {count} 张" if count else "")
         self.unsaved.setVisible(bool(count))

@@ -26,6 +26,7 @@ from models.founding import Founding, found, village_names
 from ui.dialogs.new_password import NewPassword
 from ui.dialogs.opening import pick_file
 from widgets import messages
+from widgets.card_button import CardButton
 from widgets.look import icon, make_primary
 
 WAYS = (
@@ -154,8 +155,7 @@ class StartPage(QWizardPage):
 
 def big_button(parent: QWidget, picture: str, head: str, text: str) -> QPushButton:
     """A button as a card: icon, a heading and a line that explains."""
-    button = QPushButton(parent)
-    button.setProperty("card", True)
+    button = CardButton(parent)
     button.setAccessibleName(head)
     button.setAccessibleDescription(text)
     image = QLabel(button)
@@ -172,9 +172,7 @@ def big_button(parent: QWidget, picture: str, head: str, text: str) -> QPushButt
     row.setSpacing(16)
     row.addWidget(image)
     row.addLayout(words, 1)
-    for label in (image, heading, line):
-        label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    button.setMinimumHeight(button.fontMetrics().height() * 5)
+    button.let_through(image, heading, line)
     return button
 
 

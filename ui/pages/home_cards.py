@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from models.query import Selection
 from models.reports import figures
 from models.reports.figures import Figure
+from widgets.card_button import CardButton
 
 NAMES = (
     "household_count", "person_count", "household_size", "project_count", "project_total", "project_mean",
@@ -109,14 +110,13 @@ CARDS: tuple[tuple[str, Callable[[Figures], Face]], ...] = (
 )
 
 
-class Card(QPushButton):
+class Card(CardButton):
     """One figure as a button; ``opened(Selection)`` when pressed."""
 
     opened = Signal(object)
 
     def __init__(self, title: str, make: Callable[[Figures], Face], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("card", True)
         self._title, self._make = title, make
         self.face: Face | None = None
         self.head, self.value, self.unit = QLabel(title, self), QLabel("", self), QLabel("", self)
@@ -124,8 +124,7 @@ class Card(QPushButton):
         self.value.setProperty("role", "figure")
         for label in (self.head, self.unit, *self.lines):
             label.setProperty("role", "soft")
-        for label in (self.head, self.value, self.unit, *self.lines):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.let_through(self.head, self.value, self.unit, *self.lines)
         number = QHBoxLayout()
         number.setSpacing(4)
         number.addWidget(self.value, 0, Qt.AlignmentFlag.AlignBaseline)
@@ -149,8 +148,7 @@ class Card(QPushButton):
         self.setAccessibleName(f"{self._title} {self.face.value}{self.face.unit}")
         self.setAccessibleDescription("，".join(self.face.lines) + "。按回车看记录")
         self.setToolTip("看这些记录")
-        size = self.box.sizeHint()
-        self.setMinimumSize(size.width() // 2, size.height())
+        self.updateGeometry()
 
     def _open(self) -> None:
         if self.face is not None:
