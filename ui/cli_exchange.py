@@ -22,6 +22,7 @@ def import_files(arguments: Namespace) -> int:
     for file in arguments.files:
         if not Path(file).is_file():
             raise Refusal(f"找不到“{file}”，什么都没有导入。")
+    back = out_file(arguments.failed, ".xlsx") if arguments.failed else None
     open_db(arguments)
     plans = importer.prepare(arguments.files, name)
     if not any(plan.ready for plan in plans):
@@ -38,8 +39,20 @@ def import_files(arguments: Namespace) -> int:
     else:
         for plan, receipt in zip(plans, receipts, strict=True):
             _say_receipt(plan, receipt)
+    if back is not None and (count := _give_back(plans, receipts, back)) and not as_json(arguments):
+        say(f"没能导入的 {count} 行另存在“{back}”。")
     complete = all(plan.ready for plan in plans) and not any(receipt.failed for receipt in receipts)
     return 0 if complete else 1
+
+
+def _give_back(plans: list[Any], receipts: list[Any], path: Path) -> int:
+    """Rows that were not imported, with the reason beside each; no file when there are none."""
+    if not any(receipt.failed for receipt in receipts):
+        return 0
+    from models.exchange.failed import write_failed
+    from models.exchange.receipt import Receipt
+
+    return write_failed(Receipt([sheet for receipt in receipts for sheet in receipt.sheets]), plans, path)
 
 
 def _why(plans: list[Any]) -> str:

@@ -95,6 +95,7 @@ def build() -> Parser:
     load.add_argument("files", nargs="+", metavar="表格")
     load.add_argument("--ledger", metavar="台账", help="导入到哪个台账（不写则按表头判断）")
     load.add_argument("--dry-run", action="store_true", help="只看会怎样，不写入")
+    load.add_argument("--failed", metavar="文件.xlsx", help="把没能导入的行另存一份，每行写明问题，改好可以再导入")
 
     save = add("export", "导出到 Excel（xlsx）")
     save.add_argument("ledger", metavar="台账")

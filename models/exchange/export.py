@@ -20,6 +20,7 @@ from models.database import Trouble
 from models.exchange.match import IDENTITY
 from models.exchange.read import open_book
 from models.fields import LinkField
+from models.id_number import fault_in
 from models.kinds import Date, Kind
 from models.ledger import Ledger, ledger, ledger_of
 from models.selection import Selection, Source
@@ -113,7 +114,7 @@ def export(
         else:
             _write_workbook(staged, of, paths, rows, counter.total)
         if masked:
-            _must_not_reveal(staged)
+            _must_not_reveal(staged, [Source(of).shown(one)[1].name == "code" for one in paths])
         staged.replace(path)
     except OSError as error:
         raise Trouble(
@@ -182,15 +183,22 @@ def _write_csv(path: Path, headers: Sequence[str], rows: Iterator[list[Any]]) ->
         writer.writerows(rows)
 
 
-def _must_not_reveal(path: Path) -> None:
-    """Read the written list back and refuse it if a whole number stands in it. Raises Revealing."""
+def _must_not_reveal(path: Path, codes: Sequence[bool]) -> None:
+    """Read the written list back and refuse it if a whole number stands in it. Raises Revealing.
+
+    ``codes``: which columns hold public numbers such as 户编号; there only an ID number is one too many.
+    """
     for sheet in open_book(path):
         for number, row in enumerate(sheet.rows(), 1):
-            for cell in row:
-                if type(cell) is str and _WHOLE_NUMBER.search(cell):
+            for cell, is_code in zip(row, codes, strict=False):
+                if type(cell) is str and _reveals(cell, is_code):
                     raise Revealing(
                         f"第 {number} 行里还有完整的证件号码、电话或银行卡号，公示版没有导出。请核对备注等文字栏。"
                     )
+
+
+def _reveals(text: str, is_code: bool) -> bool:
+    return not fault_in(text) if is_code else _WHOLE_NUMBER.search(text) is not None
 
 
 def _log(of: Ledger, count: int, name: str, masked: bool) -> None:

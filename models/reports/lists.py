@@ -14,7 +14,7 @@ from models.query import Selection, Source
 from models.reports import wording
 from models.reports.paper import PaperCard, PaperColumn, PaperSettings, PaperTable
 
-PUBLIC_NOTE = "公示版：证件号码、电话已作遮挡，健康、残疾、银行账号等个人信息不公开。"
+PUBLIC_NOTE = "公示版：证件号码、电话、健康、残疾、银行账号等个人信息不公开。"
 SIGNATURES = ("填表人", "审核人", "填表日期")
 SAMPLE_MARK = "示例"
 

@@ -1,6 +1,7 @@
 """The headless commands: what they answer, their exit codes, and that a refusal is one Chinese sentence."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -50,9 +51,9 @@ def run(capsys, db):
 def answer(run):
     """Run a command with --json; returns what it says."""
 
-    def call(*words):
-        code, out, err = run(*words, "--json")
-        assert (code, err) == (0, "")
+    def call(*words, code=0):
+        ended, out, err = run(*words, "--json")
+        assert (ended, err) == (code, "")
         return json.loads(out)
 
     return call
@@ -165,7 +166,8 @@ def test_print_holds_what_was_chosen_and_masks_for_the_public(run, tmp_path):
     words = subprocess.run(["pdftotext", "-layout", out, "-"], capture_output=True, text=True, check=True).stdout
     assert "青禾村" in words
     assert "石桥村" not in words
-    assert "500297********" in words
+    assert not re.search(r"500297\d{8}", words.replace("5002971", "")), "no ID number"
+    assert "154" not in words
     assert "第 1 页 共" in words.replace("\u3000", " ")
 
 
@@ -233,15 +235,31 @@ def test_import_and_export(answer, run, tmp_path):
     table = tmp_path / "村.csv"
     table.write_text("行政村,总户数\n新丰村,120\n旧丰村,不详\n", "utf-8-sig")
     assert json.loads(run("import", table, "--dry-run", "--json")[1])[0]["rows"]["new"] == 1
-    code, text, _ = run("import", table, "--ledger", "village")
+    code, text, _ = run("import", table, "--ledger", "village", "--failed", tmp_path / "退回.xlsx")
     assert code == 1
     assert "新增 1" in text
+    assert "没能导入的 1 行" in text
+    back = answer("import", tmp_path / "退回.xlsx", "--dry-run", "--ledger", "village", code=1)[0]
+    assert (back["rows"]["read"], back["rows"]["error"]) == (1, 1)
+    assert "不详" in back["problems"][0]["text"]
     assert answer("list", "village", "--search", "新丰")["all"] == 1
 
 
 def test_the_public_export_has_no_bank_accounts(answer, tmp_path):
     told = answer("export", "member", tmp_path / "公示.xlsx", "--public")
-    assert not {"bank_account", "health", "birth", "disability_type"} & set(told["columns"])
+    assert told["records"] > 1000
+    assert "household.hh_no" in told["columns"]
+    assert not {"id_no", "phone", "bank_account", "health", "birth", "disability_type"} & set(told["columns"])
+
+
+def test_an_id_in_a_public_column_stops_the_public_export(run, db, tmp_path):
+    ledger_file.open_existing(db)
+    id = query.ids(Selection("household"))[0]
+    number = record.load(query.ledger("household"), [id])[id]["head_id_no"]
+    record.save("household", {"local_no": number}, id=id)
+    ledger_file.close()
+    assert "公示版没有导出" in refused(run("export", "household", tmp_path / "公示.xlsx", "--public"))
+    assert not list(tmp_path.glob("*.xlsx"))
 
 
 # --- self-check -------------------------------------------------------------------------------------------------
