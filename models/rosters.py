@@ -5,7 +5,6 @@ Rosters nest: a project has fund lines, a fund line has payments.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -137,12 +136,3 @@ def _derived(of: Ledger, number: int) -> Values:
         if target == of.name:
             found |= edits.get(number, {})
     return found
-
-
-def each_row(details: Details) -> Iterator[DetailDraft]:
-    """All rows on every depth that stay."""
-    for rows in details.values():
-        for row in rows:
-            if not row.removed:
-                yield row
-                yield from each_row(row.details)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -14,7 +14,6 @@ from models.form_rows import follow
 from models.kinds import MISSING, Choice, Problem, Vague
 from models.ledger import Ledger
 from widgets.choice_editors import ChoiceEditor
-from widgets.editors import Editor
 from widgets.field_row import FieldRow
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -83,7 +82,6 @@ class FieldPane(QWidget):
         self.own: set[int] = set()
         self.previous: Mapping[str, Any] = {}
         self.sections: list[Section] = []
-        self.go: Callable[[QWidget, int], None] | None = None
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(12, 12, 12, 12)
         self.column.setSpacing(12)
@@ -318,11 +316,3 @@ class FieldPane(QWidget):
         if value is not None:
             row.editor.set_value(value)
             row.editor.note_edit()
-
-    def focus_editor(self, name: str) -> Editor | None:
-        """Focus a field by name."""
-        row = self.rows.get(name)
-        if row is None:
-            return None
-        row.editor.focus_end()
-        return row.editor

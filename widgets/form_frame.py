@@ -115,6 +115,13 @@ class FormFrame(QWidget):
         if part is not self.parts[0]:
             bar.setValue(min(bar.maximum(), part.y() - 8))
 
+    def show_row(self, row: QWidget) -> None:
+        """Scroll a field into view, with the heading when it is the first."""
+        if self.pane is not None and row in self.pane.sections[0].rows[:2]:
+            self.area.verticalScrollBar().setValue(0)
+        else:
+            self.area.ensureWidgetVisible(row, 0, 64)
+
     def pass_on(self, part: QWidget, by: int) -> None:
         """The keyboard leaves a part: on to the next one, behind the last to the save button."""
         assert self.pane is not None

@@ -27,7 +27,6 @@ class HistoryView(QWidget):
     """Newest first, with the changes of details. ``restored()`` after something was put back."""
 
     restored = Signal()
-    record_requested = Signal(str, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

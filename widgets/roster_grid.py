@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -351,7 +351,3 @@ class Grid(QTableView):
         at = here.row() if here.isValid() else len(self.rows.rows)
         column = here.column() if here.isValid() else self._columns()[0]
         self.rows.put_texts(at, column, block)
-
-    def current_row(self) -> QModelIndex:
-        """The current cell."""
-        return self.currentIndex()
