@@ -41,6 +41,7 @@ class PaneDialog(QDialog):
         no.clicked.connect(self.reject)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(12, 8, 12, 12)
+        buttons.setSpacing(8)
         buttons.addStretch(1)
         buttons.addWidget(self.yes)
         buttons.addWidget(no)
