@@ -22,9 +22,7 @@ COMMAND = [sys.executable, "-m", "ui.cli"]
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(
-        not hasattr(signal, "SIGKILL"), reason="Windows has no kill -9; TerminateProcess is tried there"
-    ),
+    pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no kill -9"),
 ]
 
 

@@ -132,7 +132,10 @@ def _units(of: Ledger, paths: Sequence[str]) -> str:
 
 def _sections(of: Ledger, id: int, masked: bool) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     """Sections of the form with what is filled; a required field is printed blank too, to be filled by hand."""
-    every = {**of.fields, **{name: one for name, one in of.computed.items() if one.shown}}
+    # What a list shows of the records above belongs on the card too: a payment without its project says little.
+    above = {path: of.column(path) for path in of.default_columns if "." in path}
+    every: dict[str, Any] = {**above, **of.fields, **{name: one for name, one in of.computed.items() if one.shown}}
+    first = next(iter(of.fields.values())).group
     shown = [
         name for name, one in every.items() if not getattr(one, "hidden", False) and (not masked or is_public(of, name))
     ]
@@ -144,8 +147,9 @@ def _sections(of: Ledger, id: int, masked: bool) -> tuple[tuple[str, tuple[tuple
         one = every[name]
         if value not in (None, ""):
             unit = one.kind.unit if one.kind.numeric else ""
-            sections.setdefault(one.group, []).append((one.label, show(value) + unit))
-        elif one.required:
+            group = first if name in above else one.group
+            sections.setdefault(group, []).append((one.label, show(value) + unit))
+        elif name not in above and one.required:
             sections.setdefault(one.group, []).append((of.column(name).title, ""))
     return tuple((title or "基本信息", tuple(pairs)) for title, pairs in sections.items())
 
