@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from models import clock, database, ledger_file
+from widgets import messages
 
 TODAY = datetime.date(2026, 7, 1)
 
@@ -20,24 +21,25 @@ def own_home(tmp_path_factory, monkeypatch):
     clock.freeze(None)
 
 
+shown_dialogs: list[str] = []
+
+
+def _note(dialog):
+    shown_dialogs.append(f"{dialog.windowTitle()}：{getattr(dialog, 'text', '')}")
+    dialog.deleteLater()
+    return False
+
+
+# For the whole run, not test by test: work that ends after its test must not wait for a click that never comes.
+messages.run = _note
+
+
 @pytest.fixture(autouse=True)
-def no_surprising_dialogs(request, monkeypatch):
-    """A message that no test expects fails it instead of waiting for a click that never comes."""
-    if "qtbot" not in request.fixturenames:
-        yield
-        return
-    from widgets import messages
-
-    shown = []
-
-    def run(dialog):
-        shown.append(f"{dialog.windowTitle()}：{getattr(dialog, 'text', '')}")
-        dialog.deleteLater()
-        return False
-
-    monkeypatch.setattr(messages, "run", run)
+def no_surprising_dialogs():
+    """A message that no test expects fails a test."""
+    shown_dialogs.clear()
     yield
-    assert not shown, f"a message nobody expected: {shown}"
+    assert not shown_dialogs, f"a message nobody expected: {shown_dialogs}"
 
 
 @pytest.fixture(scope="session")

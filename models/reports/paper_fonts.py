@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfbase.ttfonts import TTFont
 
 from resources import FONT_BOLD, FONT_REGULAR
@@ -13,6 +13,21 @@ from resources import FONT_BOLD, FONT_REGULAR
 REPLACEMENT = "〓"  # the printer's sign for a missing type
 # reportlab writes page contents as UTF-8: only bytes below 128 come through unescaped
 _ESCAPES = {code: f"\\{code:03o}" for code in (*range(32), 40, 41, 92, *range(127, 256))}
+
+
+_to_unicode = ttfonts.makeToUnicodeCMap
+
+
+def _to_unicode_utf16(name: str, subset: list[int]) -> str:
+    # reportlab writes characters beyond U+FFFF (rare names) as five digits; the table wants UTF-16.
+    text = str(_to_unicode(name, subset))
+    for code in subset:
+        if code > 0xFFFF:
+            text = text.replace(f"<{code:04X}>", f"<{chr(code).encode('utf-16-be').hex().upper()}>")
+    return text
+
+
+ttfonts.makeToUnicodeCMap = _to_unicode_utf16
 
 
 @lru_cache(maxsize=2)

@@ -1,5 +1,8 @@
+import subprocess
+
 import pytest
 
+from models.reports.paper import PaperColumn, PaperSettings, PaperTable, render
 from models.reports.paper_text import balanced, clean, tokens, wrap
 
 
@@ -45,3 +48,11 @@ def test_lines_of_the_text_itself_are_kept():
 def test_headings_are_balanced_and_break_before_the_bracket():
     assert balanced("与户主关系", 3, width) == ["与户主", "关系"]
     assert balanced("家庭年收入（元）", 7, width) == ["家庭年收入", "（元）"]
+
+
+def test_rare_characters_beyond_the_first_plane_read_back_from_the_pdf(tmp_path):
+    names = ["张𬭎", "𬱖王", "李户口X"]
+    table = PaperTable("名册", (PaperColumn("姓名"),), [[name] for name in names])
+    (tmp_path / "a.pdf").write_bytes(render([table], PaperSettings()).pdf)
+    words = subprocess.run(["pdftotext", tmp_path / "a.pdf", "-"], capture_output=True, text=True, check=True).stdout
+    assert all(name in words for name in names)
