@@ -12,7 +12,8 @@ from models.id_number import IdNumber
 from models.kinds import MISSING, Choice, Fault, Kind, Problem, Text, Vague, YesNo
 
 ERROR, WARN = "error", "warn"
-_BLANK = frozenset({"", "/", "\\", "-", "—", "——", "－", "―", "--", "…", "#N/A", "#VALUE!", "#REF!", "#NAME?"})
+_BLANK = frozenset({"", "/", "\\", "-", "—", "——", "－", "―", "--", "…"})
+_ERRORS = frozenset({"#N/A", "#VALUE!", "#REF!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
 _NOTHING = frozenset({"无", "暂无", "没有"})
 _ROOM = 4_000
 
@@ -71,6 +72,9 @@ class CellReader:
         for cell in cells:
             if (cell.__class__ is not str or len(cell) < 9) and self._is_blank(cell):
                 values[cell] = None
+                continue
+            if cell in _ERRORS:
+                self._fault(cell, Fault(f"单元格是错误值 {cell}，请在原表改好公式或填上内容"))
                 continue
             try:
                 value = values[cell] = parse(cell)

@@ -15,11 +15,12 @@ from pathlib import Path
 
 from models import backup
 from models.database import small_cache
+from models.exchange.foreign import foreign_table
 from models.exchange.match import Mapping, choose, known_headers
 from models.exchange.read import Sheet, open_book
 from models.exchange.receipt import Receipt, SheetReceipt
 from models.exchange.sheet_import import SheetImport
-from models.exchange.table import Table, find_table
+from models.exchange.table import WITHIN, Table, find_table
 from models.ledger import Ledger, ledger
 from models.writer import Cancelled, Operation
 
@@ -80,7 +81,9 @@ def _prepare(path: Path, name: str | None) -> FilePlan:
     for sheet in open_book(path):
         table = find_table(sheet, known_headers())
         if table is None:
-            plans.append(SheetPlan(sheet, None, Mapping(None, [], "没有找到表头，没有导入")))
+            words = [cell for row in sheet.head(WITHIN) for cell in row if type(cell) is str]
+            why = foreign_table(words, known_headers()) or "没有找到认得的表头，没有对应的台账，没有导入"
+            plans.append(SheetPlan(sheet, None, Mapping(None, [], why)))
             continue
         among = None if name is None else [ledger(name)]
         mapping = choose(table, among, (sheet.name, table.title, path.stem))

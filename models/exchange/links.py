@@ -10,6 +10,7 @@ from models.exchange.keys import Finder, Values
 from models.fields import LinkField
 from models.kinds import Problem, Vague
 from models.ledger import Ledger, ledger_of
+from models.query import label_of
 from models.record import Draft, blank, check_drafts
 from models.writer import Operation
 
@@ -18,11 +19,15 @@ Tuple = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a combination of cells leads to: the record's ``id``, or ``error``; ``doubts`` are told once, at ``row``."""
+    """What a combination of cells leads to: the record's ``id``, or ``error``; ``doubts`` and ``changes`` told once.
+
+    ``changes`` (label, old, new) of the linked record, in texts.
+    """
 
     id: int | None = None
     error: str = ""
     doubts: tuple[str, ...] = ()
+    changes: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass
@@ -120,7 +125,7 @@ class Linker:
             wrong = next((a[at].error for a in below.values() if a[at].error), "")
             if wrong:
                 answer = Answer(error=wrong)
-            elif answer.doubts:
+            elif answer.doubts or answer.changes:
                 if one in node.told:
                     answer = Answer(answer.id)
                 node.told.add(one)
@@ -153,7 +158,9 @@ class Linker:
                 self._settle(node, answer.id, given[at], stored[answer.id], updates)
         self._nearly(node, combinations, given, missing)
         self._make(node, combinations, given, [at for at in missing if combinations[at] not in node.known])
-        self._update(node, updates)
+        self._update(
+            node, updates, {answer.id: one for one, answer in reversed(node.known.items()) if answer.id in updates}
+        )
 
     def _called(self, node: Node, given: Values) -> str:
         shown = next((given[name] for name in (node.of.display, *node.fields) if name in given), None)
@@ -244,7 +251,8 @@ class Linker:
                 seen.setdefault(key, draft)
         return drafts, owner
 
-    def _update(self, node: Node, updates: dict[int, Values]) -> None:
+    def _update(self, node: Node, updates: dict[int, Values], first: dict[int | None, Tuple]) -> None:
+        """Write what rows say of linked records; ``first`` combination of each, where the change is told."""
         if not updates:
             return
         stored = {id: node.finder.stored[id] for id in updates}
@@ -257,12 +265,34 @@ class Linker:
         check_drafts(drafts)
         good = {draft.id: draft.values for draft in drafts if not draft.failed and draft.id is not None}
         self.operation.edit(node.of, good, stored)
+        for draft in drafts:
+            if draft.failed or draft.id is None or not node.is_master:
+                continue
+            fields, before = node.of.fields, stored[draft.id]
+            changes = tuple(
+                (
+                    f"{node.of.title}{fields[name].label}",
+                    text_of(fields[name], before[name]),
+                    text_of(fields[name], draft.values[name]),
+                )
+                for name in sorted(draft.changed or ())
+            )
+            node.known[first[draft.id]] = Answer(draft.id, changes=changes)
 
 
 def _agrees(one: Values, other: Values, node: Node) -> bool:
     """Whether two combinations can be one record: no key field says otherwise."""
     parts = {part for key in node.finder.keys for part in key}
     return all(one.get(part) is None or other.get(part) is None or one[part] == other[part] for part in parts)
+
+
+def text_of(field: Any, value: Any) -> str:
+    """What a clerk reads for a stored value; a link by the name of its record."""
+    if value is None:
+        return ""
+    if isinstance(field, LinkField):
+        return label_of(ledger_of(field.rel_model), value)
+    return str(field.kind.to_text(value))
 
 
 def soften(draft: Draft, given: set[str]) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 import python_calamine
 
 from models.database import NotFound, Trouble
+from models.exchange.error_cells import error_cells
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 TEXTS = (".csv", ".txt", ".tsv")
@@ -65,11 +66,14 @@ class Sheet:
 
 
 class _WorkbookSheet(Sheet):
-    def __init__(self, sheet: Any, index: int, hidden: bool) -> None:
+    def __init__(self, sheet: Any, index: int, hidden: bool, errors: dict[tuple[int, int], str]) -> None:
         ranges = sheet.merged_cell_ranges or []
         merged = [(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in ranges]
         super().__init__(sheet.name, index, hidden, merged, (sheet.end[0] + 1) if sheet.end else 0)
         self._sheet = sheet
+        self._errors: dict[int, dict[int, str]] = {}
+        for (row, column), text in errors.items():
+            self._errors.setdefault(row, {})[column - 1] = text
 
     def rows(self, start: int = 1) -> Iterator[Row]:
         """See Sheet. calamine begins at row 1, but at the first column that holds anything."""
@@ -77,7 +81,15 @@ class _WorkbookSheet(Sheet):
             return iter(())
         before = self._sheet.start[1]
         found = itertools.islice(self._sheet.iter_rows(), start - 1, None)
-        return ([""] * before + row for row in found) if before else found
+        whole = ([""] * before + row for row in found) if before else found
+        return self._with_errors(whole, start) if self._errors else whole
+
+    def _with_errors(self, rows: Iterator[Row], start: int) -> Iterator[Row]:
+        for number, row in enumerate(rows, start):
+            for at, text in self._errors.get(number, {}).items():
+                if at < len(row) and row[at] == "":
+                    row[at] = text
+            yield row
 
 
 class _TextSheet(Sheet):
@@ -119,9 +131,13 @@ def _open_workbook(path: Path) -> list[Sheet]:
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
         described = book.sheets_metadata
+        errors = dict(enumerate(error_cells(path)))
         return [
             _WorkbookSheet(
-                book.get_sheet_by_index(at), at, described[at].visible != python_calamine.SheetVisibleEnum.Visible
+                book.get_sheet_by_index(at),
+                at,
+                described[at].visible != python_calamine.SheetVisibleEnum.Visible,
+                errors.get(at, {}),
             )
             for at in range(len(described))
             if described[at].typ == python_calamine.SheetTypeEnum.WorkSheet
@@ -176,7 +192,8 @@ def separator_of(sample: str) -> str:
     """The sign that splits the first lines most evenly: comma, tab, semicolon or bar."""
     lines = [line for line in sample.splitlines()[:30] if line.strip()]
     counts = {sign: sorted(line.count(sign) for line in lines) for sign in ",\t;|"}
-    return max(counts, key=lambda sign: (counts[sign][len(lines) // 2] if lines else 0, sign == ","))
+    middle = len(lines) // 2
+    return max(counts, key=lambda sign: (counts[sign][0], counts[sign][middle], sign == ",") if lines else sign == ",")
 
 
 def column_letters(number: int) -> str:

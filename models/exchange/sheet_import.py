@@ -8,14 +8,13 @@ from typing import Any
 
 from models.exchange.cells import CellReader, Note, note_of
 from models.exchange.keys import Finder, Values
-from models.exchange.links import Linker, add_details, kept_values, nodes, soften
+from models.exchange.links import Linker, add_details, kept_values, nodes, soften, text_of
 from models.exchange.match import Column, Mapping
 from models.exchange.read import Row, column_letters
 from models.exchange.receipt import ERROR, NEW, SKIPPED, UNCHANGED, UPDATE, RowVerdict, SheetReceipt
 from models.exchange.spread import SpreadWriter
 from models.kinds import PersonName, Vague, cell_text
 from models.ledger import Ledger
-from models.query import label_of
 from models.record import Draft, blank, check_drafts
 from models.writer import Operation
 
@@ -117,6 +116,7 @@ class SheetImport:
                 rows[at].values[name] = answer.id
                 if answer.error:
                     rows[at].say(Note("error", letter, label, answer.error))
+                rows[at].changes.extend(answer.changes)
                 for text in answer.doubts:
                     rows[at].say(Note("warn", letter, label, text))
 
@@ -183,17 +183,10 @@ class SheetImport:
             if new:
                 values = {name: before[name] for name in self.of.fields}
                 row.draft = Draft(self.of, {**values, **new}, set(new), row.id)
-                row.changes = [(self.labels[n], self._text(n, before[n]), self._text(n, v)) for n, v in new.items()]
-
-    def _text(self, name: str, value: Any) -> str:
-        one = self.of.fields[name]
-        if value is None:
-            return ""
-        if one.kind.name == "link":
-            from models.ledger import ledger
-
-            return label_of(ledger(one.kind.ledger), value)
-        return str(one.kind.to_text(value))
+                fields = self.of.fields
+                row.changes += [
+                    (self.labels[n], text_of(fields[n], before[n]), text_of(fields[n], v)) for n, v in new.items()
+                ]
 
     def _check(self, rows: list[_Row]) -> None:
         drafts = [row.draft for row in rows if row.draft is not None]
@@ -229,7 +222,7 @@ class SheetImport:
         counts = self.receipt.counts
         for at, row in enumerate(rows):
             if row.verdict != SKIPPED:
-                row.verdict = ERROR if row.failed else row.verdict or UNCHANGED
+                row.verdict = ERROR if row.failed else row.verdict or (UPDATE if row.changes else UNCHANGED)
             counts[row.verdict] += 1
             if row.verdict == ERROR:
                 self.receipt.failed[row.number] = "；".join(

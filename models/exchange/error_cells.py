@@ -1,0 +1,60 @@
+"""Cells of a workbook that hold an error such as #N/A, which the reader gives as blank.
+
+A product that a broken VLOOKUP left as #N/A must not come in as "not filled", so the sheet's XML is asked for them.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+# Larger sheets are exports of other systems, without formulas; searching them would cost a tenth of the import.
+MOST_BYTES = 64 << 20
+_MARK = b't="e"'
+_CELL = re.compile(
+    rb'<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"[^>]*>(?:<f[^>]*>.*?</f>|<f[^>]*/>)?<v>([^<]*)</v>', re.S
+)
+_SHEET = re.compile(rb"<sheet\b[^>]*>")
+_TARGET = re.compile(rb"<Relationship\b[^>]*>")
+
+
+def _attribute(tag: bytes, name: str) -> str:
+    match = re.search(rf'(?:^|\s){name}="([^"]*)"'.encode(), tag)
+    return match[1].decode() if match else ""
+
+
+def _number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def error_cells(path: Path) -> list[dict[tuple[int, int], str]]:
+    """Per sheet, in the workbook's order, {(row, column from 1): "#N/A"}; empty for what is no .xlsx."""
+    try:
+        with zipfile.ZipFile(path) as file:
+            parts = _sheet_parts(file)
+            return [_errors(file, part) for part in parts]
+    except (OSError, KeyError, zipfile.BadZipFile, NotImplementedError):
+        return []
+
+
+def _sheet_parts(file: zipfile.ZipFile) -> list[str]:
+    targets = {
+        _attribute(tag, "Id"): _attribute(tag, "Target")
+        for tag in _TARGET.findall(file.read("xl/_rels/workbook.xml.rels"))
+    }
+    found = [targets.get(_attribute(tag, "r:id"), "") for tag in _SHEET.findall(file.read("xl/workbook.xml"))]
+    return [target.lstrip("/") if target.startswith("/") else f"xl/{target}" for target in found]
+
+
+def _errors(file: zipfile.ZipFile, part: str) -> dict[tuple[int, int], str]:
+    info = file.getinfo(part)
+    if info.file_size > MOST_BYTES:
+        return {}
+    text = file.read(part)
+    if _MARK not in text:
+        return {}
+    return {(int(row), _number(letters)): value.decode() for letters, row, value in _CELL.findall(text)}
