@@ -20,6 +20,7 @@ from benchmarks.harness import Result, id_number, person
 
 ROWS = 100_000
 ROUNDS = 3
+PLAIN = ("name", "id_no", "sex", "birth", "phone", "person_no", "state", "health")
 PATHS = (
     "name", "id_no", "sex", "birth", "nation", "politics", "phone", "person_no", "state", "education", "mandarin",
     "health", "labour", "med_resident", "med_worker", "med_serious", "med_commercial", "accident_ins",
@@ -56,7 +57,7 @@ def workbook(path: Path, count: int = ROWS) -> None:
                 row[label] = rng.choice("是否")
         row |= dict(
             zip(
-                [of.fields[n].title for n in ("name", "id_no", "sex", "birth", "phone", "person_no", "state", "health")],
+                [of.fields[n].title for n in PLAIN],
                 [
                     person(rng), number, "男" if int(number[16]) % 2 else "女",
                     f"{number[6:10]}-{number[10:12]}-{number[12:14]}", f"154{rng.randint(0, 99999999):08d}",

@@ -238,8 +238,8 @@ class LinkField(LedgerField, peewee.ForeignKeyField):
 class Computed:
     """A column that is worked out by the database and never stored.
 
-    ``expression(model)`` gets the (aliased) model and returns a Peewee expression in plain SQL. ``hidden``: to filter by
-    only, in no list and no form.
+    ``expression(model)`` gets the (aliased) model and returns a Peewee expression in plain SQL. ``hidden``: to
+    filter by only, in no list and no form.
     """
 
     required = False

@@ -11,7 +11,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from models import ledger_file, log, paths
-from ui.dialogs.first_run import FirstRun
 from ui.dialogs.opening import open_ledger
 from widgets import look, messages
 
@@ -46,6 +45,9 @@ def open_something(parent: QWidget | None, file: Path | None = None) -> str:
     path = file or next(iter(paths.recent_files()), None)
     if path is not None and open_ledger(parent, path):
         return "opened"
+    # Only who has no file yet needs it, and it takes a tenth of the time of a start.
+    from ui.dialogs.first_run import FirstRun
+
     while True:
         wizard = FirstRun(parent, again=path is not None)
         if not messages.run(wizard):
