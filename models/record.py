@@ -26,7 +26,7 @@ class InitialsField(TextField):
     hidden = True
 
     def __init__(self, *of: str) -> None:
-        super().__init__("拼音首字母", readonly=True, index=True)
+        super().__init__("拼音首字母", readonly=True)
         self.of = of
 
 

@@ -52,7 +52,7 @@ class Project(Model):
     person = TextField(null=True)
     phone = TextField(null=True)
     remark = TextField(null=True)
-    initials = TextField(null=True, index=True)
+    initials = TextField(null=True)
 
     class Meta:
         table_name = "project"
@@ -91,7 +91,7 @@ class Village(Model):
     bus = BooleanField(null=True)
     paved = BooleanField(null=True)
     remark = TextField(null=True)
-    initials = TextField(null=True, index=True)
+    initials = TextField(null=True)
 
     class Meta:
         table_name = "village"
@@ -189,7 +189,7 @@ class Household(Model):
     filled_phone = TextField(null=True)
     filled_on = TextField(null=True)
     head_signed = BooleanField(null=True)
-    initials = TextField(null=True, index=True)
+    initials = TextField(null=True)
 
     class Meta:
         table_name = "household"
@@ -209,7 +209,7 @@ class Product(Model):
     village = ForeignKeyField(Village, null=True, on_delete="RESTRICT", backref="+")
     qualified = BooleanField(null=True)
     remark = TextField(null=True)
-    initials = TextField(null=True, index=True)
+    initials = TextField(null=True)
 
     class Meta:
         table_name = "product"
@@ -250,7 +250,7 @@ class Member(Model):
     revision = IntegerField(default=1)
     household = ForeignKeyField(Household, null=True, on_delete="CASCADE", backref="+")
     village = ForeignKeyField(Village, null=True, on_delete="RESTRICT", backref="+")
-    person_no = TextField(null=True, index=True)
+    person_no = TextField(null=True)
     name = TextField(null=True, index=True)
     relation = TextField(null=True)
     id_type = TextField(null=True)
@@ -300,7 +300,7 @@ class Member(Model):
     resettled = BooleanField(null=True)
     bank_account = TextField(null=True)
     remark = TextField(null=True)
-    initials = TextField(null=True, index=True)
+    initials = TextField(null=True)
 
     class Meta:
         table_name = "member"
@@ -370,9 +370,5 @@ def up(migrator, db):
         Payment,
         Sale,
     ]
-    db.bind(
-        [
-            *tables,
-        ]
-    )
+    db.bind([*tables])
     db.create_tables(tables)

@@ -56,7 +56,7 @@ class Member(Record):
 
     household = LinkField(Household, "所属农户", cascade=True, backref="members", group=WHO)
     village = LinkField(Village, "行政村", create=True, group=WHO, names=("region.village",), help="跟所属农户走")
-    person_no = CodeField("人口编号", group=WHO, index=True)
+    person_no = CodeField("人口编号", group=WHO)
     name = PersonField(
         "姓名", required=True, shown=True, group=WHO, index=True, synonyms=("成员姓名", "家庭成员姓名", "人员姓名")
     )
