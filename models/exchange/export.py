@@ -21,13 +21,14 @@ from models.exchange.match import IDENTITY
 from models.exchange.read import open_book
 from models.fields import LinkField
 from models.id_number import fault_in
-from models.kinds import Date, Kind
+from models.kinds import Date, Integer, Kind, Scaled, YesNo
 from models.ledger import Ledger, ledger, ledger_of
 from models.selection import Selection, Source
 from models.writer import Cancelled, Operation
 
 Progress = Callable[[int, int, str], bool]
 STEP = 2_000
+CHUNK = 1_000
 _WHOLE_NUMBER = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9}|\d{16,19})(?!\d)")
 
 
@@ -78,8 +79,19 @@ def titles(of: Ledger, paths: Sequence[str]) -> list[str]:
     return found
 
 
-def _cell(kind: Kind) -> Callable[[Any], Any]:
-    return _date if isinstance(kind, Date) else kind.export
+def _column(kind: Kind, values: Sequence[Any]) -> Sequence[Any]:
+    """Cells of a whole column; what needs no work is handed on as it is."""
+    if isinstance(kind, Date):
+        return [_date(value) if value else None for value in values]
+    if isinstance(kind, YesNo):
+        return [None if value is None else "是" if value else "否" for value in values]
+    if isinstance(kind, Scaled):
+        step = kind.step
+        return [None if value is None else value / step for value in values]
+    if (type(kind).export is Kind.export and type(kind).to_text is Kind.to_text) or isinstance(kind, Integer):
+        return values
+    texts = {value: kind.export(value) for value in set(values) if value is not None}
+    return [texts.get(value) for value in values]
 
 
 def _date(value: str) -> Any:
@@ -132,7 +144,7 @@ class _Counter:
     def __init__(self, progress: Progress | None, total: int) -> None:
         self.progress, self.total, self.done = progress, total, 0
 
-    def through(self, rows: Iterator[list[Any]]) -> Iterator[list[Any]]:
+    def through(self, rows: Iterator[Sequence[Any]]) -> Iterator[Sequence[Any]]:
         for row in rows:
             yield row
             self.done += 1
@@ -144,14 +156,18 @@ class _Counter:
                 raise Cancelled
 
 
-def _rows(selection: Selection, of: Ledger, paths: Sequence[str]) -> Iterator[list[Any]]:
+def _rows(selection: Selection, of: Ledger, paths: Sequence[str]) -> Iterator[Sequence[Any]]:
     source = Source(of)
-    makers = [_cell(source.shown(path)[1]) for path in paths]
-    for _, values in query.each(selection, paths):
-        yield [None if value is None else make(value) for make, value in zip(makers, values, strict=True)]
+    kinds = [source.shown(path)[1] for path in paths]
+    wanted = query.ids(selection)
+    for at in range(0, len(wanted), CHUNK):
+        part = wanted[at : at + CHUNK]
+        found = query.rows(of.name, paths, part)
+        columns = zip(*[found[id] for id in part if id in found], strict=True)
+        yield from zip(*[_column(kind, column) for kind, column in zip(kinds, columns, strict=True)], strict=True)
 
 
-def _write_workbook(path: Path, of: Ledger, paths: Sequence[str], rows: Iterator[list[Any]], total: int) -> None:
+def _write_workbook(path: Path, of: Ledger, paths: Sequence[str], rows: Iterator[Sequence[Any]], total: int) -> None:
     headers = titles(of, paths)
     kinds = [Source(of).shown(one)[1] for one in paths]
     formats = {
@@ -175,7 +191,7 @@ def _write_workbook(path: Path, of: Ledger, paths: Sequence[str], rows: Iterator
     )
 
 
-def _write_csv(path: Path, headers: Sequence[str], rows: Iterator[list[Any]]) -> None:
+def _write_csv(path: Path, headers: Sequence[str], rows: Iterator[Sequence[Any]]) -> None:
     """UTF-8 with its mark, which Excel and WPS both recognise."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
