@@ -7,7 +7,7 @@ shift 2
 now() { date +%s.%N; }
 main_window() { # 够大的那个窗口才是主窗口，不是开头的对话框
     local id width
-    for id in $(xdotool search --onlyvisible --name "${TITLE:-window}" 2>/dev/null); do
+    for id in $(xdotool search --onlyvisible --name . 2>/dev/null); do
         width=$(xdotool getwindowgeometry --shell "$id" 2>/dev/null | sed -n 's/^WIDTH=//p')
         [ "${width:-0}" -lt 900 ] || { echo "$id"; return 0; }
     done

@@ -141,7 +141,9 @@ class HomePage(QWidget):
             return
         self._stale = False
         self.place.setText(settings.township.get() or "帮扶台账")
-        self.day.setText(f"{clock.today():%Y年%m月%d日}")
+        today = clock.today()
+        # Windows 的 strftime 认不得格式里的中文
+        self.day.setText(f"{today.year}年{today.month}月{today.day}日")
         try:
             figures = Figures()
             for card in self.cards:
