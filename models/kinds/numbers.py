@@ -70,7 +70,7 @@ class Year(Integer):
     width = 8
 
     def __init__(self) -> None:
-        super().__init__(1900, 2100, "年", False)
+        super().__init__(1900, 2100, "", False)
 
     def from_text(self, text: str) -> int:
         """2023 or 2023年 or 2023年度."""
