@@ -17,6 +17,14 @@ _PLACEHOLDER = "999999"
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
+def _weighed(digits: str, start: int) -> int:
+    """What some of the first 17 digits add to the sum that gives the check digit."""
+    return sum(map(operator.mul, map(int, digits), _WEIGHTS[start:]))
+
+
+_SERIALS = tuple(_weighed(f"{serial:03d}", 14) for serial in range(1000))
+
+
 @functools.lru_cache(maxsize=4096)
 def area_known(code: str) -> bool:
     """Whether GB/T 2260 has (or once had) the six-digit area, whatever the year of birth.
@@ -120,10 +128,12 @@ class IdNumber(Kind):
         return value[:6] + "*" * 8 + value[14:18]
 
     def parse_column(self, cells: Sequence[Any]) -> tuple[list[str | None], dict[int, Fault]]:
-        """All cells at once: (numbers, {index: fault}); the same verdicts as ``parse``, three times as fast."""
+        """All cells at once: (numbers, {index: fault}); the same verdicts as ``parse``, six times as fast."""
         values: list[str | None] = [None] * len(cells)
         faults: dict[int, Fault] = {}
         today = clock.today_text()
+        births: dict[str, int] = {}
+        areas: dict[str, int] = {}
         for at, cell in enumerate(cells):
             if type(cell) is not str or len(cell) != 18 or not cell[:17].isdigit() or not cell.isascii():
                 try:
@@ -132,9 +142,16 @@ class IdNumber(Kind):
                     faults[at] = fault
                 continue
             number = cell if cell[17] != "x" else cell.upper()
-            expected = "10X98765432"[sum(map(operator.mul, map(int, number[:17]), _WEIGHTS)) % 11]
-            birth = birth_of_digits(number[6:14])
-            if (expected != number[17] or not birth or birth > today) and (why := fault_in(number)):
+            born = births.get(number[6:14])
+            if born is None:
+                birth = birth_of_digits(number[6:14])
+                # A date that cannot be fits no check digit, so that the full check is asked.
+                born = births[number[6:14]] = _weighed(number[6:14], 6) if birth and birth <= today else -1
+            area = areas.get(number[:6])
+            if area is None:
+                area = areas[number[:6]] = _weighed(number[:6], 0)
+            fits = born >= 0 and "10X98765432"[(area + born + _SERIALS[int(number[14:17])]) % 11] == number[17]
+            if not fits and (why := fault_in(number)):
                 faults[at] = Fault(why)
             else:
                 values[at] = number

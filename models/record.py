@@ -14,6 +14,7 @@ from models.database import database, run
 from models.fields import Computed, LinkField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, ledger
+from models.pinyin import initials
 
 Values = dict[str, Any]
 Expanded = Iterator[tuple[str, list[Values]]]
@@ -126,8 +127,6 @@ def complete(of: Ledger, values: dict[str, Any], pinyin: list[InitialsField] | N
     """Fill in everything that follows from the values themselves."""
     of.model.complete(values)
     for one in initials_fields(of) if pinyin is None else pinyin:
-        from models.pinyin import initials
-
         values[one.name] = initials("".join(values.get(name) or "" for name in one.of)) or None
 
 
@@ -150,7 +149,7 @@ def check_drafts(drafts: Sequence[Draft], doubted: Collection[str] = (), sound_o
         values = draft.values
         complete(of, values, pinyin)
         for name, one in required:
-            if values.get(name) in (None, ""):
+            if (value := values.get(name)) is None or value == "":
                 draft.error(f"{one.label}没有填", name)
         for name, kind in doubtful:
             value = values.get(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import getpass
+import itertools
 import operator
 import os
 import time
@@ -57,6 +58,11 @@ def insert_rows(of: Ledger, names: Sequence[str], rows: Iterable[Sequence[Any]])
     columns = ", ".join(f'"{of.model._meta.fields[name].column_name}"' for name in names)
     marks = ", ".join("?" * len(names))
     run_many(f'INSERT INTO "{of.name}" ({columns}) VALUES ({marks})', rows)
+
+
+def any_filled(column: Sequence[Any]) -> bool:
+    """Whether a column of values holds anything."""
+    return column.count(None) < len(column)
 
 
 class Operation:
@@ -126,6 +132,19 @@ class Operation:
             [(number, of.name, record, action, data) for record, data in rows],
         )
 
+    def _note_added(self, of: Ledger, ids: Sequence[int]) -> None:
+        number = self._row()
+        self.ledgers.add(of.name)
+        if not isinstance(ids, range):
+            self._note(of, "add", [(id, None) for id in ids])
+            return
+        run(
+            'INSERT INTO "change" ("operation_id", "ledger", "record_id", "action") '
+            f'SELECT CAST(? AS INTEGER), CAST(? AS TEXT), "id", \'add\' FROM "{of.name}" '
+            'WHERE "id" BETWEEN ? AND ? ORDER BY "id"',
+            (number, of.name, ids[0], ids[-1]),
+        )
+
     def _touch(
         self,
         of: Ledger,
@@ -155,12 +174,14 @@ class Operation:
             values = list(map(operator.itemgetter(*names), rows))
         except KeyError:
             values = [tuple(row.get(name) for name in names) for row in rows]
+        # A column that none of the rows fills need not be bound: a table has half the fields or fewer.
+        columns = {n: column for n, column in zip(names, zip(*values, strict=True), strict=True) if any_filled(column)}
         insert_rows(
             of,
-            ["id", "uid", "revision", *names],
-            [(id, uid, 1, *given) for id, uid, given in zip(ids, uids, values, strict=True)],
+            ["id", "uid", "revision", *columns],
+            zip(ids, uids, itertools.repeat(1), *columns.values(), strict=False),
         )
-        self._note(of, "add", [(id, None) for id in ids])
+        self._note_added(of, ids)
         self.added += len(rows)
         self._touch(of, ids, rows)
         return list(ids)

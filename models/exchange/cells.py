@@ -47,6 +47,11 @@ class CellReader:
 
     def read(self, cells: Sequence[Any]) -> tuple[list[Any], dict[int, list[Note]]]:
         """Stored values (None: blank or wrong) and, by position, what is to be said."""
+        if not self._notes:
+            try:
+                return list(map(self._values.__getitem__, cells)), {}
+            except KeyError:
+                pass
         if bool in set(map(type, cells)):
             cells = ["是" if cell is True else "否" if cell is False else cell for cell in cells]
         if len(self._values) > _ROOM:
@@ -57,7 +62,7 @@ class CellReader:
         if unknown:
             self._learn(list(unknown))
         known = self._values
-        values = [known[cell] for cell in cells]
+        values = list(map(known.__getitem__, cells))
         if not self._notes or self._notes.keys().isdisjoint(different):
             return values, {}
         notes = self._notes

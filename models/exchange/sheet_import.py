@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from models.exchange.cells import CellReader, Note, note_of
@@ -19,22 +19,36 @@ from models.record import Draft, blank, check_drafts
 from models.writer import Operation
 
 
-@dataclass(slots=True)
 class _Row:
-    """A row on its way: ``values`` given, ``notes``, the ``draft`` to write, ``found`` record, final ``verdict``."""
+    """A row on its way: ``values`` of every field, those ``given``, ``notes``, the ``draft`` to write, its ``id``.
 
-    number: int
-    values: Values
-    notes: list[Note] = field(default_factory=list)
-    draft: Draft | None = None
-    id: int | None = None
-    verdict: str = ""
-    changes: list[tuple[str, str, str]] = field(default_factory=list)
-    failed: bool = False
+    Made by the hundred thousand, so its lists are made when something goes into them.
+    """
+
+    __slots__ = ("changes", "draft", "failed", "given", "id", "notes", "number", "values", "verdict")
+
+    def __init__(self, number: int, values: Values) -> None:
+        self.number, self.values = number, values
+        self.given: Values = values
+        self.notes: list[Note] = _NOTHING
+        self.changes: list[tuple[str, str, str]] = _NOTHING
+        self.draft: Draft | None = None
+        self.id: int | None = None
+        self.verdict = ""
+        self.failed = False
 
     def say(self, *notes: Note) -> None:
-        self.notes.extend(notes)
-        self.failed = self.failed or any(note.level == "error" for note in notes)
+        """Add to what the clerk is told."""
+        self.notes = [*self.notes, *notes]
+        if not self.failed:
+            self.failed = any(note.level == "error" for note in notes)
+
+    def change(self, *changes: tuple[str, str, str]) -> None:
+        """Add to what would change."""
+        self.changes = [*self.changes, *changes]
+
+
+_NOTHING: list[Any] = []
 
 
 class SheetImport:
@@ -95,12 +109,10 @@ class SheetImport:
             parsed[path], found = reader.read(columns[reader.at])
             for at, some in found.items():
                 notes.setdefault(at, []).extend(some)
-        own = [parsed[name] for name in self.own]
-        names = self.own
-        given = zip(*own, strict=True) if own else ((),) * len(cells)
-        rows = [
-            _Row(number, dict(zip(names, values, strict=True))) for number, values in zip(numbers, given, strict=True)
-        ]
+        # Every field in the order of the ledger: what has no column is blank or as in a new form.
+        every = [parsed[name] if name in self.own else itertools.repeat(value) for name, value in self.blank.items()]
+        names = list(self.blank)
+        rows = [_Row(number, dict(zip(names, one, strict=True))) for number, *one in zip(numbers, *every, strict=False)]
         for at, some in notes.items():
             rows[at].say(*some)
         for row in rows if self.skip else ():
@@ -116,7 +128,8 @@ class SheetImport:
                 rows[at].values[name] = answer.id
                 if answer.error:
                     rows[at].say(Note("error", letter, label, answer.error))
-                rows[at].changes.extend(answer.changes)
+                if answer.changes:
+                    rows[at].change(*answer.changes)
                 for text in answer.doubts:
                     rows[at].say(Note("warn", letter, label, text))
 
@@ -141,16 +154,17 @@ class SheetImport:
     # --- finding and checking -----------------------------------------------------------------------------------
 
     def _find(self, rows: list[_Row]) -> None:
-        base, complete = self.blank, self.of.model.complete
-        initial = {name: value for name, value in base.items() if value is not None}
-        wholes: list[Values] = []
-        for row in rows:
-            whole = {**base, **row.values}
-            for name, value in initial.items():
+        complete = self.of.model.complete
+        initial = [(n, value) for n, value in self.blank.items() if value is not None and n in self.given]
+        given = [*self.given, *(beside for _, beside in self.vague if beside)]
+        wholes = [row.values for row in rows]
+        for row, whole in zip(rows, wholes, strict=True):
+            if not self.finder.empty:
+                row.given = {name: whole[name] for name in given if whole[name] is not None}
+            for name, value in initial:
                 if whole[name] is None:
                     whole[name] = value
             complete(whole)
-            wholes.append(whole)
         answers = self.finder.find(wholes, [row.number for row in rows])
         for row, whole, answer in zip(rows, wholes, answers, strict=True):
             if answer.error:
@@ -170,7 +184,7 @@ class SheetImport:
         for row in rows:
             assert row.id is not None
             before = stored[row.id]
-            new = {name: value for name, value in row.values.items() if value is not None and before[name] != value}
+            new = {name: value for name, value in row.given.items() if before[name] != value}
             for name in kept.get(row.id, {}).keys() & new.keys():
                 letter, label = self.columns.get(name, ("", self.labels[name]))
                 if kept[row.id][name] == before[name]:
@@ -178,15 +192,15 @@ class SheetImport:
                 del new[name]
             for name, beside in self.vague:
                 # An exact figure in place of a vague one.
-                if beside and name in new and row.values.get(beside) is None and before[beside] is not None:
+                if beside and name in new and row.given.get(beside) is None and before[beside] is not None:
                     new[beside] = None
             if new:
                 values = {name: before[name] for name in self.of.fields}
                 row.draft = Draft(self.of, {**values, **new}, set(new), row.id)
                 fields = self.of.fields
-                row.changes += [
-                    (self.labels[n], text_of(fields[n], before[n]), text_of(fields[n], v)) for n, v in new.items()
-                ]
+                row.change(
+                    *[(self.labels[n], text_of(fields[n], before[n]), text_of(fields[n], v)) for n, v in new.items()]
+                )
 
     def _check(self, rows: list[_Row]) -> None:
         drafts = [row.draft for row in rows if row.draft is not None]

@@ -69,4 +69,4 @@ class SpreadWriter:
                 before = stored[draft.id][field.name] if draft.id is not None else None
                 texts = [field.kind.to_text(v) if v is not None else "" for v in (before, draft.values[field.name])]
                 draft.ref.verdict = UPDATE
-                draft.ref.changes.append((target.label, texts[0], texts[1]))
+                draft.ref.change((target.label, texts[0], texts[1]))

@@ -10,6 +10,7 @@ from typing import Any
 
 MISSING: Any = object()
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"), None)
+_UNSEEN = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f]")
 _SPACES = re.compile(r"[\s\u3000\xa0]+")
 
 
@@ -67,7 +68,7 @@ FILLED = Operator("filled", "已填", 0)
 
 def clean(text: str) -> str:
     """Text without invisible characters, outer and doubled white space (product.md 5.7)."""
-    if not text.isascii():
+    if not text.isascii() and _UNSEEN.search(text):
         text = text.translate(_INVISIBLE)
     return " ".join(text.split()) if (" " in text or not text.isalnum()) else text
 

@@ -82,7 +82,7 @@ class Code(Kind):
             return self.from_text(raw) if self.name != "code" else raw.upper()
         if isinstance(raw, float) and abs(raw) >= 1e15:
             raise Fault("编号已被 Excel 改成数字，末几位可能丢失，请在原表把该列设为“文本”后重新填写")
-        return super().parse(raw)
+        return super().parse(raw) or None or None
 
 
 class Phone(Kind):
@@ -117,13 +117,15 @@ class Phone(Kind):
         return value[:3] + "****" + value[-4:] if len(value) >= 8 else "****"
 
 
-# Each digit doubled, its digits summed.
-_DOUBLED = str.maketrans("0123456789", "0246813579")
+# Each digit doubled, its digits summed; as bytes, which add up without becoming numbers first.
+_SINGLE = bytes.maketrans(b"0123456789", bytes(range(10)))
+_DOUBLED = bytes.maketrans(b"0123456789", bytes((0, 2, 4, 6, 8, 1, 3, 5, 7, 9)))
 
 
 def _luhn(digits: str) -> bool:
     """Whether the check digit holds; a dozen times as fast as stdnum's, which shows in a column of 100,000 cards."""
-    return (sum(map(int, digits[-1::-2])) + sum(map(int, digits[-2::-2].translate(_DOUBLED)))) % 10 == 0
+    raw = digits.encode()
+    return (sum(raw[-1::-2].translate(_SINGLE)) + sum(raw[-2::-2].translate(_DOUBLED))) % 10 == 0
 
 
 class BankCard(Code):
