@@ -82,7 +82,7 @@ class Code(Kind):
             return self.from_text(raw) if self.name != "code" else raw.upper()
         if isinstance(raw, float) and abs(raw) >= 1e15:
             raise Fault("编号已被 Excel 改成数字，末几位可能丢失，请在原表把该列设为“文本”后重新填写")
-        return super().parse(raw) or None or None
+        return super().parse(raw) or None
 
 
 class Phone(Kind):
