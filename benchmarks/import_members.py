@@ -70,11 +70,20 @@ def workbook(path: Path, count: int = ROWS) -> None:
         row[of.fields["work_months"].title] = rng.randint(1, 12)
         row[of.fields["employer"].title] = f"第{at % 500}制造厂"
         row[of.fields["monthly_wage"].title] = rng.randint(20, 80) * 100.5
-        row[of.fields["bank_account"].title] = f"62999900{rng.randint(0, 99999999):08d}"
+        row[of.fields["bank_account"].title] = _card(rng)
+        row[of.fields["med_worker"].title] = "否"
         row[of.fields["remark"].title] = f"第{at}号"
         rows.append({label: row[label] for label in labels})
     # Excel and WPS keep each text once, so the workbook does too.
     write_worksheet(rows, str(path), sheet_name="花名册", dedupe_strings=True)
+
+
+def _card(rng: random.Random) -> str:
+    """A card of no bank, with its check digit."""
+    from stdnum import luhn
+
+    digits = f"62999900{rng.randint(0, 9999999):07d}"
+    return digits + str(luhn.calc_check_digit(digits))
 
 
 def import_ours(book: Path, db: Path) -> None:
