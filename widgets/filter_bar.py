@@ -33,6 +33,8 @@ class FilterChip(QToolButton):
         self.column = of.column(path)
         self.setCheckable(True)
         self.setProperty("boxed", True)
+        # 向下的箭头由样式画：有的字体里没有这个字
+        self.setProperty("opens", True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.filter: Filter | None = None
@@ -41,11 +43,11 @@ class FilterChip(QToolButton):
     def set_filter(self, one: Filter | None) -> None:
         """Show a condition, None for none."""
         self.filter = one
-        text = f"{self.column.label} ▾" if one is None else f"{self.column.label}：{value_text(self.column, one)} ▾"
+        text = self.column.label if one is None else f"{self.column.label}：{value_text(self.column, one)}"
         room = self.fontMetrics().averageCharWidth() * 44
         self.setText(self.fontMetrics().elidedText(text.replace("&", "&&"), Qt.TextElideMode.ElideMiddle, room))
         self.setToolTip("" if one is None else describe(self.of, one) + "\n（按 Delete 去掉）")
-        self.setAccessibleName(f"筛选 {text.removesuffix(' ▾')}")
+        self.setAccessibleName(f"筛选 {text}")
         self.setChecked(one is not None)
 
     def nextCheckState(self) -> None:

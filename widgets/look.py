@@ -79,7 +79,7 @@ def style_sheet(points: int) -> str:
     return Template(text).substitute(
         ink=INK, soft=SOFT, line=LINE, ground=GROUND, paper=PAPER, accent=ACCENT, pale=PALE, danger=DANGER,
         caution=CAUTION, good=GOOD, small=points - 1, base=points, large=points + 2, title=points + 5,
-        figure=points + 10, icons=(ROOT / "icons").as_posix(),
+        figure=points + 10, family=family(), icons=(ROOT / "icons").as_posix(),
     )  # fmt: skip
 
 

