@@ -35,7 +35,8 @@ def build(page: LedgerPage) -> dict[str, QAction]:
         action.setToolTip(f"{tip}（{keys}）" if keys else tip)
         if keys:
             action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            # Of the whole window: with the cursor on a tab or in the list of ledgers they mean the page in front too.
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         page.addAction(action)
         made[name] = action
         return action

@@ -80,8 +80,11 @@ class LedgerPage(QWidget):
         self.table.setAccessibleName(f"{self.of.title}列表")
         self.empty, self.nothing = EmptyState(self.of, self), NothingFound(self.of, self)
         self.stack = QStackedWidget(self)
-        for page in (self.pane, self.empty, self.nothing):
+        for page, first in (
+            (self.pane, self.table), (self.empty, self.empty.take), (self.nothing, self.nothing.clear),
+        ):  # fmt: skip
             self.stack.addWidget(page)
+            page.setFocusProxy(first)
         self.sides = QSplitter(Qt.Orientation.Horizontal, self)
         self.sides.addWidget(self.stack)
         self.sides.setChildrenCollapsible(False)
@@ -238,7 +241,7 @@ class LedgerPage(QWidget):
             self.refresh()
         focus = QApplication.focusWidget()
         if focus is None or not self.isAncestorOf(focus):
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.stack.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
         self.lists.count_later()
 
     def note(self, text: str, number: int = 0, link: Path | None = None) -> None:

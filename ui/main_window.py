@@ -77,7 +77,8 @@ class MainWindow(QMainWindow):
         """Show the window; ``how`` it came: opened, import (go on to the import), blank or sample."""
         self.show()
         self.raise_()
-        self.tabs.tabBar().setFocus()
+        if self.tabs.currentWidget() is self.home:  # a ledger's page puts the cursor into its list itself
+            self.tabs.tabBar().setFocus()
         QTimer.singleShot(0, lambda: self._begin(how))
 
     def _begin(self, how: str) -> None:

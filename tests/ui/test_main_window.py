@@ -271,3 +271,22 @@ def test_a_form_that_is_not_wanted_is_dropped(window, qtbot, told):
     qtbot.addWidget(dialog)
     dialog._drop()
     assert unsaved.pending() == [] and "找不回来" in told[0]
+
+
+def test_the_cursor_starts_in_the_list_and_the_pages_keys_work_beside_it(window, qtbot):
+    page = window.show_page("household")
+    window.start()
+    window.activateWindow()
+    qtbot.waitUntil(page.table.hasFocus)
+    window.tabs.currentWidget().side.setFocus()
+    qtbot.keyClick(window.tabs.currentWidget().side, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert page.form is not None and page.form.isVisible() and page.form.id is None
+    assert window.page("member").form is None
+
+
+def test_an_empty_list_offers_its_buttons_to_the_keyboard(window, qtbot):
+    window.activateWindow()
+    page = window.show_page("sale")
+    qtbot.waitUntil(page.empty.take.hasFocus)
+    qtbot.keyClick(page.empty.take, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert page.form is not None and page.form.isVisible()
