@@ -25,6 +25,7 @@ SUFFIXES = (*WORKBOOKS, *TEXTS)
 Row = list[Any]
 
 _SAVE_AS = "请用 Excel 或 WPS 打开它，选“另存为”→“Excel 工作簿（*.xlsx）”，再导入另存的那一份。"
+_COPY_OUT = "请打开它，把里面的表格复制到 Excel 或 WPS 表格里，另存为“Excel 工作簿（*.xlsx）”再导入。"
 _OTHER = {
     ".et": "这是 WPS 自己的表格格式",
     ".ett": "这是 WPS 自己的表格格式",
@@ -119,7 +120,8 @@ def open_book(path: Path | str) -> list[Sheet]:
         raise NotFound(f"找不到文件“{path.name}”。请检查是否被移动或改名。")
     suffix = path.suffix.lower()
     if suffix in _OTHER:
-        raise Unreadable(f"“{path.name}”不能导入：{_OTHER[suffix]}。{_SAVE_AS}")
+        advice = _COPY_OUT if "不是表格" in _OTHER[suffix] or suffix == ".pdf" else _SAVE_AS
+        raise Unreadable(f"“{path.name}”不能导入：{_OTHER[suffix]}。{advice}")
     if suffix not in SUFFIXES:
         raise Unreadable(f"“{path.name}”不是表格文件（能导入的有 .xlsx、.xls、.csv）。没有导入。")
     if path.stat().st_size == 0:
