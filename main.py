@@ -17,7 +17,7 @@ def main(arguments: list[str]) -> int:
     """Open the window (no argument, or one ledger file to open) or run the command; returns the exit code."""
     _speak_utf8()
     file = Path(arguments[0]) if len(arguments) == 1 else None
-    if not arguments or (file is not None and file.suffix == ".db" and file.is_file()):
+    if not arguments or (file is not None and file.suffix.lower() in (".db", ".bak") and file.is_file()):
         from ui.startup import run
 
         return run(file)

@@ -10,8 +10,8 @@ from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
-from models import ledger_file, log, paths
-from ui.dialogs.opening import open_ledger
+from models import backup, ledger_file, log, paths
+from ui.dialogs.opening import from_backup, open_ledger
 from widgets import look, messages
 
 logger = logging.getLogger(__name__)
@@ -70,6 +70,10 @@ def run(file: Path | None = None) -> int:
     # 开窗口之前的对话框关掉时，程序不应当跟着结束
     app.setQuitOnLastWindowClosed(False)
     try:
+        if file is not None and file.suffix.lower() == backup.SUFFIX:
+            file = from_backup(None, file)
+            if file is None:
+                return 0
         how = open_something(None, file)
         if not how:
             return 0

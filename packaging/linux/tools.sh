@@ -10,6 +10,7 @@ LINUX_SUITE=bullseye
 PYTHON_SUITE=bookworm
 LINUX_BUILD_PACKAGES=(
     build-essential dpkg-dev zlib1g-dev libffi-dev libssl-dev libbz2-dev liblzma-dev libsqlite3-dev uuid-dev
+    libexpat1-dev libmpdec-dev
 )
 
 debian_mirror() {
@@ -62,10 +63,12 @@ ensure_linux_builder() {
         mkdir -p /build && cd /build
         apt-get source -qq python3.11
         cd python3.11-*/
-        ./configure --quiet --prefix=/opt/python --enable-shared --without-ensurepip --disable-test-modules
+        ./configure --quiet --prefix=/opt/python --enable-shared --without-ensurepip --disable-test-modules \
+            --with-system-expat --with-system-libmpdec
         make -s -j2
         make -s install
         cp LICENSE /opt/python/
+        /opt/python/bin/python3.11 -c 'import bz2, ctypes, _decimal, lzma, pyexpat, sqlite3, ssl, uuid, zlib'
         cd / && rm -rf /build" >"$CACHE/linux-root.log" 2>&1 || fail "没有编译成 Python。请看 $CACHE/linux-root.log"
     echo "$want" >"$LINUX_ROOT.made"
 }

@@ -338,3 +338,27 @@ def test_help_comes_in_utf8_whatever_the_console_speaks():
     done = subprocess.run(command, capture_output=True, env=environment, cwd=ROOT, timeout=60, check=False)
     assert done.returncode == 0
     assert "import" in done.stdout.decode("utf-8")
+
+
+def test_a_backup_is_opened_as_a_copy_and_stays_what_it_was(answers, filled):
+    queue, seen = answers
+    made = backup.make("手动")
+    ledger_file.close()
+    before = made.read_bytes()
+    queue.append(lambda dialog: dialog.accept())
+    copy = opening.from_backup(None, made)
+    assert copy.parent == filled.parent and copy.suffix == ".db"
+    ledger_file.open_existing(copy)
+    ledger_file.close()
+    assert made.read_bytes() == before and made.name in seen[0].text
+    queue.append(lambda dialog: dialog.accept())
+    assert opening.from_backup(None, made).stem == f"{made.stem}（2）"
+
+
+def test_a_backup_is_left_alone_when_the_clerk_says_no(answers, filled):
+    made = backup.make("手动")
+    ledger_file.close()
+    files = set(filled.parent.iterdir())
+    answers[0].append(lambda dialog: dialog.reject())
+    assert opening.from_backup(None, made) is None
+    assert set(filled.parent.iterdir()) == files

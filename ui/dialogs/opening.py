@@ -56,6 +56,29 @@ def choose(parent: QWidget | None, title: str, text: str, choices: tuple[str, ..
     return dialog.choice
 
 
+def from_backup(parent: QWidget | None, path: Path) -> Path | None:
+    """A backup somebody double-clicked is copied to a ledger file of its own, so that it stays what it was.
+
+    Returns the copy, None when the clerk would rather not or it could not be made.
+    """
+    folder = path.parent.parent if path.parent.name.endswith("的备份") else path.parent
+    names = (f"{path.stem}{number}.db" for number in ("", *(f"（{n}）" for n in range(2, 100))))
+    target = next(folder / name for name in names if not (folder / name).exists())
+    text = (
+        f"“{path.name}”是备份。不会改动它：先抄成“{target.name}”，再打开抄出来的这一份。"
+        "要用备份换掉正在用的台账，请打开台账后用“文件 › 恢复备份”。"
+    )
+    if not messages.ask(parent, "打开备份", text, yes="抄一份打开"):
+        return None
+    try:
+        shutil.copyfile(path, target)
+    except OSError as error:
+        target.unlink(missing_ok=True)
+        messages.show_error(parent, database.explain(error, target))
+        return None
+    return target
+
+
 class PasswordEdit(QLineEdit):
     """A password; tells when the capital lock seems to be on."""
 
