@@ -59,9 +59,39 @@ def _shoot(path: Path, folder: Path) -> int:
             page.open_record(ids[0])
         _settle(application)
         window.grab().save(str(folder / f"{name}.png"))
+    _shoot_import(application, window, path, folder)
     window.close()
     ledger_file.close()
     return 0
+
+
+def _shoot_import(application: object, window: object, path: Path, folder: Path) -> None:
+    """The import of a village's table: its preview, row by row."""
+    import xlsxwriter
+
+    from ui.import_wizard import ImportWizard
+
+    table = path.with_name("石桥村农户核对表.xlsx")
+    book = xlsxwriter.Workbook(str(table))
+    sheet = book.add_worksheet("农户")
+    sheet.write_row(0, 0, ["石桥村农户核对表"])
+    sheet.write_row(1, 0, ["户编号", "户主姓名", "行政村", "村民小组", "户类型", "家庭人口", "联系电话"])
+    rows = [
+        ("5002971000000901", "石文", "石桥村", "一组", "一般农户", 3, "15400000001"),
+        ("5002971000000902", "石武", "石桥村", "一组", "脱贫户", 4, "15400000002"),
+        ("5002971000000903", "石斌", "石桥村", "二组", "低收入户", 2, "15400000003"),
+        ("5002971000000001", "刘锦程", "青禾村", "五组", "", "", "15407368700"),
+        ("5002971000000904", "石成", "石桥村", "三组", "一般农户", "五人", "1540000000"),
+    ]
+    for at, row in enumerate(rows, 2):
+        sheet.write_row(at, 0, row)
+    book.close()
+    wizard = ImportWizard(window, None, [table])
+    wizard.resize(1180, 680)
+    wizard.show()
+    _settle(application)
+    wizard.grab().save(str(folder / "import.png"))
+    wizard.close()
 
 
 def _settle(application: object, rounds: int = 160) -> None:
