@@ -49,7 +49,7 @@ def _shoot(path: Path, folder: Path) -> int:
     window.show()
     _settle(application)
     window.grab().save(str(folder / "home.png"))
-    for name in ("household", "project", "sale", "ce_entry"):
+    for name in ("household", "project", "sale"):
         page = window.page(name)
         window.show_page(name)
         _settle(application)

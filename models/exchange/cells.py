@@ -52,12 +52,14 @@ class CellReader:
                 return list(map(self._values.__getitem__, cells)), {}
             except KeyError:
                 pass
-        if bool in set(map(type, cells)):
-            cells = ["是" if cell is True else "否" if cell is False else cell for cell in cells]
         if len(self._values) > _ROOM:
             # A column of numbers or names: remembering them costs memory and saves nothing.
             self._values, self._notes = {}, {}
         different = set(cells)
+        if True in different or False in different:
+            # A tick box; 1 and 0 are found here too, and stay numbers.
+            cells = ["是" if cell is True else "否" if cell is False else cell for cell in cells]
+            different = set(cells)
         unknown = different - self._values.keys()
         if unknown:
             self._learn(list(unknown))
