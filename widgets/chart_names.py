@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from widgets import chart_style as style
 from widgets.chart_panel import MIN_SIZE, Box
 from widgets.chart_scale import LINE
+
+_MONTH = re.compile(r"(\d{4}年)(\d{1,2}月)")
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,10 @@ def plan_names(labels: Sequence[str], room: Box, base: float) -> Names:
         short = all(len(part) <= 2 and max(style.width(line, size) for line in part) <= slot - 3 for part in lines)
         if short and slot >= size * 2.5:
             return Names(lines, size)
+    months = _months(labels)
+    for size in (base - 1, max(MIN_SIZE, base - 2), MIN_SIZE) if months else ():
+        if all(style.width(lines[0], size) <= slot - 1 for lines in months):
+            return Names(months, size)
     size = max(MIN_SIZE, base - 1)
     if slot < size * LINE:
         size = MIN_SIZE
@@ -44,6 +51,16 @@ def plan_names(labels: Sequence[str], room: Box, base: float) -> Names:
     longest = room.height * 0.4
     lines = tuple((cut(label, size, longest),) for label in labels)
     return Names(lines, size, True, step)
+
+
+def _months(labels: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Months in a row as 7月 8月 …, the year only under the first of each; nothing when they are no months."""
+    parts = [found.groups() if (found := _MONTH.fullmatch(label)) else None for label in labels]
+    if None in parts:
+        return ()
+    pairs = [pair for pair in parts if pair is not None]
+    years = [year for year, _ in pairs]
+    return tuple((month,) if at and year == years[at - 1] else (month, year) for at, (year, month) in enumerate(pairs))
 
 
 def dated(labels: Sequence[str]) -> bool:

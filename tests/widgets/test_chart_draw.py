@@ -14,6 +14,8 @@ from pypdf import PdfReader
 from tests.widgets.chart_samples import MONTHS, SAMPLES, VILLAGES, chart
 from widgets import chart_style as style
 from widgets.chart_draw import chart_pdf, chart_png, charts_png, draw
+from widgets.chart_names import plan_names
+from widgets.chart_panel import Box
 from widgets.chart_scale import spread, tick_text, ticks
 
 SIZES = [(460, 300), (320, 230), (900, 420), (250, 520)]  # points
@@ -192,3 +194,15 @@ def test_labels_are_moved_apart():
 def test_values_of_a_single_month_line():
     _, _, hits = drawn(chart("x", "line", MONTHS[:1], [("金额", (5,))]))
     assert len(hits) == 1
+
+
+def test_months_in_a_narrow_chart_lose_their_year_before_they_are_turned():
+    labels = [f"{2024 + (6 + at) // 12}年{(6 + at) % 12 + 1}月" for at in range(24)]
+    names = plan_names(labels, Box(0, 0, 24 * 20, 100), 10)
+    assert not names.turned and [lines for lines in names.lines if len(lines) > 1] == [
+        ("7月", "2024年"),
+        ("1月", "2025年"),
+        ("1月", "2026年"),
+    ]
+    assert names.lines[1] == ("8月",)
+    assert plan_names([*labels, "以前"], Box(0, 0, 24 * 20, 100), 10).turned
