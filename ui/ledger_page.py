@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QToolBar,
@@ -68,11 +69,16 @@ class LedgerPage(QWidget):
 
     def _build(self) -> None:
         self.bar = QToolBar(self)
-        self.bar.setStyleSheet("QToolBar { border: none; }")
+        self.bar.setStyleSheet("QToolBar { border: none; padding: 2px 4px; }")
+        side = self.fontMetrics().height()
+        self.bar.setIconSize(QSize(side, side))
         self.bar.setAccessibleName("工具栏")
         self.search = SearchBox(self._search_hint(), self)
         self.search.setToolTip(self._search_hint(99))
-        self.search.setMinimumWidth(self.fontMetrics().averageCharWidth() * 20)
+        digit = self.fontMetrics().horizontalAdvance("0")
+        self.search.setMinimumWidth(digit * 20)
+        self.search.setMaximumWidth(digit * 48)
+        self.search.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.lists = SavedLists(self)
         self.filters = FilterBar(self)
         self.pane = TablePane(self)
@@ -101,14 +107,17 @@ class LedgerPage(QWidget):
         head.setBackgroundRole(QPalette.ColorRole.Base)
         top = QHBoxLayout(head)
         top.setContentsMargins(0, 0, 8, 0)
-        top.addWidget(self.bar, 3)
-        top.addWidget(self.search, 1)
+        # The tools keep the room they need; the search line takes what is left, up to its full hint.
+        top.addWidget(self.bar)
+        top.addStretch(1)
+        top.addWidget(self.search, 8)
         self.conditions = QWidget(self)
-        conditions = QVBoxLayout(self.conditions)
+        # Side by side, because every row above the list costs a row of the list.
+        conditions = QHBoxLayout(self.conditions)
         conditions.setContentsMargins(8, 0, 8, 4)
-        conditions.setSpacing(4)
+        conditions.setSpacing(16)
         conditions.addWidget(self.lists)
-        conditions.addWidget(self.filters)
+        conditions.addWidget(self.filters, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(8, 4, 8, 4)
         foot.setSpacing(16)
