@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel
 from models import clock, ledger_file, record, sample, settings
 from models.query import Selection, count
 from ui.pages.home import HomePage
+from ui.pages.home_cards import FitLine
 from ui.pages.home_steps import STEPS, note_printed
 from widgets.bridge import bridge
 
@@ -44,15 +45,15 @@ def card(page, title):
 def test_the_cards_say_what_the_ledgers_hold(filled):
     assert (card(filled, "农户").value.text(), card(filled, "农户").unit.text()) == ("300", "户")
     people = count(Selection("member").where("state", "not in", ["03"]))
-    assert card(filled, "农户").lines[0].text() == f"在册人口 {people:,} 人"
+    assert card(filled, "农户").face.lines[0] == f"在册人口 {people:,} 人"
     assert card(filled, "项目").value.text() == "40"
     rate = float(card(filled, "资金支出率").value.text())
-    lines = [label.text() for label in card(filled, "资金支出率").lines]
+    lines = card(filled, "资金支出率").face.lines
     received, paid = (float(text.split()[1].replace(",", "")) for text in lines[1:])
     assert rate == pytest.approx(paid / received * 100, abs=0.01)
     assert lines[0].startswith("序时进度") and lines[0].endswith("%")
-    assert "其中 2026年" in card(filled, "消费帮扶").lines[1].text()
-    total, mean = card(filled, "村集体经济").value.text(), card(filled, "村集体经济").lines[1].text()
+    assert "其中 2026年" in card(filled, "消费帮扶").face.lines[1]
+    total, mean = card(filled, "村集体经济").value.text(), card(filled, "村集体经济").face.lines[1]
     assert float(mean.split()[1]) == pytest.approx(float(total) / 6, abs=0.01)
 
 
@@ -124,3 +125,29 @@ def test_a_hidden_home_page_reads_again_only_when_shown(empty, qtbot):
     assert empty.steps._buttons[0].isEnabled()
     empty.show()
     qtbot.waitUntil(lambda: not empty.steps._buttons[0].isEnabled())
+
+
+def test_a_card_says_as_much_as_its_width_bears(qtbot):
+    line = FitLine()
+    qtbot.addWidget(line)
+    line.show()
+    line.show_parts(("序时进度 58.33%", "到位 2,888.10 万元", "支出 1,966.44 万元"))
+    line.resize(2_000, 20)
+    assert line.text() == "序时进度 58.33% · 到位 2,888.10 万元 · 支出 1,966.44 万元"
+    line.resize(line.fontMetrics().horizontalAdvance("序时进度 58.33% · 到位 2,888.10 万元") + 2, 20)
+    assert line.text() == "序时进度 58.33% · 到位 2,888.10 万元"
+    line.resize(10, 20)
+    assert line.text() == "序时进度 58.33%"
+
+
+def test_on_a_low_screen_all_four_charts_are_seen_at_once(filled, qtbot):
+    filled.resize(1366, 640)
+    filled.prepare_charts()
+    qtbot.waitUntil(lambda: filled.charts is not None and len(filled.charts.panels()) == 4, timeout=20_000)
+    lowest = filled.charts.panels()[-1]
+
+    def all_seen():
+        place = lowest.mapTo(filled.area.viewport(), lowest.rect().bottomLeft())
+        return filled.area.verticalScrollBar().value() == 0 and place.y() <= filled.area.viewport().height()
+
+    qtbot.waitUntil(all_seen)

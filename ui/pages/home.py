@@ -7,7 +7,7 @@ import threading
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -28,6 +28,8 @@ from widgets import messages
 from widgets.look import icon
 
 LATELY = 6
+GAP, LEFT_BELOW = 8, 16
+"""Pixels between charts, and below the last row of charts on a low screen."""
 
 
 class HomePage(QWidget):
@@ -78,6 +80,7 @@ class HomePage(QWidget):
             self.grid.addWidget(card, 0, at)
             self.grid.setColumnStretch(at, 1)
         self.charts_frame = QFrame(self)
+        self.charts_frame.installEventFilter(self)
         self.charts_box = QVBoxLayout(self.charts_frame)
         self.charts_box.setContentsMargins(0, 0, 0, 0)
         self.waiting = QLabel("正在画图…", self.charts_frame)
@@ -93,7 +96,7 @@ class HomePage(QWidget):
         box.addLayout(self.grid)
         box.addWidget(self.charts_frame, 1)
         box.addWidget(self._lately_frame())
-        scroll = QScrollArea(self)
+        scroll = self.area = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
@@ -213,13 +216,21 @@ class HomePage(QWidget):
             columns = len({panel.x() for panel in self.charts.panels()}) or 1
             rows = -(-len(self.charts.panels()) // columns)
             line = self.fontMetrics().height()
-            height = min(line * 20, max(line * 14, width // columns // 2))
-            self.charts.setMinimumHeight(rows * (height + 8) + 8)
+            # 矮屏幕上图也矮些，四张尽量一眼看完；“最近的操作”往下滚
+            left = self.area.viewport().height() - self.charts_frame.y() - LEFT_BELOW
+            height = min(max(line * 11, left // rows - GAP), line * 20, max(line * 14, width // columns // 2))
+            self.charts.setMinimumHeight(rows * (height + GAP) + GAP)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the charts the height their rows need."""
         super().resizeEvent(event)
         self._fit_soon.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What stands above the charts has grown or shrunk."""
+        if event.type() == QEvent.Type.Move:
+            self._fit_soon.start()
+        return False
 
     def _open(self, target: object) -> None:
         if isinstance(target, Selection):

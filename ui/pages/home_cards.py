@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from models.query import Selection
 from models.reports import figures
@@ -110,6 +111,34 @@ CARDS: tuple[tuple[str, Callable[[Figures], Face]], ...] = (
 )
 
 
+class FitLine(QLabel):
+    """One line with as many of its parts as the width bears, the first ones first."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts: tuple[str, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_parts(self, parts: tuple[str, ...]) -> None:
+        """Show these parts."""
+        self._parts = parts
+        self._fit()
+
+    def _fit(self) -> None:
+        text = ""
+        for part in self._parts:
+            longer = f"{text} · {part}" if text else part
+            if text and self.fontMetrics().horizontalAdvance(longer) > self.width():
+                break
+            text = longer
+        self.setText(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or fewer parts."""
+        super().resizeEvent(event)
+        self._fit()
+
+
 class Card(CardButton):
     """One figure as a button; ``opened(Selection)`` when pressed."""
 
@@ -120,22 +149,22 @@ class Card(CardButton):
         self._title, self._make = title, make
         self.face: Face | None = None
         self.head, self.value, self.unit = QLabel(title, self), QLabel("", self), QLabel("", self)
-        self.lines = [QLabel("", self) for _ in range(3)]
+        self.line = FitLine(self)
         self.value.setProperty("role", "figure")
-        for label in (self.head, self.unit, *self.lines):
+        for label in (self.head, self.unit, self.line):
             label.setProperty("role", "soft")
-        self.let_through(self.head, self.value, self.unit, *self.lines)
+        self.let_through(self.head, self.value, self.unit, self.line)
         number = QHBoxLayout()
         number.setSpacing(4)
         number.addWidget(self.value, 0, Qt.AlignmentFlag.AlignBaseline)
         number.addWidget(self.unit, 1, Qt.AlignmentFlag.AlignBaseline)
         self.box = QVBoxLayout(self)
-        self.box.setContentsMargins(16, 12, 16, 12)
-        self.box.setSpacing(2)
+        # Flat: on a low screen the charts below are what the room is for.
+        self.box.setContentsMargins(16, 8, 16, 8)
+        self.box.setSpacing(0)
         self.box.addWidget(self.head)
         self.box.addLayout(number)
-        for line in self.lines:
-            self.box.addWidget(line)
+        self.box.addWidget(self.line)
         self.clicked.connect(self._open)
 
     def show_figures(self, all_: Figures) -> None:
@@ -143,11 +172,10 @@ class Card(CardButton):
         self.face = self._make(all_)
         self.value.setText(self.face.value)
         self.unit.setText(self.face.unit)
-        for at, label in enumerate(self.lines):
-            label.setText(self.face.lines[at] if at < len(self.face.lines) else "")
+        self.line.show_parts(self.face.lines)
         self.setAccessibleName(f"{self._title} {self.face.value}{self.face.unit}")
         self.setAccessibleDescription("，".join(self.face.lines) + "。按回车看记录")
-        self.setToolTip("看这些记录")
+        self.setToolTip("\n".join((*self.face.lines, "（点开看这些记录）")))
         self.updateGeometry()
 
     def _open(self) -> None:
