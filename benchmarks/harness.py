@@ -41,7 +41,6 @@ class Result:
 
 def clocked(work: Callable[[], Any]) -> float:
     """Milliseconds of one call."""
-    gc.collect()
     start = time.perf_counter()
     work()
     return (time.perf_counter() - start) * 1000
@@ -51,10 +50,16 @@ def in_turns(ours: Callable[[], Any], rival: Callable[[], Any], rounds: int = 7)
     """Medians of both, taken A B A B … so that a change of the machine's mood meets both alike."""
     ours()
     rival()
+    # The collector would strike either side by chance, and throw both out of the processor's caches.
+    gc.collect()
+    gc.disable()
     first, second = [], []
-    for _ in range(rounds):
-        first.append(clocked(ours))
-        second.append(clocked(rival))
+    try:
+        for _ in range(rounds):
+            first.append(clocked(ours))
+            second.append(clocked(rival))
+    finally:
+        gc.enable()
     return statistics.median(first), statistics.median(second)
 
 

@@ -17,8 +17,15 @@ ROWS = 200_000
 
 
 def _memory() -> float:
+    import ctypes
+    import gc
+
     import psutil
 
+    gc.collect()
+    if hasattr(ctypes.CDLL(None), "malloc_trim"):
+        # Memory that was freed before would be used again and hide what is needed now.
+        ctypes.CDLL(None).malloc_trim(0)
     return float(psutil.Process().memory_info().rss) / 1e6
 
 
