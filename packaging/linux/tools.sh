@@ -63,6 +63,8 @@ ensure_linux_builder() {
         mkdir -p /build && cd /build
         apt-get source -qq python3.11
         cd python3.11-*/
+        # Debian 的安全补丁让 pyexpat 用到内部的头文件，却只照顾了编进主程序的那种编法
+        sed -i '1i #ifndef Py_BUILD_CORE_BUILTIN\n#define Py_BUILD_CORE_MODULE 1\n#endif' Modules/pyexpat.c
         ./configure --quiet --prefix=/opt/python --enable-shared --without-ensurepip --disable-test-modules \
             --with-system-expat --with-system-libmpdec
         make -s -j2
