@@ -9,7 +9,9 @@ at "装 .deb，依赖由 apt 补齐"
 apt-get update -qq
 apt-get install -y -qq --no-install-recommends /out/bangfu.deb >/out/apt.log 2>&1 || stop "装不上，见 apt.log"
 [ -x /usr/bin/bangfu ] && [ -s /usr/share/applications/bangfu.desktop ] || stop "没有命令或桌面图标"
-! ldd /opt/bangfu/bangfu /opt/bangfu/_internal/PySide6/Qt/lib/*.so.6 | grep 'not found' || stop "缺系统库"
+find /opt/bangfu/_internal -name 'libQt6*.so.6' -o -name 'libqxcb.so' >/out/libraries.txt
+[ -s /out/libraries.txt ] || stop "没有 Qt"
+! LD_LIBRARY_PATH=/opt/bangfu/_internal xargs ldd </out/libraries.txt | grep 'not found' || stop "缺系统库"
 
 at "自检、建示例、印、画图"
 mkdir "/root/数据 一"
