@@ -28,6 +28,7 @@ from models.record import Refused
 from widgets import messages
 from widgets.editors import Editor, editor_for
 from widgets.jobs import run_job
+from widgets.look import letters
 
 _ONE_EACH = frozenset({"code", "id_number", "bank"})
 """Kinds that name one record: the same value in many is always a mistake."""
@@ -154,7 +155,7 @@ class BulkEditDialog(QDialog):
         box.addWidget(self.sentence)
         box.addWidget(self.fault)
         box.addLayout(buttons)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 90)
+        self.setMinimumWidth(letters(self, 90))
 
     # --- what to change -----------------------------------------------------------------------------------------
 

@@ -206,12 +206,12 @@ class RowsPane(QWidget):
 
     def _fit(self) -> None:
         metrics = self.fontMetrics()
-        wide = metrics.averageCharWidth()
+        wide = metrics.horizontalAdvance("0")
         for column in range(self.model.columnCount()):
             title = str(self.model.headerData(column, Qt.Orientation.Horizontal))
             texts = [self.model._text(row, column) for row in self.model.shown[:60]]
             longest = max((metrics.horizontalAdvance(text[:60]) for text in [title, *texts]), default=0)
-            most = wide * (30 if column == WHY else 14)
+            most = wide * (56 if column == WHY else 26)
             extra = 36 if column == VERDICT else 24
             self.table.setColumnWidth(column, min(longest + extra, most))
 

@@ -36,7 +36,7 @@ from ui.import_receipt import ReceiptPage
 from ui.import_rows import RowsPane
 from widgets import messages
 from widgets.jobs import Progress, run_job
-from widgets.look import icon, make_primary
+from widgets.look import icon, letters, lines, make_primary
 
 FILES = f"表格文件 ({' '.join('*' + one for one in SUFFIXES)})"
 CHOOSE, REVIEW, RECEIPT = range(3)
@@ -93,14 +93,13 @@ class ImportWizard(QDialog):
         box.addWidget(self.pages, 1)
         box.addLayout(line)
         self._turn(CHOOSE)
+        self.resize(self.sizeHint())  # left to itself Qt would take two thirds of the screen at most
         if files:
             self.read(files)
 
     def sizeHint(self) -> QSize:
         """Most of the screen: a table wants room."""
-        room = self.screen().availableGeometry().size()
-        wide = self.fontMetrics().averageCharWidth()
-        return QSize(min(int(room.width() * 0.9), wide * 110), min(int(room.height() * 0.86), wide * 62))
+        return QSize(letters(self, 170), lines(self, 42))
 
     # --- pages --------------------------------------------------------------------------------------------------
 
@@ -137,7 +136,7 @@ class ImportWizard(QDialog):
         self.sheets.setAccessibleName("认出的表")
         self.sheets.setWordWrap(True)
         self.sheets.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.sheets.setMinimumWidth(self.fontMetrics().averageCharWidth() * 18)
+        self.sheets.setMinimumWidth(letters(self, 30))
         self.sheets.currentRowChanged.connect(self._show_sheet)
         right = QWidget(page)
         self.which = QComboBox(right)

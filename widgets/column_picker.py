@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from models.ledger import Column, Ledger, ledger_of
+from widgets.look import letters, lines
 from widgets.search_box import SearchBox
 
 DEPTH = 2
@@ -54,8 +55,7 @@ class ColumnPicker(QWidget):
         box.setSpacing(4)
         box.addWidget(self.search)
         box.addWidget(self.tree)
-        letter = self.fontMetrics().averageCharWidth()
-        self.setMinimumSize(letter * 36, self.fontMetrics().height() * 20)
+        self.setMinimumSize(letters(self, 48), lines(self, 20))
         self._fill(of, self.tree.invisibleRootItem(), "", DEPTH)
         self.tree.itemChanged.connect(self._changed)
         self.tree.itemActivated.connect(self._activated)

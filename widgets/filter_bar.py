@@ -16,6 +16,7 @@ from widgets.drop import Drop
 from widgets.filter_editors import FilterEditor, editor_for
 from widgets.filter_text import describe, value_text
 from widgets.flow import FlowLayout
+from widgets.look import letters
 from widgets.periods import resolved
 
 PAUSE = 60
@@ -44,7 +45,7 @@ class FilterChip(QToolButton):
         """Show a condition, None for none."""
         self.filter = one
         text = self.column.label if one is None else f"{self.column.label}：{value_text(self.column, one)}"
-        room = self.fontMetrics().averageCharWidth() * 44
+        room = letters(self, 56)
         self.setText(self.fontMetrics().elidedText(text.replace("&", "&&"), Qt.TextElideMode.ElideMiddle, room))
         self.setToolTip("" if one is None else describe(self.of, one) + "\n（按 Delete 去掉）")
         self.setAccessibleName(f"筛选 {text}")

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from models.kinds import Choice, Date, Fault, Link, Year, YesNo
 from models.ledger import Column
 from models.query import Filter
+from widgets.look import letters
 from widgets.periods import PERIODS
 from widgets.search_box import SearchBox
 
@@ -52,7 +53,7 @@ class FilterEditor(QWidget):
         self.fault.setWordWrap(True)
         self.fault.hide()
         self.box.addWidget(self.fault)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 32)
+        self.setMinimumWidth(letters(self, 32))
 
     def _button(self, text: str, line: QHBoxLayout) -> QPushButton:
         button = QPushButton(text, self)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from models import database
 from models.operation import Cancelled
+from widgets.look import letters
 
 DELAY_MS = 600
 """How long work may take before its dialog is shown."""
@@ -172,7 +173,7 @@ class JobDialog(QDialog):
         box.addWidget(self.label)
         box.addWidget(self.bar)
         box.addLayout(line)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 56)
+        self.setMinimumWidth(letters(self, 56))
 
     def tell(self, done: int, total: int, text: str) -> None:
         """Show how far the work is; a total of 0 means nobody knows."""

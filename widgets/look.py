@@ -7,7 +7,7 @@ from string import Template
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
-from PySide6.QtWidgets import QAbstractButton, QApplication, QStyleFactory
+from PySide6.QtWidgets import QAbstractButton, QApplication, QStyleFactory, QWidget
 
 from resources import FONT_BOLD, FONT_FAMILY, FONT_REGULAR, ROOT
 
@@ -38,6 +38,21 @@ def family() -> str:
     for path in (FONT_REGULAR, FONT_BOLD):
         QFontDatabase.addApplicationFont(str(path))
     return FONT_FAMILY
+
+
+def letters(widget: QWidget, count: int) -> int:
+    """Pixels for ``count`` Latin letters (a Chinese one takes two), at most what the screen has.
+
+    Measured by a digit: the average width that fonts tell is that of a Chinese character in some of them.
+    """
+    wanted = widget.fontMetrics().horizontalAdvance("0") * count
+    return min(wanted, widget.screen().availableGeometry().width() * 9 // 10)
+
+
+def lines(widget: QWidget, count: int) -> int:
+    """Pixels for ``count`` lines of text, at most what the screen has."""
+    wanted = widget.fontMetrics().height() * count
+    return min(wanted, widget.screen().availableGeometry().height() * 17 // 20)
 
 
 def make_primary(button: QAbstractButton, on: bool = True) -> None:

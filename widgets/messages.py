@@ -27,7 +27,7 @@ from models import database, log, paths
 from models.kinds import Problem
 from models.operation import Cancelled
 from models.record import Refused
-from widgets.look import icon
+from widgets.look import icon, letters
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class MessageDialog(QDialog):
         self.label.setWordWrap(True)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.label.setMinimumWidth(self.fontMetrics().averageCharWidth() * 56)
+        self.label.setMinimumWidth(letters(self, 56))
         head = QHBoxLayout()
         head.setSpacing(16)
         head.addWidget(picture_label)

@@ -6,6 +6,8 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
+from widgets.look import letters
+
 
 class RecordHeader(QHeaderView):
     """Knows which column was clicked last and whether Shift was held."""
@@ -23,7 +25,7 @@ class RecordHeader(QHeaderView):
         self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         # A double click fits a column to what is on the screen, not to 200,000 rows.
         self.setResizeContentsPrecision(0)
-        self.setMinimumSectionSize(self.fontMetrics().averageCharWidth() * 4)
+        self.setMinimumSectionSize(letters(self, 6))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from models import backup, database, ledger_file, operation, paths, record, settings
 from models.ledger import ledger
@@ -10,7 +10,7 @@ from ui.dialogs.jump import JumpDialog
 from ui.dialogs.operations import OperationsDialog
 from ui.dialogs.password import ChangePassword
 from ui.dialogs.settings import SettingsDialog
-from widgets import messages
+from widgets import look, messages
 
 
 @pytest.fixture
@@ -165,3 +165,14 @@ def test_an_undo_of_an_undo_is_left_to_redo(qtbot, open_file):
     dialog = OperationsDialog(None)
     qtbot.addWidget(dialog)
     assert "重做" in dialog.why.text() and not dialog.take_back.isEnabled()
+
+
+def test_dialogs_fit_a_small_screen_with_large_letters(qtbot):
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    font = widget.font()
+    font.setPointSize(look.LARGEST)
+    widget.setFont(font)
+    screen = widget.screen().availableGeometry()
+    assert look.letters(widget, 400) < screen.width() and look.lines(widget, 200) < screen.height()
+    assert look.letters(widget, 10) == widget.fontMetrics().horizontalAdvance("0") * 10

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTextBrowser, Q
 
 from models import paths
 from widgets import messages
+from widgets.look import letters, lines
 
 VERSION = "0.1.0"
 LICENCES = (
@@ -92,7 +93,7 @@ class PageDialog(QDialog):
         box.setSpacing(12)
         box.addWidget(self.view)
         box.addLayout(row)
-        self.resize(self.fontMetrics().averageCharWidth() * 96, self.fontMetrics().height() * 32)
+        self.resize(letters(self, 96), lines(self, 32))
 
     def _print(self) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)

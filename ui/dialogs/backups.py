@@ -25,6 +25,7 @@ from models.database import Trouble, WrongPassword
 from models.ledger import ledger
 from ui.dialogs.opening import ask_password
 from widgets import messages
+from widgets.look import letters, lines
 
 
 def size_text(size: int) -> str:
@@ -82,7 +83,7 @@ class BackupsDialog(QDialog):
         if self.backups:
             self.table.selectRow(0)
         self._show(self.table.currentRow())
-        self.resize(self.fontMetrics().averageCharWidth() * 90, self.fontMetrics().height() * 28)
+        self.resize(letters(self, 90), lines(self, 28))
 
     def _lay_out(self) -> None:
         self.go = QPushButton("恢复这一份", self)

@@ -27,7 +27,7 @@ from ui.dialogs.new_password import NewPassword
 from ui.dialogs.opening import pick_file
 from widgets import messages
 from widgets.card_button import CardButton
-from widgets.look import icon, make_primary
+from widgets.look import icon, letters, lines, make_primary
 
 WAYS = (
     ("import", "import", "从表格导入", "手上有 Excel、WPS 表格：先建好台账，再一步步把表导进来。"),
@@ -84,13 +84,12 @@ class FirstRun(QWizard):
             self.addPage(page)
         self.currentIdChanged.connect(self._turned)
         self._turned(0)
-        metrics = self.fontMetrics()
-        self.resize(metrics.averageCharWidth() * 110, metrics.height() * 32)
+        self.resize(letters(self, 110), lines(self, 32))
 
     def _turned(self, page: int) -> None:
         # 第一页靠四个大按钮往下走
-        for which in (QWizard.WizardButton.NextButton, QWizard.WizardButton.BackButton):
-            self.button(which).setVisible(page > 0)
+        self.button(QWizard.WizardButton.BackButton).setVisible(page > 0)
+        self.button(QWizard.WizardButton.NextButton).setVisible(page > 0 and self.nextId() != -1)
 
     def take(self, way: str) -> None:
         """Go the way chosen on the first page."""
@@ -196,6 +195,7 @@ class PlacePage(QWizardPage):
         browse = QPushButton("换个位置…", self)
         browse.clicked.connect(self._browse)
         where = QHBoxLayout()
+        where.setSpacing(8)
         where.addWidget(self.file, 1)
         where.addWidget(browse)
         form = QFormLayout(self)

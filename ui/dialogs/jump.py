@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListWidget, QLi
 
 from models.ledger import Ledger, ledgers
 from models.pinyin import initials
+from widgets.look import letters
 
 
 class JumpDialog(QDialog):
@@ -35,13 +36,13 @@ class JumpDialog(QDialog):
         self.list.itemActivated.connect(lambda _: self.accept())
         self.edit.installEventFilter(self)
         self._narrow("")
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 44)
+        self.setMinimumWidth(letters(self, 44))
 
     def _narrow(self, text: str) -> None:
         text = text.strip().lower()
         self.list.clear()
-        for of, letters in self._all:
-            if text in of.title or text in letters:
+        for of, short in self._all:
+            if text in of.title or text in short:
                 item = QListWidgetItem(f"{of.title}　　{of.tab.title}")
                 item.setData(Qt.ItemDataRole.UserRole, of.name)
                 self.list.addItem(item)

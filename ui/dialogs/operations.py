@@ -23,6 +23,7 @@ from models import history, operation
 from models.ledger import ledger
 from models.query import texts
 from widgets import messages
+from widgets.look import letters, lines
 
 HEADERS = ("时间", "经办人", "操作", "来源", "新增", "修改", "删除", "状态")
 SHOWN = 500
@@ -63,8 +64,7 @@ class OperationsDialog(QDialog):
         self.table.cellDoubleClicked.connect(lambda row, _column: self.show_records(row))
         self.table.cellActivated.connect(lambda row, _column: self.show_records(row))
         self.refresh()
-        metrics = self.fontMetrics()
-        self.resize(metrics.averageCharWidth() * 150, metrics.height() * 30)
+        self.resize(letters(self, 150), lines(self, 30))
 
     def _lay_out(self) -> None:
         self.splitter = QSplitter(Qt.Orientation.Vertical, self)

@@ -11,7 +11,7 @@ from models.database import Trouble
 from ui.dialogs.new_password import NewPassword
 from ui.dialogs.opening import PasswordEdit
 from widgets import messages
-from widgets.look import make_primary
+from widgets.look import letters, make_primary
 
 
 class NewPasswordDialog(QDialog):
@@ -35,7 +35,7 @@ class NewPasswordDialog(QDialog):
         self.box.setSpacing(16)
         self.box.addWidget(self.fields)
         self.box.addWidget(self.buttons)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 70)
+        self.setMinimumWidth(letters(self, 70))
         self.check()
 
     def check(self) -> None:

@@ -26,6 +26,7 @@ from models import backup, paths
 from models.settings import Setting
 from ui.commands import set_font
 from widgets import look, messages
+from widgets.look import letters
 
 
 class SettingsDialog(QDialog):
@@ -59,6 +60,7 @@ class SettingsDialog(QDialog):
         pick = QPushButton("选择…", self)
         pick.clicked.connect(self._pick)
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addWidget(self.second, 1)
         row.addWidget(pick)
         form.addRow("再备份到", row)
@@ -74,7 +76,7 @@ class SettingsDialog(QDialog):
         box.addLayout(form)
         box.addStretch(1)
         box.addWidget(buttons)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 80)
+        self.setMinimumWidth(letters(self, 80))
 
     def _pick(self) -> None:
         name = QFileDialog.getExistingDirectory(self, "再备份到", self.second.text())

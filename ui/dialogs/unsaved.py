@@ -20,6 +20,7 @@ from models import unsaved
 from models.ledger import ledger
 from models.unsaved import Entry
 from widgets import messages
+from widgets.look import letters
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -57,7 +58,7 @@ class UnsavedDialog(QDialog):
         box.addWidget(QLabel("上一次关闭时，这些表单没有保存。填的内容都还在，要接着填吗？", self))
         box.addWidget(self.list)
         box.addLayout(row)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 72)
+        self.setMinimumWidth(letters(self, 72))
 
     def accept(self) -> None:
         """Go on with the form in the list."""
