@@ -235,7 +235,9 @@ class ImportWizard(QDialog):
         self.sheets.clear()
         every = self._all()
         for plan, one, receipt in every:
-            name = f"{plan.path.name}\n{one.sheet.name}" if one.sheet.name else plan.path.name
+            # On one line each: an entry that wraps would lose its last line.
+            short = self.fontMetrics().elidedText(plan.path.name, Qt.TextElideMode.ElideMiddle, letters(self, 22))
+            name = f"{short}\n{one.sheet.name}" if one.sheet.name else short
             wrong = receipt.counts[ERROR]
             said = (
                 f"{one.ledger.title}，{sum(receipt.counts.values()):,} 行" + (f"，有误 {wrong:,}" if wrong else "")
@@ -243,6 +245,7 @@ class ImportWizard(QDialog):
                 else receipt.why
             )
             item = QListWidgetItem(icon(("warning" if wrong else "ok") if one.ledger else "close"), f"{name}\n{said}")
+            item.setToolTip(f"{plan.path.name}\n{said}")
             self.sheets.addItem(item)
         self.sheets.blockSignals(False)
         first = next((at for at, (_, one, _) in enumerate(every) if one.ledger is not None), 0)

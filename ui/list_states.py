@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from models import clock
@@ -51,7 +52,7 @@ class EmptyState(QWidget):
         hint = QLabel(of.hint, self)
         hint.setWordWrap(True)
         hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        buttons = QHBoxLayout()
+        buttons = self.buttons = QHBoxLayout()
         self.take = QPushButton("从表格导入", self)
         self.take.setProperty("primary", True)
         self.take.clicked.connect(self.import_asked)
@@ -68,9 +69,19 @@ class EmptyState(QWidget):
         box.addStretch(2)
         box.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addWidget(hint)
-        box.addWidget(self._sample(of), 0, Qt.AlignmentFlag.AlignHCenter)
+        self.sample = self._sample(of)
+        box.addWidget(self.sample, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addLayout(buttons)
         box.addStretch(3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside an open form there is no room for the sample row."""
+        super().resizeEvent(event)
+        self.sample.setVisible(self.sample.sizeHint().width() + 48 <= self.width())
+
+    def minimumSizeHint(self) -> QSize:
+        """The sample row may go."""
+        return QSize(self.buttons.sizeHint().width() + 48, super().minimumSizeHint().height())
 
     def _sample(self, of: Ledger) -> QWidget:
         frame = QFrame(self)

@@ -58,8 +58,11 @@ def test_an_empty_ledger_says_what_it_is_for_and_how_to_begin(qtbot, tmp_path):
     assert page.stack.currentWidget() is page.empty and page.conditions.isHidden()
     words = [label.text() for label in page.empty.findChildren(type(page.counter))]
     assert ledger("household").hint in words and "还没有登记农户" in words and "户编号" in words
+    assert page.empty.sample.isVisible()
     page.empty.new.click()
     assert page.form.isVisibleTo(page)
+    page.empty.resize(page.empty.sample.sizeHint().width() // 2, 400)
+    assert not page.empty.sample.isVisible() and page.empty.new.isVisible()
 
 
 def test_every_ledger_has_a_page_and_a_sample_row(qtbot, homes):
