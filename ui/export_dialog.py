@@ -34,8 +34,6 @@ class ExportDialog(QDialog):
         self.public = QRadioButton("公示版（脱敏）：证件号码、电话、银行卡、健康等一律不写出", self)
         self.shown = QRadioButton(f"屏幕上显示的 {len(visible)} 列", self)
         self.every = QRadioButton(f"全部 {len(of.all_columns)} 列", self)
-        self.inside.setChecked(True)
-        self.shown.setChecked(True)
         self.left_out = QLabel(self)
         self.left_out.setProperty("role", "soft")
         self.left_out.setWordWrap(True)
@@ -51,6 +49,8 @@ class ExportDialog(QDialog):
                 group.addButton(button)
                 inner.addWidget(button)
                 button.toggled.connect(self._say)
+            # Only now: before they are grouped all four would exclude each other.
+            first.setChecked(True)
             box.addWidget(frame)
         box.addWidget(self.left_out)
         self.go = QPushButton("选择位置…", self)

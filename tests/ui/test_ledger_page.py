@@ -339,6 +339,7 @@ def test_the_export_dialog_leaves_personal_columns_out_of_the_public_version(qtb
     dialog = ExportDialog(page, page.of, ("head", "head_id_no", "bank_account"), 12)
     qtbot.addWidget(dialog)
     assert dialog.columns() == ("head", "head_id_no", "bank_account") and not dialog.masked()
+    assert dialog.inside.isChecked() and dialog.shown.isChecked()
     dialog.public.setChecked(True)
     assert dialog.columns() == ("head",) and "户主证件号码、银行卡号" in dialog.left_out.text()
     assert "公示" in dialog.suggested() and dialog.suggested().endswith(".xlsx")
