@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from models import query
 from models.kinds import MISSING, Fault, Link, Problem, Vague
-from models.ledger import Ledger
+from models.ledger import Ledger, ledger_of
 from models.record import DetailDraft, Values, blank, complete, load
 
 ORDER = "seq"
 # Where new rows stand: behind the stored ones.
 NEW = 1 << 30
+_BETWEEN = re.compile(r"[\n,，、;；]")
 
 
 @dataclass
@@ -120,6 +122,17 @@ def follow(of: Ledger, values: Values, filled: Values, source: str) -> Values:
             found[name] = new
             filled.setdefault(name, None)
     return found
+
+
+def suggested(of: Ledger, name: str, values: Values) -> list[str]:
+    """What the record that ``values`` link to lists for a field, in its order (LedgerField.suggest)."""
+    link, _, path = of.fields[name].suggest.partition(".")
+    id = values.get(link) if path else None
+    if id is None:
+        return []
+    other = ledger_of(of.fields[link].rel_model)
+    text = query.texts(other.name, (path,), [id]).get(id, [""])[0]
+    return list(dict.fromkeys(part.strip() for part in _BETWEEN.split(text) if part.strip()))
 
 
 def new_row(of: Ledger) -> FormRow:

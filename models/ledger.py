@@ -273,5 +273,7 @@ def verify(of: Ledger) -> None:
             one.kind.ledger = one.rel_model._meta.table_name
         if one.vague and one.vague not in of.fields:
             raise WrongDefinition(f"ledger {of.name}, field {name}: vague={one.vague!r} is no field")
+        if one.suggest:
+            of.column(one.suggest)
         if hasattr(one.kind, "codes"):
             _ = one.kind.codes

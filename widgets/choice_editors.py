@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -273,6 +273,26 @@ class ChoicesEditor(ChoiceEditor):
             if isinstance(fault.value, str) or len(options) != 1:
                 raise
             return str(options[0].key)
+
+
+class SuggestEditor(PickEditor):
+    """Free text with what is usually typed here under it; ``suggestions`` gives these, the first one first."""
+
+    suggestions: Callable[[], Sequence[str]] = staticmethod(lambda: ())
+
+    def options(self, text: str) -> Sequence[Option]:
+        """The suggestions that hold the text or whose initials begin with it."""
+        plain = narrow(text).casefold()
+        fits = [
+            one
+            for one in self.suggestions()
+            if plain in one.casefold() or (plain.isascii() and initials(one).startswith(plain))
+        ]
+        return [Option(one, (one,)) for one in fits if one != text]
+
+    def first_choice(self, options: Sequence[Option]) -> int:
+        """Enter keeps what is typed; only ↓ goes into the suggestions."""
+        return -1
 
 
 class YesNoEditor(PickEditor):

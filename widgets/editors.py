@@ -212,4 +212,6 @@ def editor_for(field: Any, parent: QWidget | None = None, *, compact: bool = Fal
         return line_editors.NumberEditor(field, parent, compact=compact)
     if getattr(kind, "long", False) and not compact:
         return line_editors.LongTextEditor(field, parent)
+    if field.suggest and not compact:
+        return choice_editors.SuggestEditor(field, parent)
     return line_editors.LineEditor(field, parent, compact=compact)

@@ -10,10 +10,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from models import query
-from models.form_rows import follow
+from models.form_rows import follow, suggested
 from models.kinds import MISSING, Choice, Problem, Vague
 from models.ledger import Ledger
-from widgets.choice_editors import ChoiceEditor
+from widgets.choice_editors import ChoiceEditor, SuggestEditor
 from widgets.field_row import FieldRow
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -135,6 +135,8 @@ class FieldPane(QWidget):
         row.linked.connect(lambda id: self.record_requested.emit(self.of.name, id))
         if row.field.readonly:
             editor.set_read_only(True)
+        if isinstance(editor, SuggestEditor):
+            editor.suggestions = lambda: suggested(self.of, name, self.values())
 
     def _levels(self) -> dict[str, str]:
         """Lower level of a tree → its upper level (二级项目类型 → 项目类型)."""

@@ -383,3 +383,27 @@ def test_every_ledger_goes_through_its_form_unchanged(form, name):
     assert form.save()
     after = record.load(of, [made])[made]
     assert {n: v for n, v in after.items() if n != "revision"} == {n: v for n, v in stored.items() if n != "revision"}
+
+
+def test_the_group_offers_those_the_village_lists_and_keeps_what_is_typed(form, villages):
+    record.save("village", {"groups": "一组、二组\n桥头院子，二组"}, id=villages["下庄村"])
+    form.start("household", None, {"village": villages["下庄村"]})
+    editor = form.pane.rows["group"].editor
+    editor.box.setFocus()
+    press(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert [one.key for one in editor.popup.options] == ["一组", "二组", "桥头院子"]
+    press(Qt.Key.Key_Escape)
+    keys("qt")
+    press(Qt.Key.Key_Down)
+    enter()
+    assert editor.text() == "桥头院子" and not editor.popup.isVisible()
+    editor.box.setFocus()
+    editor.box.selectAll()
+    keys("组")
+    assert [one.key for one in editor.popup.options] == ["一组", "二组"]
+    enter()
+    assert form.pane.values()["group"] == "组"
+    form.start("household", None, {"village": villages["上庄村"]})
+    editor.box.setFocus()
+    press(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert not editor.popup.isVisible()

@@ -57,6 +57,7 @@ class Household(Record):
         shown=True,
         group=BASE,
         width=10,
+        suggest="village.groups",
         names=("region.group",),
         synonyms=("组", "组别", "屯", "自然村", "自然村（组）", "村民小组（组、屯、自然村、院落）", "所在组", "院落"),
     )
