@@ -41,7 +41,7 @@ openbox --sm-disable >/dev/null 2>&1 &
 wine wineboot >/dev/null 2>&1 || true
 wine 'Z:\out\ours\bangfu-cli.exe' new --db 'Z:\out\window.db' --sample >/dev/null 2>&1 </dev/null || true
 shown() { # 画面上有没有图的颜色
-    import -window root -crop 1100x660+20+40 txt:- | grep -qiE "$1"
+    import -window root miff:- | convert miff:- +dither -unique-colors txt:- | grep -i "$1" >/dev/null
 }
 start() { # 名字 颜色 程序 参数…
     local name=$1 colour=$2 began
