@@ -137,10 +137,7 @@ def show_charts(window: MainWindow) -> None:
 
     current = window.tabs.currentWidget()
     page = current.current() if isinstance(current, TabPage) else None
-    if page is None:
-        window.home.show_charts()
-    else:
-        page.show_charts()
+    getattr(page, "show_charts", window.home.show_charts)()
 
 
 def jump(window: MainWindow) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,9 +15,10 @@ from models import operation, record, settings
 from models.database import Trouble
 from models.ledger import Ledger, ledger
 from models.record import Refused
+from ui import pages
 from widgets import messages, table_menu
 from widgets.jobs import run_job
-from widgets.look import icon
+from widgets.look import has_icon, icon
 
 if TYPE_CHECKING:
     from ui.ledger_page import LedgerPage
@@ -30,7 +32,7 @@ def build(page: LedgerPage) -> dict[str, QAction]:
     bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
 
     def add(name: str, text: str, do: Callable[[], object], tip: str, keys: str = "") -> QAction:
-        action = QAction(icon(name), text, page)
+        action = QAction(icon(name if has_icon(name) else "table"), text, page)
         action.triggered.connect(lambda _=False: do())
         action.setToolTip(f"{tip}（{keys}）" if keys else tip)
         if keys:
@@ -53,6 +55,11 @@ def build(page: LedgerPage) -> dict[str, QAction]:
     charts = add("chart", "图表", page.toggle_charts, "按筛选出的画图")
     charts.setCheckable(True)
     bar.addAction(charts)
+    for at, one in enumerate(pages.about(of.name)):
+        keys = "Ctrl+Return" if at == 0 else ""
+        bar.addAction(
+            add(one.name, one.title, functools.partial(open_page, page, one.name), one.tip or one.title, keys)
+        )
     _more(page, bar, add)
     for action in bar.actions():
         button = bar.widgetForAction(action)
@@ -78,6 +85,15 @@ def _more(page: LedgerPage, bar: QToolBar, add: Callable[..., QAction]) -> None:
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     button.setMenu(menu)
     bar.addWidget(button)
+
+
+def open_page(page: LedgerPage, name: str) -> None:
+    """Open a page about the current record."""
+    ids = page.table.selected_ids()
+    if not ids:
+        page.note(f"请先在列表里选一条{page.of.title}。")
+    elif page.can_close():
+        page.page_requested.emit(name, ids[0])
 
 
 # --- delete ---------------------------------------------------------------------------------------------------------

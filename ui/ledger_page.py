@@ -41,11 +41,12 @@ class LedgerPage(QWidget):
     """Everything about one ledger.
 
     Signals: ``record_requested(ledger, id)`` a record of another ledger is wanted · ``selection_requested(Selection)``
-    a list of another ledger is wanted.
+    a list of another ledger is wanted · ``page_requested(name, id)`` a page about one of our records is wanted.
     """
 
     record_requested = Signal(str, int)
     selection_requested = Signal(object)
+    page_requested = Signal(str, int)
 
     def __init__(self, ledger_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

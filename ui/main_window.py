@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QLineEdit, QMainWindow, QTabWidget, QVBoxLayout, Q
 from models import backup, database, history, ledger_file, operation, paths, settings
 from models.ledger import Ledger, ledger, ledgers, tabs
 from models.record import load
-from ui import commands, menus
+from ui import commands, menus, pages
+from ui.pages.base import connect
 from ui.pages.home import HomePage
 from ui.status import SampleBand, StatusLine
 from ui.tab_page import TabPage
@@ -186,17 +187,18 @@ class MainWindow(QMainWindow):
         return [page for tab in found if isinstance(tab, TabPage) for page in tab.made()]
 
     def _connect_page(self, page: Any) -> None:
-        page.record_requested.connect(self.open_record)
-        page.selection_requested.connect(self.open_selection)
+        connect(page, self)
 
     def tab_of(self, name: str) -> TabPage:
         """The tab page that holds a ledger."""
-        title = ledger(name).tab.title
+        return self._tab(ledger(name).tab.title)
+
+    def _tab(self, title: str) -> TabPage:
         for at in range(self.tabs.count()):
             found = self.tabs.widget(at)
             if isinstance(found, TabPage) and self.tabs.tabText(at) == title:
                 return found
-        raise KeyError(f"no tab for {name=}")
+        raise KeyError(f"no tab {title!r}")
 
     def page(self, ledger_name: str) -> Any:
         """The page of a ledger, made if it is not there yet."""
@@ -217,6 +219,17 @@ class MainWindow(QMainWindow):
                 self.open_record(of.master_ledger.name, found[of.master])
             return
         self.show_page(ledger_name).open_record(id)
+
+    def open_page(self, name: str, id: int = 0) -> Any:
+        """Show a page of ``ui.pages``; ``id`` the record for a page about one."""
+        one = pages.page(name)
+        if one.about:
+            tab = self.tab_of(one.about)
+            self.tabs.setCurrentWidget(tab)
+            return tab.show_about(name, id)
+        tab = self._tab(next(found.title for found in tabs() if found.name == one.tab))
+        self.tabs.setCurrentWidget(tab)
+        return tab.show_page(name)
 
     def open_selection(self, selection: Selection) -> None:
         """Show the records of a selection on their page."""
@@ -240,7 +253,7 @@ class MainWindow(QMainWindow):
 
     def _turned(self, _index: int) -> None:
         current = self.tabs.currentWidget()
-        if isinstance(current, TabPage):
+        if isinstance(current, TabPage) and current.current() is None:
             current.show_page()
 
     def _step(self, ledger_name: str, what: str) -> None:

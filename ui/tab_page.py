@@ -1,13 +1,57 @@
-"""One tab: its ledgers in a slim list at the left if there are several, their pages made when first shown."""
+"""One tab: its ledgers and pages in a slim list at the left if there are several, made when first shown."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.ledger import ledger
+from ui import pages
+
+
+class AboutPage(QWidget):
+    """A page about one record under a line that leads back to the ledger's list. ``back()`` when the clerk goes."""
+
+    back = Signal()
+
+    def __init__(self, one: pages.Page, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.one = one
+        self.inner = one.make(self)
+        self.inner.left.connect(self.back.emit)
+        button = QPushButton(f"← 返回{ledger(one.about).title}列表", self)
+        button.setProperty("flat", True)
+        button.setToolTip("返回列表（Alt+←）")
+        button.clicked.connect(self.back.emit)
+        QShortcut(QKeySequence("Alt+Left"), self).activated.connect(self.back.emit)
+        title = QLabel(one.title, self)
+        title.setProperty("role", "heading")
+        head = QHBoxLayout()
+        head.setContentsMargins(8, 4, 8, 0)
+        head.addWidget(button)
+        head.addWidget(title)
+        head.addStretch(1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addLayout(head)
+        box.addWidget(self.inner, 1)
+        self.setFocusProxy(self.inner)
+
+    def can_close(self) -> bool:
+        """As the page itself says."""
+        return self.inner.can_close()
 
 
 class TabPage(QWidget):
@@ -18,6 +62,8 @@ class TabPage(QWidget):
     def __init__(self, names: list[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pages: dict[str, Any] = {}
+        self._about: dict[str, AboutPage] = {}
+        self._own: dict[str, pages.Page] = {}
         self.names: list[str] = []
         self.side = QListWidget(self)
         self.side.setObjectName("side")
@@ -29,21 +75,31 @@ class TabPage(QWidget):
         row.setSpacing(0)
         row.addWidget(self.side)
         row.addWidget(self.stack, 1)
-        for name in names:
+        tab = ledger(names[0]).tab.name
+        self._own = {one.name: one for one in pages.of_tab(tab)}
+        listed = [(ledger(name).order, 0, name) for name in names]
+        listed += [(one.order, 1, one.name) for one in self._own.values()]
+        for _order, _kind, name in sorted(listed):
             self._list(name)
         self.side.setCurrentRow(0)
         self.side.currentRowChanged.connect(self._chosen)
+        # A click on the ledger that is chosen already leads back from a page about one of its records.
+        self.side.itemClicked.connect(lambda item: self._chosen(self.side.row(item)))
+
+    def title_of(self, name: str) -> str:
+        """What the side list calls a page."""
+        return self._own[name].title if name in self._own else ledger(name).title
 
     def _list(self, name: str) -> None:
         self.names.append(name)
-        self.side.addItem(QListWidgetItem(ledger(name).title))
+        self.side.addItem(QListWidgetItem(self.title_of(name)))
         self.side.setVisible(len(self.names) > 1)
-        widest = max(self.fontMetrics().horizontalAdvance(ledger(one).title) for one in self.names)
+        widest = max(self.fontMetrics().horizontalAdvance(self.title_of(one)) for one in self.names)
         self.side.setFixedWidth(widest + 48)
 
     def made(self) -> list[Any]:
         """The pages made so far."""
-        return list(self._pages.values())
+        return [*self._pages.values(), *self._about.values()]
 
     def page(self, name: str) -> Any:
         """The page of a ledger, made now if need be; a ledger not listed yet joins the list."""
@@ -52,9 +108,10 @@ class TabPage(QWidget):
 
             if name not in self.names:
                 self._list(name)
-            self._pages[name] = LedgerPage(name)
-            self.stack.addWidget(self._pages[name])
-            self.page_made.emit(self._pages[name])
+            made = self._own[name].make(self) if name in self._own else LedgerPage(name)
+            self._pages[name] = made
+            self.stack.addWidget(made)
+            self.page_made.emit(made)
         return self._pages[name]
 
     def show_page(self, name: str = "") -> Any:
@@ -66,6 +123,26 @@ class TabPage(QWidget):
         self.side.setCurrentRow(self.names.index(name))
         self.side.blockSignals(False)
         return page
+
+    def show_about(self, name: str, id: int) -> Any:
+        """Bring a page about one record to the front; returns the page itself."""
+        one = pages.page(name)
+        if name not in self._about:
+            frame = AboutPage(one, self)
+            frame.back.connect(lambda: self._leave(frame))
+            self._about[name] = frame
+            self.stack.addWidget(frame)
+            self.page_made.emit(frame.inner)
+        self.show_page(one.about)
+        frame = self._about[name]
+        frame.inner.load(id)
+        self.stack.setCurrentWidget(frame)
+        frame.setFocus()
+        return frame.inner
+
+    def _leave(self, frame: AboutPage) -> None:
+        if frame.can_close():
+            self.show_page(frame.one.about).setFocus()
 
     def current(self) -> Any | None:
         """The page in front, None before the tab was shown."""

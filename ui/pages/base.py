@@ -1,0 +1,66 @@
+"""What the main window expects of a page that is not a generic ledger page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from models import database
+from widgets.bridge import bridge
+
+
+class PageWidget(QWidget):
+    """Base of the pages: override ``refresh``, and ``load`` for a page about one record.
+
+    Signals: ``record_requested(ledger, id)``, ``selection_requested(Selection)`` open them on their own pages ·
+    ``page_requested(name, id)`` another page about a record · ``left()`` back to the ledger's list.
+    ``watched`` the ledgers it shows; empty means all.
+    """
+
+    record_requested = Signal(str, int)
+    selection_requested = Signal(object)
+    page_requested = Signal(str, int)
+    left = Signal()
+    watched: tuple[str, ...] = ()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stale = True
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        bridge().changed.connect(self._changed)
+
+    def refresh(self) -> None:
+        """Read everything anew; called when shown and after changes, never while hidden."""
+
+    def load(self, id: int) -> None:
+        """Show this record; for pages about one record."""
+
+    def can_close(self) -> bool:
+        """Whether nothing unsaved would be lost; asks the clerk if something would."""
+        return True
+
+    def _changed(self, names: frozenset[str]) -> None:
+        if not self.watched or names & set(self.watched):
+            self._stale = True
+            if self.isVisible() and database.is_open():
+                self._renew()
+
+    def _renew(self) -> None:
+        self._stale = False
+        self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while hidden."""
+        super().showEvent(event)
+        if self._stale and database.is_open():
+            self._renew()
+
+
+def connect(page: Any, window: Any) -> None:
+    """Wire a page of either kind to the main window."""
+    page.record_requested.connect(window.open_record)
+    page.selection_requested.connect(window.open_selection)
+    page.page_requested.connect(window.open_page)
