@@ -87,12 +87,16 @@ class Record(peewee.Model):
 
 @dataclass(slots=True)
 class Draft:
-    """A record about to be written: all ``values``; ``changed`` fields (None: all); ``id`` None when new."""
+    """A record about to be written: all ``values``; ``changed`` fields (None: all); ``id`` None when new.
+
+    ``completed``: ``Record.complete`` has seen the values already.
+    """
 
     ledger: Ledger
     values: dict[str, Any]
     changed: set[str] | None = None
     id: int | None = None
+    completed: bool = False
     problems: list[Problem] = field(default_factory=list)
     ref: Any = None
 
@@ -123,11 +127,20 @@ def initials_fields(of: Ledger) -> list[InitialsField]:
     return [one for one in of.fields.values() if isinstance(one, InitialsField)]
 
 
-def complete(of: Ledger, values: dict[str, Any], pinyin: list[InitialsField] | None = None) -> None:
+def complete(of: Ledger, values: dict[str, Any]) -> None:
     """Fill in everything that follows from the values themselves."""
     of.model.complete(values)
-    for one in initials_fields(of) if pinyin is None else pinyin:
-        values[one.name] = initials("".join(values.get(name) or "" for name in one.of)) or None
+    fill_initials(values, initials_fields(of))
+
+
+def fill_initials(values: dict[str, Any], pinyin: Sequence[InitialsField]) -> None:
+    """The pinyin columns from the names."""
+    for one in pinyin:
+        if len(one.of) == 1:
+            name = values.get(one.of[0])
+        else:
+            name = "".join(values.get(part) or "" for part in one.of)
+        values[one.name] = (initials(name) or None) if name else None
 
 
 def check_drafts(drafts: Sequence[Draft], doubted: Collection[str] = (), sound_only: bool = False) -> None:
@@ -144,10 +157,12 @@ def check_drafts(drafts: Sequence[Draft], doubted: Collection[str] = (), sound_o
         (n, f.kind) for n, f in of.fields.items() if n not in doubted and type(f.kind).warning is not kinds.Kind.warning
     ]
     pinyin = initials_fields(of)
-    rule = of.model.check
+    rule, completing = of.model.check, of.model.complete
     for draft in drafts:
         values = draft.values
-        complete(of, values, pinyin)
+        if not draft.completed:
+            completing(values)
+        fill_initials(values, pinyin)
         for name, one in required:
             if (value := values.get(name)) is None or value == "":
                 draft.error(f"{one.label}没有填", name)

@@ -112,7 +112,8 @@ class SheetImport:
         # Every field in the order of the ledger: what has no column is blank or as in a new form.
         every = [parsed[name] if name in self.own else itertools.repeat(value) for name, value in self.blank.items()]
         names = list(self.blank)
-        rows = [_Row(number, dict(zip(names, one, strict=True))) for number, *one in zip(numbers, *every, strict=False)]
+        wholes = map(dict, map(zip, itertools.repeat(names), zip(*every, strict=False)))
+        rows = list(map(_Row, numbers, wholes))
         for at, some in notes.items():
             rows[at].say(*some)
         for row in rows if self.skip else ():
@@ -170,7 +171,7 @@ class SheetImport:
             if answer.error:
                 row.say(Note("error", "", "", answer.error))
             elif answer.id is None:
-                row.draft = Draft(self.of, whole)
+                row.draft = Draft(self.of, whole, completed=True)
             else:
                 row.id = answer.id
                 if answer.doubt:
