@@ -96,8 +96,9 @@ def _depth(of):
 
 
 def test_an_export_is_written_down_but_not_undone_by_a_key(filled, tmp_path):
+    before = history.next_undo()
     export(Selection("village"), None, tmp_path / "out.xlsx")
     row = history.operations(1)[0]
     assert (row.kind, row.source) == ("export", "out.xlsx")
     assert "内部使用" in row.title
-    assert history.next_undo() is None
+    assert history.next_undo() == before
