@@ -39,7 +39,7 @@ START = r"""
 set -euo pipefail
 openbox --sm-disable >/dev/null 2>&1 &
 wine wineboot >/dev/null 2>&1 || true
-wine 'Z:\out\ours\bangfu-cli.exe' new --db 'Z:\out\window.db' --sample >/dev/null 2>&1 </dev/null || true
+wine 'Z:\out\ours\bangfu.exe' new --db 'Z:\out\window.db' --sample >/dev/null 2>&1 </dev/null || true
 shown() { # 画面上有没有图的颜色
     import -window root miff:- | convert miff:- +dither -unique-colors txt:- | grep -i "$1" >/dev/null
 }

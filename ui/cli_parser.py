@@ -7,7 +7,7 @@ import re
 import sys
 from typing import Any, NoReturn
 
-PROGRAM = "bangfu-cli" if getattr(sys, "frozen", False) else "./run"
+PROGRAM = "bangfu" if getattr(sys, "frozen", False) else "./run"
 DESCRIPTION = "帮扶台账的命令：不开窗口，直接登记、查询、导入、导出和打印。不带任何参数则打开窗口。"
 EXIT_CODES = "退出码：0 完成；1 完成但有问题（例如有几行没能导入）；2 没有做（stderr 上有一句原因）。"
 

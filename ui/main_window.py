@@ -176,7 +176,8 @@ class MainWindow(QMainWindow):
     def refresh_frame(self) -> None:
         """Title, band, menu and status of the open file."""
         township = settings.township.get()
-        self.setWindowTitle(f"{paths.NAME} — {township}" if township else paths.NAME)
+        # Qt adds the program's name.
+        self.setWindowTitle(township or paths.NAME)
         self.band.setVisible(bool(settings.sample.get()))
         self.status.refresh()
         menus.refresh(self)

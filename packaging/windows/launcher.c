@@ -155,7 +155,9 @@ static void start(void) {
     lstrcatW(command, in_folder(L"bangfu.exe"));
     lstrcatW(command, L"\"");
     lstrcatW(command, rest);
-    if (!CreateProcessW(in_folder(L"bangfu.exe"), command, NULL, NULL, FALSE, 0, NULL, NULL, &how, &started)) {
+    /* bangfu.exe 也是命令行程序；从这里打开的只要窗口 */
+    if (!CreateProcessW(in_folder(L"bangfu.exe"), command, NULL, NULL, FALSE, CREATE_NO_WINDOW, NULL, NULL, &how,
+                        &started)) {
         WCHAR number[16];
         wsprintfW(number, L"%lu", GetLastError());
         refuse_about(L"没有打开（Windows 错误 ", number,

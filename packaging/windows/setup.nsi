@@ -102,21 +102,15 @@ FunctionEnd
 Function ${UN}WaitUntilClosed
     again:
     StrCpy $0 ""
-    ${For} $1 1 2
-        StrCpy $2 "$INSTDIR\bangfu.exe"
-        ${If} $1 = 2
-            StrCpy $2 "$INSTDIR\bangfu-cli.exe"
+    ${If} ${FileExists} "$INSTDIR\bangfu.exe"
+        ClearErrors
+        FileOpen $3 "$INSTDIR\bangfu.exe" a
+        ${If} ${Errors}
+            StrCpy $0 "running"
+        ${Else}
+            FileClose $3
         ${EndIf}
-        ${If} ${FileExists} "$2"
-            ClearErrors
-            FileOpen $3 "$2" a
-            ${If} ${Errors}
-                StrCpy $0 "running"
-            ${Else}
-                FileClose $3
-            ${EndIf}
-        ${EndIf}
-    ${Next}
+    ${EndIf}
     ${If} $0 == "running"
         MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION|MB_SETFOREGROUND "${TITLE}正开着。$\r$\n$\r$\n请先保存并关掉它，再点“重试”。" /SD IDCANCEL IDRETRY again
         SetErrorLevel 5
@@ -184,7 +178,7 @@ Section
     ${EndIf}
     ${If} $5 == "upgrade"
         DetailPrint "给最近用过的台账各存一份备份"
-        nsExec::ExecToLog '"$INSTDIR\_new\bangfu-cli.exe" before-upgrade'
+        nsExec::ExecToLog '"$INSTDIR\_new\bangfu.exe" before-upgrade'
         Pop $0
         ${If} $0 != 0
             MessageBox MB_YESNO|MB_ICONEXCLAMATION|MB_SETFOREGROUND "有台账没有备份成（可能在没插上的 U 盘里，或磁盘满了）。$\r$\n$\r$\n升级不会动台账文件。仍要升级吗？" /SD IDYES IDYES go_on
@@ -262,7 +256,6 @@ Section Uninstall
     !insertmacro RemoveOwnFolder "$INSTDIR\_old"
     Delete "$INSTDIR\${LAUNCHER}"
     Delete "$INSTDIR\bangfu.exe"
-    Delete "$INSTDIR\bangfu-cli.exe"
     Delete "$INSTDIR\LICENSE.txt"
     Delete "$INSTDIR\THIRD-PARTY-NOTICES.txt"
     Delete "$INSTDIR\使用说明.txt"

@@ -14,7 +14,7 @@ UNINSTALL='HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Bangfu'
 at() { echo "   $*"; }
 stop() { echo "不对：$*"; exit 1; }
 w() { timeout --kill-after=5 120 wine "$@" </dev/null 2>>"$OUT/stderr.log" | cat; return "${PIPESTATUS[0]}"; }
-cli() { w "$PLACE\\bangfu-cli.exe" "$@"; }
+cli() { w "$PLACE\\bangfu.exe" "$@"; }
 # Wine 会给带空格的参数加引号，而安装程序的 /D= 不要引号，所以拆开给
 setup() { w 'Z:\out\setup.exe' /S '/D=C:\用户' '程序\帮扶' '台账'; }
 code_of() { local code=0; "$@" >/dev/null || code=$?; echo "$code"; }
@@ -25,7 +25,7 @@ export WINDOW_MANAGER=openbox
 
 at "安静安装到有中文和空格的路径"
 [ "$(code_of setup)" = 0 ] || stop "安装没有成功"
-for file in 帮扶台账.exe bangfu.exe bangfu-cli.exe 卸载.exe 使用说明.txt LICENSE.txt THIRD-PARTY-NOTICES.txt; do
+for file in 帮扶台账.exe bangfu.exe 卸载.exe 使用说明.txt LICENSE.txt THIRD-PARTY-NOTICES.txt; do
     [ -s "$HERE/$file" ] || stop "缺 $file"
 done
 [ ! -e "$HERE/_new" ] || stop "留下了 _new"
@@ -106,7 +106,7 @@ wine taskkill /f /im 帮扶台账.exe </dev/null >/dev/null 2>&1 || true
 mv "$OUT/VCRUNTIME140_1.dll" "$HERE/_internal/"
 
 at "绿色版：数据在程序旁边"
-w 'Z:\out\green\帮扶台账\bangfu-cli.exe' self-check || stop "绿色版自检没有通过"
+w 'Z:\out\green\帮扶台账\bangfu.exe' self-check || stop "绿色版自检没有通过"
 [ -d "$OUT/green/帮扶台账/数据/日志" ] || stop "绿色版的日志没有放在程序旁边"
 
 at "卸载：程序没了，数据还在"

@@ -45,7 +45,7 @@ def click_tab(window, title):
 def test_a_tab_for_home_and_each_folder_of_ledgers_in_order(window):
     titles = [window.tabs.tabText(at) for at in range(window.tabs.count())]
     assert titles == ["首页", *(tab.title for tab in tabs())]
-    assert window.windowTitle().startswith("帮扶台账 — 青禾乡")
+    assert window.windowTitle().startswith("青禾乡")
 
 
 def test_details_kept_in_forms_have_no_page_of_their_own(window):
