@@ -11,14 +11,26 @@ from PIL import Image
 from pypdf import PdfReader
 
 WIDTH, HEIGHT = 1366, 768
+# 示例的户数；T01：16 个项目，2592.00 万元
+HOUSEHOLDS = 300
+SEED = {"project_count": 16, "project_total": 2592}
 
 
 def faults_of_papers(folder: Path) -> list[str]:
     """What is wrong with the imported records, the printed list and the charts, in words."""
     faults = []
-    imported = json.loads((folder / "list.json").read_text("utf-8"))
-    if imported["count"] < 100:
-        faults.append("导入的户数不对")
+    listed = json.loads((folder / "list.json").read_text("utf-8"))
+    if listed["count"] != HOUSEHOLDS:
+        faults.append(f"导入的户数不对：{listed['count']}，应为 {HOUSEHOLDS}")
+    faults += _faults_of_import(folder / "import.json", HOUSEHOLDS)
+    if (folder / "seed.json").exists():
+        faults += _faults_of_import(folder / "seed.json", SEED["project_count"])
+        # The first of a name is the whole; those by year and village come after.
+        found: dict[str, float] = {}
+        for one in json.loads((folder / "figures.json").read_text("utf-8")):
+            found.setdefault(one["name"], float(one["value"]))
+        if found != SEED:
+            faults.append(f"种子工作簿的指标不对：{found}，应为 {SEED}")
     pdf = PdfReader(folder / "household.pdf")
     if "户主" not in pdf.pages[0].extract_text() or len(pdf.pages) < 2:
         faults.append("印出的 PDF 里没有字，或只有一页")
@@ -29,6 +41,17 @@ def faults_of_papers(folder: Path) -> list[str]:
         if _blank(Image.open(folder / f"chart-{name}.png")):
             faults.append(f"图 {name} 是空白的")
     return faults
+
+
+def _faults_of_import(file: Path, rows: int) -> list[str]:
+    """Every row read must be new, none refused; what is to be looked at is only warned of."""
+    sheets = json.loads(file.read_text("utf-8"))
+    counts = [sheet["rows"] for sheet in sheets if sheet["ledger"]]
+    faults = []
+    if sum(one["read"] for one in counts) != rows or any(one["new"] != one["read"] for one in counts):
+        faults.append(f"{file.name}：应新增 {rows} 行，却是 {counts}")
+    wrong = [one["text"] for sheet in sheets for one in sheet["problems"] if one["level"] == "error"]
+    return faults + [f"{file.name}：{text}" for text in wrong]
 
 
 def _blank(picture: Image.Image) -> bool:

@@ -39,11 +39,13 @@ cli new --db "$DATA\\示例.db" --sample || stop "没有建成示例"
 cli self-check --db "$DATA\\示例.db" || stop "示例没有通过自检"
 cli export household "$DATA\\农户.xlsx" --db "$DATA\\示例.db" || stop "没有导出"
 cli new --db "$DATA\\青禾 台账.db" || stop "没有建成台账"
+# 1：有要核对的地方（示例的区划代码是虚构的）；有没有哪一行没导入，smoke_check.py 看
 cli import "$DATA\\农户.xlsx" --ledger household --db "$DATA\\青禾 台账.db" --json >"$OUT/import.json" ||
     [ $? = 1 ] || stop "没有导入"
 if [ -e "$OUT/seed.xlsx" ]; then
     cli import 'Z:\out\seed.xlsx' --ledger project --db "$DATA\\青禾 台账.db" --json >"$OUT/seed.json" ||
         [ $? = 1 ] || stop "没有导入种子工作簿"
+    cli figures project_count project_total --db "$DATA\\青禾 台账.db" --json >"$OUT/figures.json" || stop "算不出指标"
 fi
 cli list household --db "$DATA\\青禾 台账.db" --json >"$OUT/list.json" || stop "列不出导入的户"
 cli print household 'Z:\out\household.pdf' --db "$DATA\\示例.db" || stop "没有印成"

@@ -22,6 +22,14 @@ need_root() {
     [ "$(id -u)" = 0 ] || fail "要用 root 运行：造 Wine 文件夹、在里面运行程序都需要。"
 }
 
+# 程序由这些文件决定；都没变就不用再造
+fingerprint() {
+    (cd "$ROOT" &&
+        find main.py build.spec pyproject.toml uv.lock LICENSE models widgets ui resources packaging docs/install.md \
+            -type f ! -path '*/__pycache__/*' -print0 | sort -z | xargs -0 sha256sum
+        echo "${BANGFU_SIGN_P12:+$(sha256sum <"$BANGFU_SIGN_P12")}") | sha256sum | cut -c 1-16
+}
+
 step() { say "── $*"; }
 
 ensure_commands() {
