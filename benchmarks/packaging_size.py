@@ -155,9 +155,8 @@ def main() -> int:
         print(json.dumps([{"what": w, "ours": o, "bare": b, "ratio": o / b, "goal": g} for w, o, b, g in rows]))
     else:
         for what, ours, bare, goal in rows:
-            print(
-                f"{what:28} ours {ours:8.2f}  bare {bare:8.2f}  ratio {ours / bare:5.2f}  {f'goal ≤ {goal}' if goal else 'for comparison'}"
-            )
+            told = f"goal ≤ {goal}" if goal else "for comparison"
+            print(f"{what:28} ours {ours:8.2f}  bare {bare:8.2f}  ratio {ours / bare:5.2f}  {told}")
     return 0 if all(not goal or ours / bare <= goal for _, ours, bare, goal in rows) else 1
 
 
