@@ -55,6 +55,17 @@ while read -r chart; do
     cli chart "$chart" "Z:\\out\\chart-$chart.png" --db "$DATA\\示例.db" >/dev/null || stop "没有画成 $chart"
 done <"$OUT/charts.txt"
 
+at "第一次运行：还没有台账"
+wine "$PLACE\\帮扶台账.exe" </dev/null >/dev/null 2>&1 &
+for _ in $(seq 30); do
+    sleep 1
+    xdotool search --onlyvisible --name 帮扶台账 >/dev/null 2>&1 && break
+done
+sleep 3
+import -window root "$OUT/wine-first-run.png"
+wine taskkill /f /im bangfu.exe </dev/null >/dev/null 2>&1 || true
+sleep 2
+
 at "开窗口，看每个标签页（第一次）"
 cp "$C/数据 一/示例.db" "$C/数据 一/window.db"
 cp "$C/数据 一/示例.db" "$OUT/window.db"

@@ -65,6 +65,22 @@ def test_notices_name_every_shipped_package_with_its_licence(tmp_path):
         assert len(part) > 300 or "同上文" in part or "PSF" in part, f"no licence text: {part[:80]}"
 
 
+def test_about_lists_what_the_notices_beside_the_program_list(qtbot, tmp_path, monkeypatch):
+    from ui.dialogs import about
+
+    notices = load(ROOT / "packaging" / "notices.py")
+    packages = Path(importlib.util.find_spec("numpy").origin).parents[1]
+    target = tmp_path / "THIRD-PARTY-NOTICES.txt"
+    names = notices.write(target, packages, ROOT / "LICENSE", "linux")
+    monkeypatch.setattr(about.paths, "program_folder", lambda: tmp_path)
+    dialog = about.AboutDialog(None)
+    qtbot.addWidget(dialog)
+    shown = dialog.view.toPlainText()
+    assert [name for name in names if name not in shown] == []
+    assert "OFL-1.1" in shown and "全部许可的原文" in shown
+    assert len(about.parts(target)) == len(names) + 2
+
+
 def test_notices_refuse_a_package_that_is_not_there(tmp_path):
     notices = load(ROOT / "packaging" / "notices.py")
     with pytest.raises(ValueError, match="numpy"):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import platform
 from html import escape
+from pathlib import Path
 
-from PySide6.QtCore import qVersion
+from PySide6.QtCore import QUrl, qVersion
 from PySide6.QtGui import QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
@@ -118,20 +120,37 @@ class KeysDialog(PageDialog):
         super().__init__(parent, "快捷键卡", "".join(parts))
 
 
+def notices() -> Path | None:
+    """The notices that came with the installed program; None when run from its sources."""
+    file = paths.program_folder() / "THIRD-PARTY-NOTICES.txt"
+    return file if file.is_file() else None
+
+
+def parts(file: Path | None) -> list[tuple[str, ...]]:
+    """(name and version, licence) of every part the notices list; what is known here when there are none."""
+    if file is None:
+        return list(LICENCES)
+    lines = file.read_text("utf-8-sig").splitlines()
+    # The list stands before the first of the texts.
+    head = itertools.takewhile(lambda line: not line.startswith("==="), lines)
+    return [tuple(line.strip().split("：", 1)) for line in head if line.startswith("  ")]
+
+
 class AboutDialog(PageDialog):
     """Version, where things lie, licences."""
 
     def __init__(self, parent: QWidget | None) -> None:
+        file = notices()
         rows = "".join(
-            f"<tr><td style='padding-right:24px'>{name}</td><td style='padding-right:24px'>{what}</td>"
-            f"<td>{licence}</td></tr>"
-            for name, what, licence in LICENCES
+            "<tr>" + "".join(f"<td style='padding-right:24px'>{escape(cell)}</td>" for cell in part) + "</tr>"
+            for part in parts(file)
         )
+        whole = f"<p><a href='{QUrl.fromLocalFile(str(file)).toString()}'>全部许可的原文</a></p>" if file else ""
         super().__init__(
             parent,
             "关于帮扶台账",
             f"<h2>帮扶台账 {VERSION}</h2><p>乡镇用的桌面台账程序。数据只在本机，不联网。MIT 许可。</p>"
             f"<p>Python {platform.python_version()}，Qt {qVersion()}，{escape(platform.platform())}<br>"
             f"日志：{escape(str(paths.log_folder()))}</p><h3>用到的开源软件</h3><table>{rows}</table>"
-            "<p>Qt 与 python-stdnum 按 LGPL 使用，没有改动，以单独的文件随附，可以换成别的版本。</p>",
+            f"<p>Qt 与 python-stdnum 按 LGPL 使用，没有改动，以单独的文件随附，可以换成别的版本。</p>{whole}",
         )
