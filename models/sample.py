@@ -16,7 +16,7 @@ from models.record import Draft, blank, check_drafts
 FILE_NAME = "示例（青禾乡）.db"
 TITLE = "生成示例数据（青禾乡，全部为虚构）"
 SEED = 20260630
-_STEPS = 6
+_STEPS = 7
 
 Progress = Callable[[int, int, str], bool]
 
@@ -88,6 +88,10 @@ def fill(progress: Progress | None = None) -> None:
             _add(operation, "sale", sales.sales(random, places, goods))
             tell("正在登记村集体经济")
             _add(operation, "ce_entry", villages.entries(random, places))
+            tell("正在登记乡村治理")
+            _add_governance(
+                operation, random, places, [(id, home["village"]) for id, (home, _) in zip(numbers, homes, strict=True)]
+            )
 
 
 def _remember_place(township: str, county: str) -> None:
@@ -110,6 +114,40 @@ def _add_projects(operation: Operation, plans: Sequence[Any]) -> None:
         "payment",
         ({**one, "fund_line": id} for id, (_, _, paid) in zip(funds, lines, strict=True) for one in paid),
     )
+
+
+def _add_governance(operation: Operation, random: Random, places: list[int], homes: list[tuple[int, int]]) -> None:
+    from models.sample_data import governance
+
+    yards = governance.yards(random, places)
+    numbers = _add(operation, "yard", yards)
+    own = [(id, one["village"]) for id, one in zip(numbers, yards, strict=True)]
+    _add(operation, "yard_household", governance.memberships(homes, own))
+    _add(operation, "grid_worker", governance.grid_workers(random, places))
+    names = ("code", "name", "points", "cap")
+    rules = _add(operation, "point_rule", (dict(zip(names, one, strict=True)) for one in governance.RULES))
+    names = ("name", "unit", "points", "stock")
+    goods = _add(operation, "goods", (dict(zip(names, one, strict=True)) for one in governance.GOODS))
+    points = governance.entries(random, [id for id, _ in homes], rules)
+    _add(operation, "point_entry", points)
+    _add(operation, "redeem", governance.redemptions(random, points, goods))
+    _add(operation, "dispute", governance.disputes(random, places))
+    _add(operation, "branch_star", governance.stars(places))
+    _add(operation, "activity", governance.activities(random, places))
+    parts = ("date", "name", "level", "issuer", "object")
+    _add(operation, "honor", (dict(zip(parts, one, strict=True)) for one in governance.HONORS))
+    _add(operation, "talent", (dict(zip(("name", "kind"), one, strict=True)) for one in governance.TALENTS))
+    _add(operation, "honor_roll", governance.rolls(places))
+    _add(
+        operation,
+        "org",
+        (
+            {"name": name, "level": level, "lead": lead, "group": "示例帮扶集团"}
+            for name, level, lead in governance.ORGS
+        ),
+    )
+    _add(operation, "bulletin", governance.bulletins())
+    _add(operation, "media", governance.reports(random))
 
 
 def _add(operation: Operation, name: str, rows: Iterable[dict[str, Any]]) -> list[int]:

@@ -212,7 +212,12 @@ class Spot:
 
 
 def spread(scope: Scope, *measures: Measure) -> Iterator[Spot]:
-    """The whole scope, then each village and each year in it, with the cells of all ``measures``."""
+    """The whole scope, then each village and each year in it, with the cells of all ``measures``.
+
+    Nothing for one village where the records know of none.
+    """
+    if scope.village is not None and not all(one.village for one in measures):
+        return
     yield Spot(scope.village, scope.year, tuple(whole(one, scope) for one in measures))
     if scope.village is None and all(one.by_village for one in measures):
         found = [per_village(one, scope) for one in measures]
@@ -287,6 +292,8 @@ def breakdown(
 
     @figure(name, title, unit, formula, source, bool(measure.year))
     def make(scope: Scope) -> Iterator[Part]:
+        if scope.village is not None and not measure.village:
+            return
         selection = measure.selection(scope)
         for key, label, cell in by_code(selection, by, measure.path):
             yield Part(

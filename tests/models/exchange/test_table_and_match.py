@@ -194,7 +194,7 @@ def test_a_correction_by_hand_frees_the_other_column(tmp_path):
 
 
 def test_a_forced_ledger_takes_what_would_be_left_alone(tmp_path):
-    path = book(tmp_path / "a.xlsx", 表=[["姓名", "人才类别", "学历"], ["甲", "农技", "大专"]])
+    path = book(tmp_path / "a.xlsx", 表=[["姓名", "鞋码", "血型", "爱好", "学历"], ["甲", 42, "O", "钓鱼", "大专"]])
     assert prepare(path)[0].ready == []
     (plan,) = prepare(path, "member")
     assert plan.sheets[0].ledger.name == "member"

@@ -81,6 +81,8 @@ def limited(selection, where):
         if isinstance(wanted, dict):
             ((op, value),) = wanted.items()
             selection = selection.where(path, op, value)
+        elif isinstance(wanted, list):
+            selection = selection.where(path, "in", [kind.parse(one) for one in wanted])
         elif kind.name in ("link", "yesno"):
             selection = selection.where(path, "in", [wanted])
         else:
@@ -145,6 +147,10 @@ def computed(expected):
         return Fraction(query.count(selection) * 100, query.count(base))
     if op == "convert":
         return added(selection, "sale.weight", unit)
+    if op in ("group_min_count", "group_cells"):
+        by = [expected["by"]] if isinstance(expected["by"], str) else expected["by"]
+        counts = [one.count for one in query.groups(selection, tuple(path_in(selection.ledger, one) for one in by))]
+        return min(counts) if op == "group_min_count" else len(counts)
     groups = per_group(expected, selection)
     if op == "group_mean":
         return sum(groups.values()) / len(groups)

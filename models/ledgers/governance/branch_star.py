@@ -1,0 +1,59 @@
+"""星级支部 (domain.md §13.4): the year's score and stars of a party branch."""
+
+from collections.abc import Iterator
+
+from models.fields import ChoiceField, DateField, DecimalField, IntegerField, LinkField, NameField, TextField, YearField
+from models.kinds import Problem
+from models.ledger import Ledger, register
+from models.ledgers.base.village import Village
+from models.record import InitialsField, Record, Values
+
+
+class BranchStar(Record):
+    """A branch in a year."""
+
+    branch = NameField("党支部", required=True, shown=True, width=18, synonyms=("支部", "支部名称", "党组织"))
+    village = LinkField(
+        Village,
+        "行政村",
+        shown=True,
+        create=True,
+        names=("region.village",),
+        synonyms=("村", "所在村"),
+    )
+    year = YearField("年度", required=True, shown=True, synonyms=("年份",))
+    score = DecimalField("得分", places=1, unit="分", high=1000, total=False, shown=True, synonyms=("分数", "考评得分"))
+    stars = IntegerField("星级", low=1, high=5, unit="星", total=False, shown=True)
+    public_from = DateField("公示开始", shown=True)
+    public_to = DateField("公示结束", shown=True)
+    level = ChoiceField("评定级别", "honor_level")
+    remark = TextField("备注", long=True)
+    initials = InitialsField("branch")
+
+    class Meta:
+        """Storage."""
+
+        table_name = "branch_star"
+
+    @classmethod
+    def check(cls, values: Values) -> Iterator[Problem]:
+        """Publicity in order."""
+        if values["public_from"] and values["public_to"] and values["public_to"] < values["public_from"]:
+            yield Problem("公示结束早于公示开始", "public_to")
+
+
+LEDGER = register(
+    Ledger(
+        BranchStar,
+        "星级支部",
+        display="branch",
+        order=50,
+        counter="个",
+        keys=(("branch", "year"),),
+        sort=("-year", "-stars", "branch"),
+        search=("branch", "initials", "village"),
+        filters=("year", "stars", "village"),
+        synonyms=("星级", "星级支部", "支部星级评定"),
+        hint="每个支部每年记一条。",
+    )
+)

@@ -1,0 +1,173 @@
+"""Yards, points, disputes, stars, media: rules, figures and charts on records made here (domain.md §13)."""
+
+import datetime
+from fractions import Fraction
+
+import pytest
+
+from models import clock, ledger_file, query, record
+from models.record import DetailDraft, Refused
+from models.reports import charts
+from models.reports.figures import compute
+
+CHARTS = {
+    "yard_by_village",
+    "point_ranking",
+    "dispute_by_kind",
+    "activity_by_village",
+    "honor_by_level",
+    "media_by_level",
+}
+
+
+@pytest.fixture
+def town(tmp_path):
+    clock.freeze(datetime.date(2026, 6, 30))
+    ledger_file.create(tmp_path / "a.db")
+    village = record.save("village", {"name": "清溪村", "groups": "一组、二组"}).id
+    homes = [record.save("household", {"village": village, "head": name}).id for name in ("王某某", "李某某")]
+    return village, homes
+
+
+def value(name):
+    return next(one.value for one in compute([name]) if one.village is None and one.year is None)
+
+
+def entry(home, points, to="2026-05-31", rule=None):
+    rule = rule or record.save("point_rule", {"name": f"事项{points}{to}", "points": points}).id
+    return record.save("point_entry", {"household": home, "date": "2026-05-01", "rule": rule, "public_to": to}).id
+
+
+# --- yards ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_household_joins_one_yard(town):
+    village, (home, other) = town
+    one, two = ({"village": village, "name": name} for name in ("一号院", "二号院"))
+    record.save("yard", one, details={"yard_household": [DetailDraft({"household": home})]})
+    with pytest.raises(Refused, match="只能入一个院"):
+        record.save("yard", two, details={"yard_household": [DetailDraft({"household": home})]})
+    record.save("yard", two, details={"yard_household": [DetailDraft({"household": other})]})
+    assert (value("yard_count"), value("yard_households")) == (2, 2)
+
+
+# --- points ---------------------------------------------------------------------------------------------------------
+
+
+def test_an_entry_takes_the_points_of_its_rule(town):
+    _, (home, _) = town
+    id = entry(home, 10)
+    assert record.load(record.ledger("point_entry"), [id])[id]["points"] == 10
+
+
+def test_an_entry_without_points_anywhere_is_refused(town):
+    _, (home, _) = town
+    rule = record.save("point_rule", {"name": "没有分值的事项"}).id
+    with pytest.raises(Refused, match="没有填分值"):
+        record.save("point_entry", {"household": home, "date": "2026-05-01", "rule": rule})
+
+
+def test_more_than_the_cap_of_a_batch_is_told_of(town):
+    _, (home, _) = town
+    rule = record.save("point_rule", {"name": "清洁", "points": 10, "cap": 15}).id
+    values = {"household": home, "rule": rule, "batch": "5月"}
+    assert record.save("point_entry", {**values, "date": "2026-05-01"}).problems == ()
+    (problem,) = record.save("point_entry", {**values, "date": "2026-05-08"}).problems
+    assert (problem.level, problem.field) == ("warn", "points") and "上限 15 分" in problem.text
+
+
+def test_only_published_points_can_be_redeemed(town):
+    _, (home, _other) = town
+    entry(home, 30)
+    entry(home, 50, to="2026-07-15")
+    goods = record.save("goods", {"name": "大米", "points": 20, "stock": 5}).id
+    values = {"household": home, "date": "2026-06-30", "goods": goods}
+    with pytest.raises(Refused, match="只剩 30 分，不能兑换 40 分"):
+        record.save("redeem", {**values, "qty": 2})
+    saved = record.save("redeem", {**values, "qty": 1})
+    assert record.load(record.ledger("redeem"), [saved.id])[saved.id]["points"] == 20
+    with pytest.raises(Refused, match="只剩 10 分"):
+        record.save("redeem", {**values, "qty": 1, "receiver": "又一次"})
+    assert value("point_redeem_rate") == "25.00"
+    assert value("point_participation") == "50.00"
+
+
+def test_no_more_goods_than_are_in_stock(town):
+    _, (home, _) = town
+    entry(home, 100)
+    goods = record.save("goods", {"name": "牙膏", "points": 5, "stock": 2}).id
+    values = {"household": home, "date": "2026-06-30", "goods": goods}
+    with pytest.raises(Refused, match="库存只剩 2，不能兑换 3"):
+        record.save("redeem", {**values, "qty": 3})
+    record.save("redeem", {**values, "qty": 2})
+    assert [row for _, row in query.each(query.Selection("goods"), ("left",))] == [(0,)]
+
+
+def test_a_household_whose_points_were_never_kept_is_told_of_only(town):
+    _, (_, other) = town
+    goods = record.save("goods", {"name": "牙膏", "points": 5}).id
+    (problem,) = record.save("redeem", {"household": other, "date": "2026-06-30", "goods": goods, "qty": 1}).problems
+    assert problem.level == "warn" and "还没有登记过积分" in problem.text
+
+
+# --- disputes, rolls, stars, publicity --------------------------------------------------------------------------------
+
+
+def test_a_closed_dispute_has_a_result(town):
+    village, _ = town
+    values = {"village": village, "date": "2026-05-01", "closed_on": "2026-05-06"}
+    with pytest.raises(Refused, match="调处结果"):
+        record.save("dispute", values)
+    record.save("dispute", {**values, "result": "01"})
+    record.save("dispute", {"village": village, "date": "2026-05-02", "result": "02"})
+    with pytest.raises(Refused, match="早于受理日期"):
+        record.save("dispute", {"village": village, "date": "2026-05-02", "result": "01", "closed_on": "2026-05-01"})
+    assert value("dispute_success") == "50.00"
+
+
+def test_a_black_entry_says_when_it_comes_down(town):
+    village, _ = town
+    values = {"village": village, "side": "02", "subject": "某户", "reason": "占道堆物", "published_from": "2026-05-01"}
+    with pytest.raises(Refused, match="撤榜日期"):
+        record.save("honor_roll", values)
+    record.save("honor_roll", {**values, "published_to": "2026-05-31"})
+    record.save("honor_roll", {**values, "side": "01", "subject": "另一户"})
+
+
+def test_persons_are_no_more_than_person_times(town):
+    values = {"date": "2026-05-01", "kind": "01", "title": "宣讲", "persons": 30}
+    with pytest.raises(Refused, match="多于人次"):
+        record.save("activity", {**values, "person_times": 20})
+    record.save("activity", {**values, "person_times": 30})
+
+
+def test_the_mean_of_the_stars_is_rounded_half_up(town):
+    for at, stars in enumerate((5, 4, 3, 3, 3, 3)):
+        record.save("branch_star", {"branch": f"第{at}支部", "year": 2025, "stars": stars})
+    assert value("branch_stars") == "3.50"
+    assert [(one.title, one.value) for one in compute(["branch_by_stars"])] == [
+        ("支部数：5星", 1), ("支部数：4星", 1), ("支部数：3星", 4),
+    ]  # fmt: skip
+
+
+def test_reports_of_high_level_are_a_part_of_all(town):
+    for at, level in enumerate(("01", "02", "04", "04")):
+        record.save("media", {"date": "2026-05-01", "title": f"报道{at}", "outlet": "示例报", "level": level})
+    assert (value("media_count"), value("media_high_share")) == (4, "50.00")
+
+
+def test_groups_without_a_grid_worker_are_counted(town):
+    village, _ = town
+    assert value("grid_without_worker") == 2
+    record.save("grid_worker", {"village": village, "group": "一组", "name": "王网格"})
+    assert value("grid_without_worker") == 1
+
+
+@pytest.mark.parametrize("name", sorted(CHARTS))
+def test_a_bar_is_what_its_records_add_up_to(reading, name):
+    chart = charts.build(name)
+    assert chart.where
+    for (series, label), selection in chart.where.items():
+        shown = chart.series[series].values[label]
+        counted = query.totals(selection, ("points",))["points"] if name == "point_ranking" else query.count(selection)
+        assert Fraction(shown or 0) == counted
