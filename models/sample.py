@@ -16,7 +16,7 @@ from models.record import Draft, blank, check_drafts
 FILE_NAME = "示例（青禾乡）.db"
 TITLE = "生成示例数据（青禾乡，全部为虚构）"
 SEED = 20260630
-_STEPS = 7
+_STEPS = 8
 
 Progress = Callable[[int, int, str], bool]
 
@@ -88,6 +88,10 @@ def fill(progress: Progress | None = None) -> None:
             _add(operation, "sale", sales.sales(random, places, goods))
             tell("正在登记村集体经济")
             _add(operation, "ce_entry", villages.entries(random, places))
+            tell("正在登记产业和资产")
+            _add_economy(
+                operation, places, [(id, home["village"]) for id, (home, _) in zip(numbers, homes, strict=True)]
+            )
             tell("正在登记乡村治理")
             _add_governance(
                 operation, random, places, [(id, home["village"]) for id, (home, _) in zip(numbers, homes, strict=True)]
@@ -148,6 +152,30 @@ def _add_governance(operation: Operation, random: Random, places: list[int], hom
     )
     _add(operation, "bulletin", governance.bulletins())
     _add(operation, "media", governance.reports(random))
+
+
+def _add_economy(operation: Operation, places: list[int], homes: list[tuple[int, int]]) -> None:
+    from models.rules.distribution import split
+    from models.sample_data import economy
+
+    random = Random(SEED + 7)
+    _add(operation, "industry", economy.industries(places))
+    _add(operation, "enterprise", economy.enterprises(places))
+    _add(operation, "land_transfer", economy.transfers(places))
+    plans = economy.plans(places)
+    for plan, row in zip(_add(operation, "distribution_plan", plans), plans, strict=True):
+        chosen = random.sample([home for home, village in homes if village == row["village"]], 20)
+        shares = split(row["distributable"], [1] * len(chosen))
+        own = ({"plan": plan, "household": home, "basis": "01", "weight": "1", "amount": part, "paid_on": "2025-12-20",
+                "signed": True} for home, part in zip(chosen, shares, strict=True))  # fmt: skip
+        _add(operation, "distribution", own)
+    assets = economy.assets(places)
+    numbers = _add(operation, "asset", assets)
+    _add(operation, "asset_income", economy.asset_incomes(random, numbers, assets))
+    _add(operation, "facility", economy.facilities(places))
+    _add(operation, "issue", economy.issues(places, _add(operation, "donation", economy.donations(places))))
+    _add(operation, "match", economy.matches())
+    _add(operation, "loan_support", economy.loans())
 
 
 def _add(operation: Operation, name: str, rows: Iterable[dict[str, Any]]) -> list[int]:

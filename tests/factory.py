@@ -88,10 +88,11 @@ def make(of: Ledger, serial: int, made: dict[str, int] | None = None) -> int:
 def filled_file(path: Path) -> Path:
     """The sample township, with records for every ledger that it does not know; closed."""
     sample.build(path)
-    for of in ledgers():
+    for at, of in enumerate(ledgers(), 1):
         if query.count(Selection(of.name)) < ENOUGH // 6:
             for serial in range(ENOUGH):
-                make(of, 500 + serial)
+                # Every ledger has numbers of its own: two that link to villages must not make the same one.
+                make(of, 500 + at * ENOUGH + serial)
     ledger_file.close()
     return path
 

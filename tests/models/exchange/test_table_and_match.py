@@ -153,7 +153,6 @@ def test_a_table_of_people_uses_its_households_columns_too(tmp_path):
         ["会议日期", "会议类型", "地点", "参会人数"],
         ["姓名", "证件号码", "残疾类别", "残疾等级", "岗位名称"],
         ["县（市、区）", "年度", "监测线（元）"],
-        ["行政村", "产业产品"],
     ],
 )
 def test_tables_of_ledgers_that_do_not_exist_are_left_alone(tmp_path, headers):

@@ -151,6 +151,11 @@ def computed(expected):
         by = [expected["by"]] if isinstance(expected["by"], str) else expected["by"]
         counts = [one.count for one in query.groups(selection, tuple(path_in(selection.ledger, one) for one in by))]
         return min(counts) if op == "group_min_count" else len(counts)
+    if op == "max":
+        path = path_in(selection.ledger, field)
+        return max(Fraction(row[0] or 0) for _, row in query.each(selection, (path,)))
+    if op == "ratio_pct":
+        return added(selection, field, "万元") * 100 / added(selection, expected["den"], "万元")
     groups = per_group(expected, selection)
     if op == "group_mean":
         return sum(groups.values()) / len(groups)
