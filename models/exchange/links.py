@@ -8,7 +8,7 @@ from typing import Any
 
 from models.exchange.keys import Finder, Values
 from models.fields import LinkField
-from models.kinds import Problem, Vague
+from models.kinds import PersonName, Problem, Vague
 from models.ledger import Ledger, ledger_of
 from models.query import label_of
 from models.record import Draft, blank, check_drafts
@@ -182,6 +182,8 @@ class Linker:
         display = node.of.display
         if node.is_master or not missing or display not in node.of.fields:
             return
+        if isinstance(node.of.fields[display].kind, PersonName):
+            return  # 王明 is not 王明华
         field = node.of.model._meta.fields[display]
         stored = dict(node.of.model.select(field, node.of.model.id).tuples())
         new = {given[at][display] for at in missing if display in given[at]}

@@ -4,6 +4,7 @@ import functools
 import json
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
@@ -129,6 +130,16 @@ def per_group(expected, selection):
     return {names[one.key[0]]: Fraction(one.sums[0], step) for one in query.groups(selection, (by,), (path,))}
 
 
+def growth_mean(expected, selection):
+    """Arithmetic mean of the yearly growth per head; an income sheet counts its persons."""
+    path, by = (path_in(selection.ledger, expected[name]) for name in ("field", "by"))
+    sums = (path, "persons") if "persons" in ledger(selection.ledger).fields else (path,)
+    years = sorted(query.groups(selection, (by,), sums), key=lambda one: one.key)
+    heads = [Fraction(one.sums[0], one.sums[1] if len(sums) > 1 else 1) for one in years]
+    rates = [(new - old) * 100 / old for old, new in pairwise(heads)]
+    return sum(rates) / len(rates)
+
+
 def computed(expected):
     op, unit, selection = expected["op"], expected["unit"], chosen(expected)
     field = expected.get("field", "")
@@ -156,6 +167,12 @@ def computed(expected):
         return max(Fraction(row[0] or 0) for _, row in query.each(selection, (path,)))
     if op == "ratio_pct":
         return added(selection, field, "万元") * 100 / added(selection, expected["den"], "万元")
+    if op == "group_min_ratio":
+        paths = [path_in(selection.ledger, expected[name]) for name in ("field", "den")]
+        found = query.groups(selection, (path_in(selection.ledger, expected["by"]),), paths)
+        return min(Fraction(100 * one.sums[0], one.sums[1]) for one in found)
+    if op == "growth_mean":
+        return growth_mean(expected, selection)
     groups = per_group(expected, selection)
     if op == "group_mean":
         return sum(groups.values()) / len(groups)
