@@ -16,7 +16,7 @@ from models.record import Draft, blank, check_drafts
 FILE_NAME = "示例（青禾乡）.db"
 TITLE = "生成示例数据（青禾乡，全部为虚构）"
 SEED = 20260630
-_STEPS = 8
+_STEPS = 9
 
 Progress = Callable[[int, int, str], bool]
 
@@ -54,7 +54,7 @@ def _unlink(path: Path) -> None:
 
 def fill(progress: Progress | None = None) -> None:
     """Write the sample township into the open, empty file as one operation."""
-    from models.sample_data import people, projects, sales, villages
+    from models.sample_data import people, projects, sales, villages, visits
 
     random = Random(SEED)
     steps = iter(range(1, _STEPS + 1))
@@ -96,6 +96,9 @@ def fill(progress: Progress | None = None) -> None:
             _add_governance(
                 operation, random, places, [(id, home["village"]) for id, (home, _) in zip(numbers, homes, strict=True)]
             )
+            tell("正在登记走访")
+            families = [(id, home, family) for id, (home, family) in zip(numbers, homes, strict=True)]
+            visits.fill(Random(SEED + 13), lambda name, rows: _add(operation, name, rows), places, families)
 
 
 def _remember_place(township: str, county: str) -> None:

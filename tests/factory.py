@@ -36,6 +36,9 @@ def value_of(of: Ledger, name: str, serial: int, made: dict[str, int] | None = N
         other = ledger_of(one.rel_model)
         if other.name not in made:
             made[other.name] = make(other, serial, made)
+            if name == of.master and (own := query.ids(Selection(of.name).where(name, "in", [made[other.name]]))):
+                # A master may come with details of its own; the record asked for is to be the first.
+                record.delete(of.name, own)
         return made[other.name]
     if isinstance(kind, IdNumber):
         day = datetime.date(1960, 1, 1) + datetime.timedelta(serial % 15_000)

@@ -40,8 +40,8 @@ def opened(qtbot, *files, name=None):
 
 @pytest.fixture
 def table(file):
-    visits = [["走访日期", "走访人", "户主姓名"], ["2024-01-01", "甲", "乙"]]
-    return book(file / "花名册.xlsx", 成员=[["花名册"], PEOPLE, *ROWS], 走访=visits)
+    leases = [["承租方", "流转面积", "户主姓名"], ["某合作社", "12", "乙"]]
+    return book(file / "花名册.xlsx", 成员=[["花名册"], PEOPLE, *ROWS], 流转=leases)
 
 
 def test_it_starts_with_choosing_and_says_what_can_be_read(qtbot, file):
@@ -56,7 +56,7 @@ def test_every_row_is_shown_with_its_verdict_before_anything_is_written(qtbot, t
     assert wizard.pages.currentIndex() == REVIEW and state() == before
     assert [wizard.sheets.item(at).text().split("\n")[1:] for at in range(2)] == [
         ["成员", "家庭成员，3 行，有误 1"],
-        ["走访", "没有对应的台账（像是“走访”的表），没有导入"],
+        ["流转", "没有对应的台账（像是“土地流转”的表），没有导入"],
     ]
     model = wizard.rows.model
     shown = [[model.index(row, column).data() for column in range(3)] for row in range(model.rowCount())]

@@ -24,7 +24,8 @@ from models.fields import (
 from models.kinds import Problem
 from models.ledger import Ledger, ledger, register
 from models.ledgers.base.village import Village
-from models.record import Draft, InitialsField, Record, Refreshed, Values, load
+from models.ledgers.monitoring.helper import Helper
+from models.record import Draft, Expanded, InitialsField, Record, Refreshed, Values, load
 
 BASE, LIVING, LAND, HELP, FORM = "基本信息", "生活条件", "土地", "带动", "填表"
 
@@ -121,6 +122,7 @@ class Household(Record):
     rich_leader = YesNoField("是否有创业致富带头人带动", group=HELP)
     industry_help_type = ChoicesField("到户产业帮扶类型", "industry_help_type", group=HELP)
     linkage = ChoicesField("联农带农方式", "linkage_way", group=HELP)
+    helper = LinkField(Helper, "帮扶责任人", group=HELP, create=True, help="由“结对帮扶”里在帮扶的那一条带出")
     remark = TextField("备注", long=True, group=FORM)
     filled_by = PersonField("填表人", group=FORM)
     filled_phone = PhoneField("填表人电话", group=FORM)
@@ -181,8 +183,14 @@ class Household(Record):
             yield Problem(f"这一户有 {len(heads)} 个户主（{'、'.join(heads)}），只能留一个", "member")
 
     @classmethod
+    def expand(cls, values: Values) -> Expanded:
+        """A new household that comes with its helper is paired with them from now on."""
+        if values.get("helper") is not None:
+            yield "help_pair", [{"helper": values["helper"]}]
+
+    @classmethod
     def refresh(cls, ids: Sequence[int]) -> Refreshed:
-        """户主, 证件号码 and 人口 from the members; the members' village from the household."""
+        """户主, 证件号码 and 人口 from the members, the helper from the pairs; the members' village from here."""
 
         member = ledger("member")
         people: dict[int, list[tuple[Any, ...]]] = {}
@@ -195,7 +203,7 @@ class Household(Record):
             for row in query.where(fields.household.in_(part)).tuples():
                 people.setdefault(row[0], []).append(row)
         stored = load(ledger("household"), list(people))
-        edits: dict[int, Values] = {}
+        edits: dict[int, Values] = {id: {"helper": helper} for id, helper in _helpers(ids).items()}
         moves: dict[int, Values] = {}
         for id, rows in people.items():
             if id not in stored:
@@ -211,10 +219,22 @@ class Household(Record):
                     "head_id_no": head[4] or stored[id]["head_id_no"],
                     "initials": initials(head[3]),
                 }
-            edits[id] = new
+            edits[id] = edits.get(id, {}) | new
             moves |= {row[1]: {"village": stored[id]["village"]} for row in rows if row[6] != stored[id]["village"]}
         yield "household", edits
         yield "member", moves
+
+
+def _helpers(ids: Sequence[int]) -> dict[int, int | None]:
+    """{household: who helps it now, None when nobody does any more}, for those that ever had a pair."""
+    pair = ledger("help_pair").model
+    found: dict[int, int | None] = {}
+    for at in range(0, len(ids), 500):
+        query = pair.select(pair.household, pair.helper, pair.end).where(pair.household.in_(ids[at : at + 500]))
+        for home, helper, end in query.tuples():
+            if end is None or home not in found:
+                found[home] = None if end else helper
+    return found
 
 
 LEDGER = register(

@@ -312,7 +312,7 @@ def test_chunks_give_what_one_piece_gives(file, monkeypatch):
 def test_the_receipt_as_json(file):
     rows = [["花名册"], ["序号", *PEOPLE, "看不懂"], *[[at, *row, "x"] for at, row in enumerate(ROWS, 1)], ["合计"]]
     receipt = take_in(
-        book(file / "a.xlsx", 成员=rows, 走访=[["走访日期", "走访人", "户主姓名"], ["2024-01-01", "a", "b"]])
+        book(file / "a.xlsx", 成员=rows, 流转=[["承租方", "流转面积", "户主姓名"], ["某合作社", "12", "b"]])
     )
     first, second = json.loads(json.dumps(receipt.to_json()))
     assert first["ledger"] == "member" and first["header_rows"] == [2, 2] and first["data_rows"] == [3, 5]
@@ -325,7 +325,7 @@ def test_the_receipt_as_json(file):
     assert {"row": 3, "column": "C", "level": "warn", "text": "第 3 行 行政村：新登记了行政村“青山村”"} in first[
         "problems"
     ]
-    assert second["ledger"] is None and "走访" in second["problems"][0]["text"]
+    assert second["ledger"] is None and "土地流转" in second["problems"][0]["text"]
 
 
 def test_many_equal_warnings_are_summed_up(file, monkeypatch):

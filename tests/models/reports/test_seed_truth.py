@@ -68,7 +68,9 @@ def path_in(name, field):
     """The path of a field of fields.json as seen from a ledger."""
     head, _, rest = field.partition(".")
     if head == "region":
-        return rest
+        # A record of a household lies in the household's village.
+        own = {**ledger(name).fields, **ledger(name).computed}
+        return rest if rest in own or "household" not in own else f"household.{rest}"
     if head == name:
         return rest
     master = ledger(name).master
