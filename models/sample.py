@@ -54,7 +54,7 @@ def _unlink(path: Path) -> None:
 
 def fill(progress: Progress | None = None) -> None:
     """Write the sample township into the open, empty file as one operation."""
-    from models.sample_data import people, projects, sales, villages, visits
+    from models.sample_data import livelihood, people, projects, sales, villages, visits
 
     random = Random(SEED)
     steps = iter(range(1, _STEPS + 1))
@@ -99,12 +99,14 @@ def fill(progress: Progress | None = None) -> None:
             tell("正在登记走访")
             families = [(id, home, family) for id, (home, family) in zip(numbers, homes, strict=True)]
             visits.fill(Random(SEED + 13), lambda name, rows: _add(operation, name, rows), places, families)
+            livelihood.write(lambda name, rows: _add(operation, name, rows), Random(SEED + 40))
 
 
 def _remember_place(township: str, county: str) -> None:
     settings.sample.put(True)
     settings.township.put(township)
     settings.county.put(county)
+    settings.province.put("重庆市")
     settings.reporter.put(f"{township}人民政府")
     settings.operator.put("示例经办人")
 

@@ -72,6 +72,7 @@ operator = Setting("operator", "", "经办人", "写进修改历史和打印表�
 reviewer = Setting("reviewer", "", "审核人", "打印在表尾")
 leader = Setting("leader", "", "单位负责人", "打印在表尾")
 reporter = Setting("reporter", "", "填报单位", "打印在表头，例如 青禾乡人民政府")
+province = Setting("province", "", "省（自治区、直辖市）", "务工分省内、省外时用，例如 重庆市")
 county = Setting("county", "", "县（市、区）")
 township = Setting("township", "", "乡镇")
 phone = Setting("phone", "", "联系电话", "打印在表尾")

@@ -67,6 +67,8 @@ def take_in(expected):
 def path_in(name, field):
     """The path of a field of fields.json as seen from a ledger."""
     head, _, rest = field.partition(".")
+    if own := next((n for n, one in ledger(name).fields.items() if field in one.names), None):
+        return own
     if head == "region":
         # A record of a household lies in the household's village.
         own = {**ledger(name).fields, **ledger(name).computed}

@@ -1,0 +1,168 @@
+"""The person a record speaks of: found among the household members by number, else by name within a village.
+
+A table may name people who are in no household yet: their name and number are kept as text, and the link to the member
+is made as soon as the member is there and the record is saved again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from peewee import SQL, Case, fn
+
+from models import clock, id_number
+from models.ledgers.households.member import LEFT, Member
+from models.record import Draft
+
+_CHUNK = 500
+
+
+class Person(NamedTuple):
+    """What the member register knows of somebody; only ``birth``, from the number, of those it does not know."""
+
+    id: int | None = None
+    name: str | None = None
+    id_no: str | None = None
+    birth: str | None = None
+    village: int | None = None
+    household: int | None = None
+    labour: str | None = None
+    school_state: str | None = None
+    tekun: str | None = None
+    work_place: str | None = None
+    abroad: bool | None = None
+
+
+def settle(drafts: Sequence[Draft], called: str = "person") -> list[Person]:
+    """Bring name, number, village, household and member of each draft into line; returns who each draft is about.
+
+    ``called`` is the field with the name. Blanks are filled; what contradicts the member is told of.
+    """
+    for draft in drafts:
+        if draft.changed is not None and draft.changed & {"id_no", called} and "member" not in draft.changed:
+            # Another name or number was typed over: it is looked up anew.
+            draft.values["member"] = None
+            draft.changed.add("member")
+    unlinked = [draft for draft in drafts if draft.values["member"] is None]
+    chosen = _by("id", {draft.values["member"] for draft in drafts})
+    numbered = _of_numbers({draft.values["id_no"] for draft in unlinked} - {None})
+    named = _of_names({draft.values[called] for draft in unlinked if not draft.values["id_no"]} - {None})
+    found = []
+    for draft in drafts:
+        values = draft.values
+        number = values["id_no"]
+        if values["member"] is not None:
+            one = chosen.get(values["member"])
+        elif number:
+            one = numbered.get(number[:18])
+        else:
+            one = _only(named.get(values[called], ()), values)
+        if one is not None:
+            _fill(draft, one, called)
+            _compare(draft, one, called)
+        if values[called] is None:
+            draft.error("姓名没有填，也没有选家庭成员", called)
+        found.append(one or Person(birth=id_number.birth_of(number)))
+    return found
+
+
+def _people(condition: Any) -> list[Person]:
+    fields = [getattr(Member, name) for name in Person._fields]
+    return [Person(*row) for row in Member.select(*fields).where(condition).tuples()]
+
+
+def _by(field: str, keys: Iterable[Any]) -> dict[Any, Person]:
+    wanted = [key for key in keys if key is not None]
+    found: dict[Any, Person] = {}
+    for at in range(0, len(wanted), _CHUNK):
+        for one in _people(getattr(Member, field).in_(wanted[at : at + _CHUNK])):
+            found[getattr(one, field)] = one
+    return found
+
+
+def _of_numbers(numbers: Iterable[str]) -> dict[str, Person]:
+    """{first 18 characters: person}: a 残疾人证 holds the identity number in front (domain.md §16.3)."""
+    wanted = sorted({number[:18] for number in numbers})
+    found: dict[str, Person] = {}
+    for at in range(0, len(wanted), _CHUNK):
+        part = wanted[at : at + _CHUNK]
+        found |= {str(one.id_no)[:18]: one for one in _active(Member.id_no.in_(part))}
+        if rest := [number for number in part if number not in found]:
+            found |= {str(one.id_no)[:18]: one for one in _active(fn.SUBSTR(Member.id_no, 1, 18).in_(rest))}
+    return found
+
+
+def _of_names(names: Iterable[str]) -> dict[str, list[Person]]:
+    wanted = sorted(names)
+    found: dict[str, list[Person]] = {}
+    for at in range(0, len(wanted), _CHUNK):
+        for one in _active(Member.name.in_(wanted[at : at + _CHUNK])):
+            found.setdefault(str(one.name), []).append(one)
+    return found
+
+
+def _active(condition: Any) -> list[Person]:
+    return _people(condition & ((Member.state != LEFT) | Member.state.is_null()))
+
+
+def _only(people: Sequence[Person], values: dict[str, Any]) -> Person | None:
+    """The one of that name in the household or village given; a bare name is nobody."""
+    for place in ("household", "village"):
+        if values.get(place) is not None:
+            inside = [one for one in people if getattr(one, place) == values[place]]
+            return inside[0] if len(inside) == 1 else None
+    return None
+
+
+def _fill(draft: Draft, one: Person, called: str) -> None:
+    known = {"member": one.id, called: one.name, "id_no": one.id_no, "village": one.village, "household": one.household}
+    for name, value in known.items():
+        if value is not None and name in draft.ledger.fields and draft.values[name] is None:
+            draft.values[name] = value
+            if draft.changed is not None:
+                draft.changed.add(name)
+
+
+def _compare(draft: Draft, one: Person, called: str) -> None:
+    number = draft.values["id_no"]
+    if number and one.id_no and number[:18] != one.id_no[:18]:
+        draft.error("证件号码与所选家庭成员的不同", "id_no")
+    elif one.name and draft.values[called] != one.name:
+        draft.warn(f"家庭成员里这个人叫“{one.name}”", called)
+    if one.household is not None and draft.values.get("household") not in (None, one.household):
+        draft.warn("这个人不在所选的农户里", "household")
+
+
+def age_on(birth: str | None, day: str | None) -> int | None:
+    """Full years on a day; of a month its last day counts, without a day today."""
+    if not birth:
+        return None
+    day = day or clock.today_text()
+    passed = birth[5:10] <= (day + "-99-99")[5:10]
+    return int(day[:4]) - int(birth[:4]) - (not passed)
+
+
+def months(start: str, end: str) -> int:
+    """Calendar months from ``start`` to ``end``, both counted; a year alone means its January."""
+    first, last = ((int(one[:4]), int(one[5:7] or 1)) for one in (start, end))
+    return 12 * (last[0] - first[0]) + last[1] - first[1] + 1
+
+
+def born(model: Any) -> Any:
+    """SQL for full years today by the number of the record, None without one."""
+    today = clock.today()
+    passed = Case(None, ((fn.SUBSTR(model.id_no, 11, 4) > today.strftime("%m%d"), 1),), 0)
+    age = SQL(str(today.year)) - fn.SUBSTR(model.id_no, 7, 4).cast("INTEGER") - passed
+    return Case(None, ((fn.LENGTH(model.id_no) >= 18, age),), None)
+
+
+def card_digit(model: Any, at: int) -> Any:
+    """SQL for a character of a 残疾人证 number: the 19th is its category, the 20th its level; else None."""
+    return Case(None, ((fn.LENGTH(model.id_no) >= 20, fn.SUBSTR(model.id_no, at, 1)),), None)
+
+
+def month_number(column: Any) -> Any:
+    """SQL for the months since year 0 of an ISO text."""
+    year = fn.SUBSTR(column, 1, 4).cast("INTEGER")
+    return year * 12 + fn.SUBSTR(column, 6, 2).cast("INTEGER")
