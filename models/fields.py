@@ -137,7 +137,7 @@ class BankField(_TextStored):
 
 
 class DateField(_TextStored):
-    """A date as ISO text."""
+    """A date as ISO text; ``precision`` month, day or minute."""
 
     def __init__(self, label: str, *, precision: str = "day", future: bool = True, **more: Any) -> None:
         super().__init__(label, kinds.Date(precision, future), **more)
@@ -205,10 +205,10 @@ class ChoiceField(_TextStored):
 
 
 class ChoicesField(_TextStored):
-    """Several codes of a list in ``models.codes``."""
+    """Several codes of a list in ``models.codes``; ``ordered``: the first is the main one, ``most`` how many."""
 
-    def __init__(self, label: str, codes: str, **more: Any) -> None:
-        super().__init__(label, kinds.Choices(codes), **more)
+    def __init__(self, label: str, codes: str, *, ordered: bool = False, most: int | None = None, **more: Any) -> None:
+        super().__init__(label, kinds.Choices(codes, ordered=ordered, most=most), **more)
 
 
 class YesNoField(LedgerField, peewee.BooleanField):

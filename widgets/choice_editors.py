@@ -208,8 +208,7 @@ class ChoicesEditor(ChoiceEditor):
             chosen.remove(option.key)
         else:
             chosen.append(option.key)
-        order = [code.code for code in self.kind.codes.codes]
-        self.set_value(",".join(sorted(set(chosen), key=order.index)) or None)
+        self.set_value(self.kind.joined(chosen) or None)
         self.box.end(False)
         self.note_edit()
         if ticking:

@@ -57,7 +57,7 @@ def _naming(of: Ledger, link: str) -> list[str]:
     parts = [part for key in other.keys if len(key) < IDENTITY for part in key] or [other.display]
     found: list[str] = []
     for part in dict.fromkeys(parts):
-        if isinstance(other.fields[part], LinkField) and part == other.master:
+        if isinstance(other.fields[part], LinkField):
             found += [f"{link}.{path}" for path in _naming(other, part)]
         else:
             found.append(f"{link}.{part}")

@@ -8,15 +8,6 @@ from models.exchange.headers import spellings
 
 # What the table is called → headers that only such a table has. A header of one of our fields counts no more.
 _MARKS: dict[str, tuple[str, ...]] = {
-    "监测对象": (
-        "监测对象类别",
-        "识别监测时间",
-        "识别监测日期",
-        "风险是否已消除",
-        "消除监测时间",
-        "监测时间",
-        "纳入时间",
-    ),
     "帮扶计划": ("措施类别", "具体帮扶内容", "落实情况"),
     "驻村工作队": ("驻村职务", "派出单位", "出勤天数"),
     "会议": ("会议日期", "会议类型", "会议名称", "参会人数"),

@@ -15,7 +15,7 @@ from models.exchange.foreign import foreign_table
 from models.exchange.headers import bare, fen_of, plain, spellings, without_unit
 from models.exchange.table import Header, Table
 from models.fields import Computed, LinkField
-from models.kinds import Kind, Money
+from models.kinds import Choices, Kind, Money
 from models.ledger import Ledger, Spread, ledgers
 from models.record import InitialsField
 
@@ -46,6 +46,11 @@ class Target:
     def writable(self) -> bool:
         """Whether cells of the column are stored."""
         return not isinstance(self.field, Computed)
+
+    @property
+    def shared(self) -> bool:
+        """Whether several columns may fill it together: 风险1, 风险2, 风险3."""
+        return self.writable and isinstance(self.field.kind, Choices) and self.field.kind.ordered
 
     @property
     def key(self) -> str:
@@ -85,7 +90,7 @@ class Mapping:
         for at, one in enumerate(self.columns):
             if one.header.column == column:
                 self.columns[at] = Column(one.header, target, _scale(one.header, target, ""), True)
-            elif target is not None and one.target is not None and one.target.key == target.key:
+            elif target and one.target and one.target.key == target.key and not target.shared:
                 self.columns[at] = Column(one.header)
 
 
@@ -194,7 +199,7 @@ def assign(of: Ledger, headers: Sequence[Header], unit: str = "") -> list[Column
     taken: dict[int, tuple[Target, int]] = {}
     used: set[str] = set()
     for order, at, target in offers:
-        if at not in taken and target.key not in used:
+        if at not in taken and (target.key not in used or target.shared):
             taken[at] = (target, -order[2])
             used.add(target.key)
     _drop_unidentified(of, taken)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,7 @@ class SheetReceipt:
             "ledger": self.mapping.ledger.name if self.mapping.ledger else None,
             "header_rows": list(self.header_rows) if self.header_rows else None,
             "data_rows": list(self.data_rows) if self.data_rows else None,
-            "columns": [_column(one) for one in self.mapping.columns],
+            "columns": [_column(one, self.mapping.columns) for one in self.mapping.columns],
             "rows": {"read": sum(counts.values()), **counts},
             "problems": [
                 {"row": row or None, "column": note.column or None, "level": note.level, "text": told(row, note)}
@@ -87,7 +88,7 @@ class SheetReceipt:
         }
 
 
-def _column(one: Any) -> dict[str, Any]:
+def _column(one: Any, among: Sequence[Any]) -> dict[str, Any]:
     target = one.target if one.target is not None and one.target.writable else None
     told = {
         "column": column_letters(one.header.column),
@@ -98,6 +99,10 @@ def _column(one: Any) -> dict[str, Any]:
     }
     if target is not None and target.spread is not None:
         told["key"] = {target.spread.by: target.code}
+    elif target is not None and target.shared:
+        same = [other for other in among if other.target is not None and other.target.key == target.key]
+        if len(same) > 1:
+            told["key"] = {"n": same.index(one) + 1}
     return told
 
 

@@ -106,7 +106,8 @@ class SheetImport:
         parsed: dict[str, list[Any]] = {}
         notes: dict[int, list[Note]] = {}
         for path, reader in zip(self.paths, self.readers, strict=True):
-            parsed[path], found = reader.read(columns[reader.at])
+            values, found = reader.read(columns[reader.at])
+            parsed[path] = _together(parsed[path], values) if path in parsed else values
             for at, some in found.items():
                 notes.setdefault(at, []).extend(some)
         # Every field in the order of the ledger: what has no column is blank or as in a new form.
@@ -251,6 +252,13 @@ class SheetImport:
                 texts = [cell_text(cells[at][one.header.column - 1]) for one in self.all_columns]
                 verdict = RowVerdict(row.number, row.verdict, row.notes, row.changes, row.id, texts)
                 self.receipt.rows.append(verdict)
+
+
+def _together(first: Sequence[Any], more: Sequence[Any]) -> list[Any]:
+    """Codes of a further column (风险2) behind those of the columns before it."""
+    return [
+        ",".join(dict.fromkeys(f"{a},{b}".split(","))) if a and b else a or b for a, b in zip(first, more, strict=True)
+    ]
 
 
 def _path(one: Column) -> str:

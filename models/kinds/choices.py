@@ -65,11 +65,20 @@ class Choice(Kind):
 
 
 class Choices(Choice):
-    """Several codes of an official list, stored in list order with commas between."""
+    """Several codes of an official list with commas between, in list order or, ``ordered``, as they were named.
+
+    Of an ordered one the first is the main one, and ``most`` says how many there may be.
+    """
 
     name = "choices"
     many = True
     width = 14
+
+    def __init__(
+        self, codes: str, width: int = 14, level: int | None = None, ordered: bool = False, most: int | None = None
+    ) -> None:
+        super().__init__(codes, width, level)
+        self.ordered, self.most = ordered, most
 
     def to_text(self, value: str) -> str:
         """Labels with 、 between."""
@@ -77,23 +86,32 @@ class Choices(Choice):
 
     def from_text(self, text: str) -> str:
         """Codes for labels separated by any usual sign."""
-        found, doubts = set(), []
+        found: list[str] = []
+        doubts = []
         for part in re.split(r"[,，、;；/+|\s]+", text):
             if part:
                 try:
-                    found.add(super().from_text(part))
+                    found.append(super().from_text(part))
                 except Fault as fault:
                     if fault.value is MISSING:
                         raise
-                    found.add(fault.value)
+                    found.append(fault.value)
                     doubts.append(fault.text)
         if not found:
             raise Fault(f"“{text}”不在“{self.codes.title}”的选项里")
-        order = {code.code: at for at, code in enumerate(self.codes.codes)}
-        value = ",".join(sorted(found, key=lambda code: order.get(code, 0)))
+        value = self.joined(found)
+        if self.most is not None and value.count(",") >= self.most:
+            raise Fault(f"“{self.codes.title}”最多填 {self.most} 项")
         if doubts:
             raise Fault("；".join(doubts), value)
         return value
+
+    def joined(self, found: Sequence[str]) -> str:
+        """The stored form of codes, each once."""
+        if self.ordered:
+            return ",".join(dict.fromkeys(found))
+        order = {code.code: at for at, code in enumerate(self.codes.codes)}
+        return ",".join(sorted(set(found), key=lambda code: order.get(code, 0)))
 
 
 class YesNo(Kind):

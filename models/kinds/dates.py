@@ -11,11 +11,15 @@ from models.kinds.base import AT_LEAST, AT_MOST, BETWEEN, BLANK, EQUALS, FILLED,
 
 _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})?")
-_TIME_TAIL = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
+_TIME_TAIL = re.compile(r"[T ](\d{1,2}):(\d{2})(:\d{2}(\.\d+)?)?$")
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 
 
 class Date(Kind):
-    """A local date as ISO text; ``precision`` "day" or "month" is what a form asks for, coarser ones are kept."""
+    """A local date as ISO text; ``precision`` "day" or "month" is what a form asks for, coarser ones are kept.
+
+    Only with precision "minute" a time of day behind the date is kept: "2024-03-18 09:30".
+    """
 
     name = "date"
     align = "center"
@@ -24,9 +28,13 @@ class Date(Kind):
 
     def __init__(self, precision: str = "day", future: bool = True) -> None:
         self.precision, self.future = precision, future
+        if precision == "minute":
+            self.width = 16
 
     def parse(self, raw: Any) -> str | None:
         """ISO text of the cell."""
+        if isinstance(raw, datetime.datetime) and self.precision == "minute" and raw.time() != datetime.time():
+            return self.from_text(raw.isoformat(" ", "minutes"))
         if isinstance(raw, datetime.datetime):
             return self._checked(raw.year, raw.month, raw.day, str(raw))
         if isinstance(raw, datetime.date):
@@ -46,17 +54,28 @@ class Date(Kind):
 
     def from_text(self, text: str) -> str:
         """Any usual way of writing a full date, a month or a year."""
-        plain = narrow(_TIME_TAIL.sub("", clean(text))).rstrip(".")
+        tidy = clean(text).replace("：", ":")
+        plain = narrow(_TIME_TAIL.sub("", tidy)).rstrip(".")
         match = _COMPACT.fullmatch(plain) or _DATE.fullmatch(plain)
         if match is None:
             raise Fault(f"“{text}”不是日期，请写成 2024-03-18 这样")
         year, month, day = (int(part) if part else None for part in match.groups())
-        return self._checked(year or 0, month, day, text)
+        day_text = self._checked(year or 0, month, day, text)
+        time = _TIME_TAIL.search(tidy) if self.precision == "minute" and day else None
+        return f"{day_text} {self._clock(time[1], time[2], text)}" if time else day_text
+
+    @staticmethod
+    def _clock(hour: str, minute: str, text: str) -> str:
+        if int(hour) > 23 or int(minute) > 59:
+            raise Fault(f"“{text}”的钟点不对，请写成 2024-03-18 09:30 这样")
+        return f"{int(hour):02d}:{minute}"
 
     def typed(self, text: str) -> Any:
         """Also 240318, 3.18 and 18, which take the rest from today."""
         plain = narrow(text).rstrip(".")
         today = clock.today()
+        if self.precision == "minute" and (match := _CLOCK.fullmatch(plain)):
+            return f"{today.isoformat()} {self._clock(match[1], match[2], text)}"
         if (match := re.fullmatch(r"(\d{2})(\d{2})(\d{2})", plain)) and not plain.startswith(("19", "20")):
             return self._checked(2000 + int(match[1]), int(match[2]), int(match[3]), text)
         if match := re.fullmatch(r"(\d{1,2})[-/.月](\d{1,2})日?", plain):
