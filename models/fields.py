@@ -247,7 +247,6 @@ class Computed:
 
     required = False
     readonly = True
-    personal = False
     help = ""
     vague = ""
     suggest = ""
@@ -262,10 +261,12 @@ class Computed:
         group: str = "",
         shown: bool = False,
         hidden: bool = False,
+        personal: bool = False,
         synonyms: tuple[str, ...] = (),
         names: tuple[str, ...] = (),
     ) -> None:
-        self.label, self.kind, self.expression, self.hidden = label, kind, expression, hidden
+        self.label, self.kind, self.expression = label, kind, expression
+        self.hidden, self.personal = hidden, personal
         self.group, self.shown, self.synonyms, self.names = group, shown, synonyms, names
         self.name = ""
 

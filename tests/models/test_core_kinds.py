@@ -233,6 +233,31 @@ def test_choices_are_kept_in_the_order_of_the_list():
         kind.parse("健康、不明")
 
 
+def test_an_ordered_choice_keeps_the_first_named_first():
+    kind = kinds.Choices("risk", ordered=True, most=5)
+    assert kind.parse("因残、因病、因残") == "03,01"
+    assert kind.to_text("03,01") == "因残、因病"
+    assert kind.parse("因病、因学、因残、缺劳动力、其他") == "01,02,03,08,11"
+    with pytest.raises(Fault, match="最多填 5 项"):
+        kind.parse("因病、因学、因残、缺劳动力、其他、因自然灾害")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2024-03-18 9:30", "2024-03-18 09:30"),
+        ("2024年3月18日 14：05", "2024-03-18 14:05"),
+        ("2024-03-18", "2024-03-18"),
+    ],
+)
+def test_a_moment_keeps_its_time(text, value):
+    assert kinds.Date("minute").parse(text) == value
+    assert kinds.Date("minute").parse(datetime.datetime(2024, 3, 18, 9, 30)) == "2024-03-18 09:30"
+    assert kinds.Date().parse("2024-03-18 09:30") == "2024-03-18"
+    with pytest.raises(Fault, match="钟点"):
+        kinds.Date("minute").parse("2024-03-18 25:10")
+
+
 def test_an_older_word_is_taken_with_a_question():
     with pytest.raises(Fault) as fault:
         kinds.Choice("relation").parse("妻子")

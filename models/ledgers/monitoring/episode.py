@@ -100,12 +100,12 @@ class Episode(Record):
             *(f"{word}{n}" for n in range(1, 6) for word in ("风险", "致贫/返贫风险", "致贫返贫风险")),
         ),
     )
-    main_risk = Computed("主要风险", Choice("risk"), _main_risk, group=RISK)
+    main_risk = Computed("主要风险", Choice("risk"), _main_risk, group=RISK, personal=True)
     disaster_sub = ChoiceField("因自然灾害子项", "disaster_sub", group=RISK)
     other_remark = TextField("其他备注", group=RISK, width=20, personal=True, help="风险里有“其他”时写明")
     accident_on = DateField("意外或灾害发生日期", future=False, group=RISK, precision="month")
     key_attention = YesNoField("是否重点关注", group=RISK, personal=True, help="大病重病、重度残疾、失能老人等")
-    no_labour_backstop = YesNoField("整户无劳动能力兜底保障户", group=RISK)
+    no_labour_backstop = YesNoField("整户无劳动能力兜底保障户", group=RISK, personal=True)
     resettled = YesNoField("居住在易地扶贫搬迁集中安置区", group=RISK)
     resettle_site = TextField("安置区", group=RISK)
     ident_dropout = _question("识别时是否失学辍学", BEFORE)
