@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-KINDS = ("bar", "barh", "grouped", "stacked", "line", "pie", "bands")
+KINDS = ("bar", "barh", "grouped", "stacked", "line", "pie", "bands", "heat")
 MEASURES = ("money", "count", "percent")
 
 Value = float | int | None
@@ -24,9 +24,10 @@ class Series:
 class ChartData:
     """A chart.
 
-    kind: one of KINDS (bands: bars against the thresholds). measure: money (values in 分), count (in `unit`) or
-    percent (25.17 is 25.17%). thresholds: (value, text) in the unit of the values. where: (series index, label index)
-    → whatever the page wants back when that bar is clicked. Labels stay in the order given.
+    kind: one of KINDS (bands: bars against the thresholds; heat: a cell per series and label, dark where it reaches the
+    threshold). measure: money (values in 分), count (in `unit`) or percent (25.17 is 25.17%). thresholds: (value, text)
+    in the unit of the values. where: (series index, label index) → whatever the page wants back when that bar is
+    clicked. Labels stay in the order given.
     """
 
     name: str

@@ -18,6 +18,27 @@ def chart(name, kind, labels, series, measure="count", **more) -> ChartData:
 
 
 SAMPLES = [
+    chart(
+        "走访覆盖率（轮次×村）",
+        "heat",
+        VILLAGES,
+        [
+            ("第一次遍访", (100, 100, 100, 100, 100, 100)),
+            ("2026年第二次遍访", (90, 100, 75.5, None, 100, 40)),
+            ("第三次遍访", (100, 0, 100, 12.5, 99.99, 100)),
+        ],
+        "percent",
+        thresholds=((100, "应访尽访"),),
+    ),
+    chart(
+        "十七村九轮遍访",
+        "heat",
+        [f"{chr(0x4E00 + number * 97)}{'坝子' if number % 3 else ''}村" for number in range(17)],
+        [(f"2026年第{row}次遍访", [row * at * 13 % 101 for at in range(17)]) for row in range(1, 10)],
+        "percent",
+        thresholds=((100, "应访尽访"),),
+    ),
+    chart("各村各类走访", "heat", VILLAGES, [("遍访", (52, 61, 38, 47, 55, 49)), ("慰问", (5, None, 0, 7, 5, 9))]),
     chart("各村农户数", "bar", VILLAGES, [("户数", (52, 61, 38, 47, 55, 49))]),
     chart(
         "各村集体经济收入",

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from tests.widgets.chart_samples import MONTHS, SAMPLES, VILLAGES, chart
 from widgets import chart_style as style
 from widgets.chart_draw import chart_pdf, chart_png, charts_png, draw
+from widgets.chart_heat import shade
 from widgets.chart_names import plan_names
 from widgets.chart_panel import Box
 from widgets.chart_scale import spread, tick_text, ticks
@@ -86,6 +87,17 @@ def test_bars_are_drawn_where_they_are_hit():
         x, y = int((left + right) / 2 * width), int((bottom + top) / 2 * height)
         assert np.allclose(pixels[y, x] / 255, to_rgb(style.COLOURS[0]), atol=0.02)
         assert (pixels[int(top * height) + 3, int(left * width) + 1] > 250).all()
+
+
+@pytest.mark.parametrize("gray", [False, True])
+def test_a_heat_map_tells_what_reaches_its_threshold_by_darkness_alone(gray):
+    data = next(one for one in SAMPLES if one.kind == "heat" and one.thresholds)
+    shades = [
+        sum(part * weight for part, weight in zip(to_rgb(shade(data, value, gray)), (76, 150, 29), strict=True))
+        for value in (0, 12.5, 75.5, 99.99, 100)
+    ]
+    assert shades == sorted(shades, reverse=True)
+    assert shades[-2] - shades[-1] > 80
 
 
 def test_titles_say_scope_unit_and_source():

@@ -213,6 +213,7 @@ def test_there_is_something_to_check():
         "T03",
         "T04",
         "T07",
+        "T09",
         "T15",
         "T16",
         "T20",
@@ -235,6 +236,13 @@ def test_expectation(book, expected):
         (row,) = load(ledger("ce_entry"), query.ids(Selection("ce_entry"))).values()
         wanted = expected["expected"]
         assert (row["amount"], row["amount_q"]) == (int(wanted["value"]) * FEN[wanted["unit"]], wanted["qualifier"])
+        return
+    if expected["op"] == "coverage":
+        cells = {f"{one.village}|{one.title.partition('：')[2]}": one.value for one in compute(["visit_coverage"])}
+        assert {key: value for key, value in cells.items() if not key.startswith("None|")} == {
+            key: expected["expected"].get(key, expected["expected"]["*"]) for key in cells if "None|" not in key
+        }
+        assert len(cells) == 18 + 3  # 各村各轮，另有每轮全乡一个
         return
     found = Fraction(computed(expected))
     wanted = Decimal(str(expected["expected"]))
