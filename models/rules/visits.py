@@ -9,7 +9,7 @@ from typing import Any
 from peewee import fn
 
 from models import clock, query
-from models.ledger import ledger, ledgers
+from models.ledger import ledger
 from models.query import Selection
 
 MONITORED, POOR, WEAK, OTHER = "01", "02", "03", "04"
@@ -116,12 +116,12 @@ def homes() -> dict[int, Home]:
 
 def monitored(start: str, end: str) -> frozenset[int]:
     """Households with an episode that was open on some day from ``start`` to ``end``."""
-    if "episode" not in {one.name for one in ledgers()}:
-        return frozenset()
     of = ledger("episode").model
     asked = of.select(of.household).where(
-        of.recognised_on.is_null() | (of.recognised_on <= (end or clock.today_text())),
+        of.recognised_on.is_null(False),
+        of.recognised_on <= (end or clock.today_text()),
         of.eliminated_on.is_null() | (of.eliminated_on >= start[:7]),
+        of.closed_on.is_null() | (of.closed_on >= start),
     )
     return frozenset(row[0] for row in asked.tuples())
 

@@ -103,9 +103,9 @@ def _save(main, by_ledger):
             record.save("fund_line", {**by_ledger["fund_line"], "project": id})
         return
     funds = by_ledger.pop("funds", [])
-    if main == "member" and "household" in by_ledger:
+    if "household" in ledger(main).fields and "household" in by_ledger:
         number = by_ledger["household"].get("hh_no")
-        by_ledger["member"]["household"] = query.ids(Selection("household").where("hh_no", "=", number))[0]
+        by_ledger[main]["household"] = query.ids(Selection("household").where("hh_no", "=", number))[0]
     id = record.save(main, by_ledger[main]).id
     for source, amount in funds:
         record.save("fund_line", {"project": id, "source": source, "amount": amount})

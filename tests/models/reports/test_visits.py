@@ -67,6 +67,19 @@ def test_the_classes_of_a_round_limit_who_is_due(town, classes, names):
     assert due() == {homes[name] for name in names}
 
 
+def test_a_household_is_watched_in_the_rounds_between_recognition_and_elimination(town):
+    _, _, homes = town
+    a_round("01")
+    values = {"household": homes["plain"], "category": "100A03002", "risks": "01", "recognised_on": "2025-06-10"}
+    one = record.save("episode", values).id
+    assert due() == {homes["plain"]}
+    gone = {"eliminated": True, "elim_way": "01", "contact_name": "苏某", "contact_phone": "15412345678"}
+    record.save("episode", {**gone, "eliminated_on": "2026-01"}, id=one)
+    assert due() == {homes["plain"]}
+    record.save("episode", {"eliminated_on": "2025-12-31"}, id=one)
+    assert due() == set()
+
+
 def test_the_villages_of_a_round_limit_who_is_due(town):
     _, two, homes = town
     a_round("02", round_place=[{"village": two}])
