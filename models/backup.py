@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import hashlib
 import re
@@ -13,7 +14,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from models import clock, paths
+from models import clock, contents, paths
 from models.database import State, Trouble, WrongPassword, close_file, database, explain, is_known, open_file
 from models.settings import SettingRow
 
@@ -75,6 +76,7 @@ def make(why: str, progress: Callable[[int, int, str], bool] | None = None) -> P
         if shutil.disk_usage(target.parent).free < source.stat().st_size * 1.2:
             raise Trouble("备份盘空间不够，没有备份。请清理磁盘或换一个备份位置。")
         _copy(target, progress)
+        contents.back_up(target.parent)
     except BaseException as error:
         target.unlink(missing_ok=True)
         raise (explain(error, target) if is_known(error) or isinstance(error, OSError) else error) from error
@@ -107,11 +109,12 @@ def copy_to_second_place() -> Path | None:
     if not place.is_dir():
         raise Trouble(f"第二备份位置“{place}”现在找不到（U 盘没有插上？）。本机的备份已经做好。")
     target = place / last.path.parent.name / last.path.name
-    if target.exists():
-        return None
     staged = target.with_suffix(".part")
     try:
         target.parent.mkdir(exist_ok=True)
+        contents.pass_on(last.path.parent, target.parent)
+        if target.exists():
+            return None
         shutil.copyfile(last.path, staged)
         staged.replace(target)
     except OSError as error:
@@ -235,6 +238,8 @@ def restore(backup: Path, password: str | None = None) -> Path | None:
     from models import migrate
 
     migrate.bring_up()
+    with contextlib.suppress(OSError):  # what could not be fetched is read where it lies
+        contents.bring(backup.parent)
     return safety
 
 
@@ -247,6 +252,7 @@ def replace_damaged(target: Path, backup: Path, password: str) -> Path:
         if target.exists():
             shutil.copyfile(target, aside)
         _put(backup, target)
+        contents.bring(backup.parent, target)
     except OSError as error:
         raise Trouble(f"恢复没有成功（{error.strerror}）。原来的文件还在，请清理磁盘后再试。") from error
     return aside

@@ -111,6 +111,14 @@ def open_file(path: Path | str, password: str = "", *, create: bool = False, loc
         raise explain(error, path) from error
 
 
+def connect_beside(path: Path, key: str) -> Any:
+    """A connection to a small encrypted database beside the ledger file; ``key`` are 32 bytes as hexadecimal text."""
+    _silence()
+    connection = dbapi2.connect(str(path), isolation_level=None, timeout=5)
+    connection.execute(f"PRAGMA key = \"x'{bytes.fromhex(key).hex()}'\"")
+    return connection
+
+
 def _take_lock(path: Path) -> None:
     lock = FileLock(f"{path}.lock")
     try:
@@ -209,9 +217,17 @@ def save_encrypted(target: Path, password: str) -> None:
             database.execute_sql("SELECT sqlcipher_export('encrypted')").fetchall()
         finally:
             database.execute_sql("DETACH DATABASE encrypted")
+        _contents_too(target)
     except peewee.DatabaseError as error:
         target.unlink(missing_ok=True)
         raise explain(error, target) from error
+
+
+def _contents_too(target: Path) -> None:
+    from models import contents
+
+    assert State.path is not None
+    contents.duplicate(State.path, target)
 
 
 def quick_check() -> str:

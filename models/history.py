@@ -54,6 +54,12 @@ class ChangeRow(peewee.Model):
         table_name = "change"
 
 
+# What was removed from a record (models.attachment) is looked for among few changes, not among all.
+ChangeRow.add_index(
+    ChangeRow.record_id, name="change_attachment", where=peewee.SQL("\"ledger\" = 'attachment'"), unique=False
+)
+
+
 class SequenceRow(peewee.Model):
     """The next record id; ids are never used twice, in no ledger."""
 

@@ -154,6 +154,7 @@ class Ledger:
 
 
 _register: dict[str, Ledger] = {}
+_kept: dict[str, Ledger] = {}
 _loaded = False
 
 
@@ -162,6 +163,12 @@ def register(ledger: Ledger) -> Ledger:
     if ledger.name in _register and _register[ledger.name].model.__module__ != ledger.model.__module__:
         raise WrongDefinition(f"ledger {ledger.name!r} is defined twice: {ledger.model.__module__}")
     _register[ledger.name] = ledger
+    return ledger
+
+
+def keep(ledger: Ledger) -> Ledger:
+    """Take in what belongs to records of any ledger (附件): written and undone like one, but listed nowhere."""
+    _kept[ledger.name] = ledger
     return ledger
 
 
@@ -174,7 +181,8 @@ def _load() -> None:
     for info in pkgutil.walk_packages(package.__path__, "models.ledgers."):
         if not info.name.rpartition(".")[2].startswith("_"):
             importlib.import_module(info.name)
-    for ledger in _register.values():
+    importlib.import_module("models.attachment")
+    for ledger in (*_register.values(), *_kept.values()):
         verify(ledger)
 
 
@@ -187,6 +195,8 @@ def ledgers() -> list[Ledger]:
 def ledger(name: str) -> Ledger:
     """The ledger of that name. Raises KeyError with a sentence."""
     _load()
+    if name in _kept:
+        return _kept[name]
     if name not in _register:
         raise KeyError(f"没有名为“{name}”的台账；可用的有：{'、'.join(x.name for x in ledgers())}")
     return _register[name]

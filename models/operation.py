@@ -6,8 +6,9 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from models import attachment
 from models.fields import LinkField
-from models.history import ChangeRow, OperationRow, next_redo, next_undo, of_operation
+from models.history import ChangeRow, OperationRow, next_redo, next_undo, of_operation, of_records
 from models.kinds import Problem
 from models.ledger import ledger, ledgers
 from models.record import Draft, Refused, check_drafts, links_to, load
@@ -102,7 +103,17 @@ def _still_used(number: int) -> list[str]:
             count = other.model.select().where(link.in_(added), other.model.id.not_in(own)).count()
             if count:
                 found.append(f"之后登记的 {count} {other.counter}{other.title}要用到这些{of.title}")
+        if count := _attached_later(added, number):
+            found.append(f"之后给这些{of.title}添加了 {count} 份附件")
     return found
+
+
+def _attached_later(owners: Any, number: int) -> int:
+    own = ChangeRow.select(ChangeRow.record_id).where(
+        ChangeRow.operation == number, ChangeRow.ledger == attachment.NAME, ChangeRow.action == "add"
+    )
+    model = attachment.LEDGER.model
+    return int(model.select().where(model.owner_id.in_(owners), model.id.not_in(own)).count())
 
 
 def undo(number: int, kind: str = "undo") -> int:
@@ -192,4 +203,13 @@ def restore(name: str, id: int, values: dict[str, Any]) -> int:
         raise Refused(draft.problems)
     with Operation("restore", f"恢复已删除的{of.title}") as operation:
         operation.add(of, [{**draft.values, "uid": values.get("uid")}], [id])
+        if of is not attachment.LEDGER:
+            _attachments_too(operation, id)
     return operation.number
+
+
+def _attachments_too(operation: Operation, id: int) -> None:
+    """Put back what went with a record when it was deleted last."""
+    deleted = next((change for change in of_records([id]) if change.action == "delete"), None)
+    back = attachment.gone_with(id, deleted.operation) if deleted is not None else []
+    operation.add(attachment.LEDGER, [values for _, values in back], [number for number, _ in back])

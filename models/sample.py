@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from models import ledger_file, settings
+from models import contents, ledger_file, settings
 from models.database import Trouble, close_file, database
 from models.ledger import ledger
 from models.operation import Cancelled, Operation
@@ -50,6 +51,7 @@ def _remove_old(path: Path, password: str) -> None:
 def _unlink(path: Path) -> None:
     for rest in ("", "-wal", "-shm"):
         Path(f"{path}{rest}").unlink(missing_ok=True)
+    shutil.rmtree(contents.folder(path), ignore_errors=True)
 
 
 def fill(progress: Progress | None = None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from models import history, query
+from models import attachment, history, query
 from models.history import Change, ChangeRow
 from models.kinds import Link
 from models.ledger import Ledger, ledger
@@ -31,6 +31,7 @@ def lines(name: str, id: int) -> list[Line]:
     """All changes of a record and of its details, also of deleted ones, newest first."""
     of = ledger(name)
     owners = {id: of, **_details(of, [id])}
+    owners |= dict.fromkeys(attachment.ever_of(owners), attachment.LEDGER)
     changes = history.of_records(owners)
     names = _names(owners, changes)
     found: list[Line] = []

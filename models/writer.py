@@ -219,7 +219,9 @@ class Operation:
         return changed
 
     def delete(self, of: Ledger, ids: Iterable[int]) -> int:
-        """Delete records after the details that cannot live without them. Raises Refused when others link here."""
+        """Delete records after their details and attachments. Raises Refused when others link here."""
+        from models import attachment
+
         ids = list(ids)
         count = 0
         for at in range(0, len(ids), CHUNK):
@@ -233,6 +235,8 @@ class Operation:
                         [Problem(f"还有 {len(inner)} {other.counter}{other.title}用到它，没有删除。请先改掉那些记录。")]
                     )
                 self.delete(other, inner)
+            if attached := attachment.ids_of(part):
+                self.delete(attachment.LEDGER, attached)
             stored = load(of, part)
             if not stored:
                 continue

@@ -6,13 +6,20 @@ import sqlite3
 import peewee
 import pytest
 
-from models import backup, database, history, ledger_file, migrate, record, settings, unsaved
+from models import attachment, backup, database, history, ledger_file, migrate, record, settings, unsaved
 from models.database import NewerDatabase, Trouble
 from models.fields import LinkField
 from models.ledger import ledgers
 
 MODELS = [of.model for of in ledgers()]
-SYSTEM = [settings.SettingRow, history.OperationRow, history.ChangeRow, history.SequenceRow, unsaved.UnsavedRow]
+SYSTEM = [
+    attachment.LEDGER.model,
+    settings.SettingRow,
+    history.OperationRow,
+    history.ChangeRow,
+    history.SequenceRow,
+    unsaved.UnsavedRow,
+]
 ALL = [*MODELS, *SYSTEM]
 
 

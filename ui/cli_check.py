@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 
-from models import codes, history, ledger_file, migrate, query
+from models import attachment, codes, contents, history, ledger_file, migrate, query
 from models.database import Trouble, database, integrity_faults, quick_check
 from models.ledger import Ledger, ledger, ledgers, verify
 from models.query import Selection
@@ -25,7 +25,7 @@ def self_check(arguments: Namespace) -> int:
         ledger_file.open_existing(db_path(arguments), password(arguments), check=False)
         checks += [
             ("文件结构", _structure), ("表结构", _tables), ("自动带出的内容", _refreshed),
-            ("修改历史", _history),
+            ("修改历史", _history), ("附件", _attachments),
         ]  # fmt: skip
     results = [(title, list(check())) for title, check in checks]
     sound = not any(wrong for _, wrong in results)
@@ -110,6 +110,13 @@ def _stale(of: Ledger) -> Iterator[str]:
             yield from wrong[:SOME]
             if len(wrong) > SOME:
                 yield f"{target.title}还有 {len(wrong) - SOME} 处"
+
+
+def _attachments() -> Iterator[str]:
+    lost = set(contents.faults(attachment.sums()))
+    for one in attachment.all_items() if lost else ():
+        if one.sha256 in lost:
+            yield f"{ledger(one.owner).title}的附件“{one.name}”内容不在或已损坏"
 
 
 def _history() -> Iterator[str]:

@@ -79,6 +79,8 @@ def _choosing(parser: argparse.ArgumentParser) -> None:
 
 def build() -> Parser:
     """The parser of all commands; ``command`` names the function."""
+    from ui import cli_attach
+
     main = Parser(prog=PROGRAM, description=DESCRIPTION, epilog=EXIT_CODES, parents=[_common()])
     # 名单里没有的命令由 main() 说成一句话，这里不列一长串
     commands = main.add_subparsers(dest="command", metavar="命令", title="命令", required=False, parser_class=Parser)
@@ -126,6 +128,8 @@ def build() -> Parser:
     _choosing(paper)
     paper.add_argument("--columns", metavar="字段,字段", default="", help="印哪些列")
     paper.add_argument("--public", action="store_true", help="公示版：个人信息不印")
+
+    cli_attach.add_commands(add)
 
     past = add("history", "一条记录的修改历史", "一条记录的修改历史；uid 用 list --json 查。")
     past.add_argument("ledger", metavar="台账")

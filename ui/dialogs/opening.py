@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from models import backup, database, ledger_file, paths
+from models import backup, contents, database, ledger_file, paths
 from models.database import DamagedFile, DiskFull, FileInUse, NewerDatabase, NotFound, Trouble, WrongPassword
 from widgets import messages
 from widgets.look import icon
@@ -72,6 +72,7 @@ def from_backup(parent: QWidget | None, path: Path) -> Path | None:
         return None
     try:
         shutil.copyfile(path, target)
+        contents.bring(path.parent, target)
     except OSError as error:
         target.unlink(missing_ok=True)
         messages.show_error(parent, database.explain(error, target))
@@ -216,6 +217,7 @@ def _on_local_disk(parent: QWidget | None, path: Path) -> Path | None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
+        contents.duplicate(path, target)
     except OSError as error:
         target.unlink(missing_ok=True)
         raise Trouble(f"没有能复制到本机（{error.strerror}）。U 盘上的文件没有改动。") from error
