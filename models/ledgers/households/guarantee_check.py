@@ -1,10 +1,14 @@
 """三保障排查 (domain.md §7): one dated check of one guarantee, of a household or of a whole village's round."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
+
+from peewee import SQL, Case, fn
 
 from models.codes import norm
 from models.fields import (
     ChoiceField,
+    Computed,
     DateField,
     IntegerField,
     LinkField,
@@ -15,7 +19,7 @@ from models.fields import (
     TextField,
     YesNoField,
 )
-from models.kinds import Problem
+from models.kinds import Problem, YesNo
 from models.ledger import Ledger, register
 from models.ledgers.base.village import Village
 from models.ledgers.households.household import Household
@@ -36,6 +40,16 @@ _FACTS = {
 _INDICATORS = {"quantity_ok": "水量", "quality_ok": "水质", "convenient_ok": "方便程度", "assured_ok": "供水保证率"}
 
 
+def _latest(model: Any) -> Any:
+    """The household's last check of this guarantee: none is later, nor newer on the same day."""
+    other = GuaranteeCheck.alias()
+    later = (other.date > model.date) | ((other.date == model.date) & (other.id > model.id))
+    newer = other.select(SQL("1")).where(
+        other.household == model.household, other.dimension == model.dimension, later
+    )  # fmt: skip
+    return Case(None, ((model.household.is_null() | fn.EXISTS(newer), False),), True)
+
+
 class GuaranteeCheck(Record):
     """One check; what the guarantee is today is said by the last one."""
 
@@ -53,6 +67,7 @@ class GuaranteeCheck(Record):
     result = ChoiceField(
         "排查结果", "guarantee_result", required=True, shown=True, group=CHECK, synonyms=("结果", "是否达标")
     )
+    latest = Computed("是否最近一次", YesNo(), _latest, group=CHECK)
     checked = IntegerField("排查户数", unit="户", shown=True, group=CHECK)
     checker = PersonField("排查人", group=CHECK, synonyms=("核查人", "检查人"))
     evidence = TextField("佐证材料", group=CHECK, width=20)
@@ -191,7 +206,7 @@ LEDGER = register(
         columns=("date", "village", "household", "dimension", "round", "result", "grade", "checked", "handled_on"),
         sort=("-date", "village.seq", "household"),
         search=("household", "village", "checker", "house", "water_project"),
-        filters=("date", "village", "dimension", "result", "grade"),
+        filters=("date", "village", "dimension", "result", "grade", "latest"),
         synonyms=("三保障", "三保障排查", "住房排查", "饮水排查", "住房安全排查", "饮水安全", "三保障和饮水安全"),
         hint="每查一次、每一项保障记一条；一户现在的情况看最近一次。",
     )
