@@ -118,7 +118,7 @@ def _counted(path: str) -> Measure:
 
 yearly("insurance_should", "应参保人数", "人", _counted("should"), "医保参保台账各村应参保人数之和", RULE)
 yearly("insurance_insured", "医保已参保人数", "人", _counted("insured"), "医保参保台账各村已参保人数之和", RULE)
-quotient(
+yearly_quotient(
     "insurance_rate", "医保参保率", "%", _counted("insured"), _counted("should"), "已参保 ÷ 应参保 × 100", RULE
 )  # fmt: skip
 
