@@ -18,8 +18,8 @@ among the codes that share a parent; the tests check it.
 """
 
 from models.codes.code_list import Code, CodeList, code_list, names
-from models.codes.norms import Norm, norm, norm_entry, norms
-from models.codes.regimes import Regime, regime_for, regimes, words
+from models.codes.norms import Norm, norm, norm_entry, norms, read_value, show_value
+from models.codes.regimes import Regime, regime_for, regimes, reword, words
 
 __all__ = [
     "Code",
@@ -31,7 +31,10 @@ __all__ = [
     "norm",
     "norm_entry",
     "norms",
+    "read_value",
     "regime_for",
     "regimes",
+    "reword",
+    "show_value",
     "words",
 ]

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+NORMS = "norm_key"
 _LISTS = Path(__file__).parent / "lists"
 _SPACE = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]+")
 _DASH = re.compile(r"[‐‑‒–—―−~～]")
@@ -144,6 +145,14 @@ def _index(codes: tuple[Code, ...]) -> list[dict[str, list[str]]]:
     return ranks
 
 
+def _norm_list() -> CodeList:
+    """The norms as a list to choose from: what an office may set for itself."""
+    from models.codes.norms import norms
+
+    codes = tuple(Code(one.key, one.title, extra={"unit": one.unit}) for one in norms().values())
+    return CodeList(NORMS, "可设置的标准", "domain.md §0.2", codes)
+
+
 @cache
 def names() -> tuple[str, ...]:
     """The names of all lists."""
@@ -153,6 +162,8 @@ def names() -> tuple[str, ...]:
 @cache
 def code_list(name: str) -> CodeList:
     """The list of that name, read from its file when first asked for."""
+    if name == NORMS:
+        return _norm_list()
     if name not in names():
         raise KeyError(f"no code list named {name!r}")
     data = json.loads((_LISTS / f"{name}.json").read_text(encoding="utf-8"))

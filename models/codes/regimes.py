@@ -2,9 +2,12 @@
 
 import datetime
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from models.codes import own
 
 
 class Regime(NamedTuple):
@@ -20,9 +23,32 @@ class Regime(NamedTuple):
     source: str
 
 
-@cache
+WORDS = ("people", "people_short", "people_risk", "money", "money_full", "money_central", "credit")
+_COLUMNS = '"regime", "valid_from", "credit_cap", "credit_months", ' + ", ".join(f'"{word}"' for word in WORDS)
+
+
 def regimes() -> tuple[Regime, ...]:
-    """All regimes, the oldest first."""
+    """All regimes, the oldest first, with the words and days that the office set for itself."""
+    rows = {row[0]: row for row in own.rows("regime_word", _COLUMNS)}
+    if not rows:
+        return shipped()
+    found: list[Regime] = []
+    for one in shipped():
+        _, start, cap, months, *said = rows.get(one.id, (one.id, *[None] * (len(WORDS) + 3)))
+        facts = {**one.facts, **({"credit_cap_yuan": cap // 100} if cap is not None else {})}
+        if months is not None:
+            facts["credit_max_months"] = months
+        words = {**one.words, **{word: text for word, text in zip(WORDS, said, strict=True) if text}}
+        found.append(one._replace(words=words, facts=facts, valid_from=_as_day(start) if start else one.valid_from))
+    for at, one in enumerate(found[1:], 1):
+        if one.valid_from is not None:
+            found[at - 1] = found[at - 1]._replace(valid_to=one.valid_from - datetime.timedelta(1))
+    return tuple(found)
+
+
+@cache
+def shipped() -> tuple[Regime, ...]:
+    """The regimes as they come with the program."""
     data = json.loads((Path(__file__).parent / "regimes.json").read_text(encoding="utf-8"))
     return tuple(
         Regime(
@@ -46,6 +72,20 @@ def regime_for(when: datetime.date | int | str) -> Regime:
         if (one.valid_from is None or one.valid_from <= day) and (one.valid_to is None or day <= one.valid_to):
             return one
     raise LookupError(f"no policy regime for {when!r}")
+
+
+def reword(text: str, when: datetime.date | int | str | None) -> str:
+    """A title or label in the words of a day: names of people, money and credit since 2021 are put right."""
+    if not when:
+        return text
+    mine = words(when)
+    swaps: dict[str, str] = {}
+    # 贫困户 of the years before was not the same thing as 监测对象: their words are used, but not replaced.
+    for one in regimes()[1:]:
+        for key in ("money_full", "money_central", "people_risk", "credit", "money"):
+            swaps.setdefault(one.words[key], mine[key])
+    pattern = "|".join(re.escape(word) for word in sorted(swaps, key=len, reverse=True))
+    return re.sub(pattern, lambda found: swaps[found[0]], text)
 
 
 def words(when: datetime.date | int | str) -> dict[str, str]:
