@@ -1,13 +1,20 @@
-"""What stands around the fields of a form: title, section index, tabs 内容 and 历史, buttons."""
+"""What stands around the fields of a form: title, section index, tabs 内容, 历史 and 附件, buttons."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
+from models import attachment, database
+from widgets.attachment_view import AttachmentView
+from widgets.bridge import bridge
 from widgets.child_table import ChildTable
 from widgets.field_pane import FieldPane, Section
 from widgets.history_view import HistoryView
+
+HISTORY, ATTACHMENTS = 1, 2
+"""Places of these tabs."""
 
 
 class FormFrame(QWidget):
@@ -16,6 +23,7 @@ class FormFrame(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.pane: FieldPane | None = None
+        self.id: int | None = None
         self.parts: list[QWidget] = []
         self.title = QLabel(self)
         self.title.setProperty("role", "heading")
@@ -34,6 +42,10 @@ class FormFrame(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self._content(), "内容")
         self.tabs.addTab(self.history, "历史")
+        self.attachments = AttachmentView(self)
+        self.tabs.addTab(self.attachments, "附件")
+        self.setAcceptDrops(True)
+        bridge().changed.connect(self._changed_elsewhere)
         head = QHBoxLayout()
         head.setContentsMargins(16, 8, 16, 4)
         head.setSpacing(8)
@@ -143,3 +155,33 @@ class FormFrame(QWidget):
         focus = self.focusWidget()
         at = next((n for n, part in enumerate(self.parts) if focus is not None and part.isAncestorOf(focus)), -1)
         self.go_to(self.parts[(at + by) % len(self.parts)])
+
+    # --- attachments ---
+
+    def show_stored(self) -> None:
+        """What only a stored record has: history and attachments, with their number."""
+        count = attachment.count(self.id) if self.id is not None else 0
+        self.tabs.setTabText(ATTACHMENTS, f"附件 ({count})" if count else "附件")
+        for at in (HISTORY, ATTACHMENTS):
+            self.tabs.setTabEnabled(at, self.id is not None)
+            self.tabs.setTabToolTip(at, "" if self.id is not None else "保存以后才有")
+
+    def _changed_elsewhere(self, names: frozenset[str]) -> None:
+        if attachment.NAME in names and database.is_open():
+            self.show_stored()
+
+    def show_attachments(self) -> None:
+        """Bring the attachments of a stored record to the front."""
+        if self.id is not None:
+            self.tabs.setCurrentIndex(ATTACHMENTS)
+            self.attachments.setFocus()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files dropped anywhere on a stored record become its attachments."""
+        if self.id is not None:
+            self.attachments.dragEnterEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Show the attachments and add what was dropped."""
+        self.show_attachments()
+        self.attachments.dropEvent(event)

@@ -20,7 +20,7 @@ from widgets.child_table import ChildTable
 from widgets.composing import composing
 from widgets.field_pane import FieldPane
 from widgets.field_row import called
-from widgets.form_frame import FormFrame
+from widgets.form_frame import ATTACHMENTS, HISTORY, FormFrame
 from widgets.form_keeper import FormKeeper
 from widgets.roster_model import inherited
 
@@ -47,7 +47,6 @@ class RecordForm(FormFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.of: Ledger | None = None
-        self.id: int | None = None
         self.base: dict[str, Any] = {}
         self.lists: dict[str, list[FormRow]] = {}
         self.tables: dict[str, ChildTable] = {}
@@ -58,6 +57,7 @@ class RecordForm(FormFrame):
         self.new_button.clicked.connect(self.start_new)
         self.print_button.clicked.connect(self.ask_print)
         self.history.restored.connect(self._restored)
+        self.attachments.changed.connect(self._attached)
         self.tabs.currentChanged.connect(self._tab_changed)
         self._check_later = QTimer(self)
         self._check_later.setSingleShot(True)
@@ -129,7 +129,7 @@ class RecordForm(FormFrame):
         self.pane.arrange(2 if self.width() >= TWO_COLUMNS else 1)
         self.history.clear()
         self.tabs.setCurrentIndex(0)
-        self.tabs.setTabEnabled(1, id is not None)
+        self.show_stored()
         self.print_button.setEnabled(id is not None)
         self.banner.hide()
         self.area.verticalScrollBar().setValue(0)
@@ -340,16 +340,25 @@ class RecordForm(FormFrame):
                 self.area.ensureWidgetVisible(table.words, 0, 64)
                 return
 
+    def _attached(self, number: int) -> None:
+        self.show_stored()
+        if self.id is not None:
+            self.saved.emit(Saved(self.id, number, ()))
+
     def _restored(self) -> None:
         if self.of is not None:
             self.revert()
-            self.tabs.setCurrentIndex(1)
+            self.tabs.setCurrentIndex(HISTORY)
             assert self.id is not None
             self.saved.emit(Saved(self.id, 0, ()))
 
     def _tab_changed(self, at: int) -> None:
-        if at == 1 and self.of is not None and self.id is not None:
+        if self.of is None or self.id is None:
+            return
+        if at == HISTORY:
             self.history.show_record(self.of.name, self.id)
+        elif at == ATTACHMENTS:
+            self.attachments.show_record(self.of.name, self.id)
 
     def ask_print(self) -> None:
         """Ctrl+P: print the record as it is stored, after saving."""
