@@ -94,6 +94,8 @@ def fill(progress: Progress | None = None) -> None:
             _add_economy(
                 operation, places, [(id, home["village"]) for id, (home, _) in zip(numbers, homes, strict=True)]
             )
+            tell("正在登记驻村帮扶")
+            _add_team(operation, places)
             tell("正在登记乡村治理")
             _add_governance(
                 operation, random, places, [(id, home["village"]) for id, (home, _) in zip(numbers, homes, strict=True)]
@@ -182,8 +184,27 @@ def _add_economy(operation: Operation, places: list[int], homes: list[tuple[int,
     _add(operation, "asset_income", economy.asset_incomes(random, numbers, assets))
     _add(operation, "facility", economy.facilities(places))
     _add(operation, "issue", economy.issues(places, _add(operation, "donation", economy.donations(places))))
-    _add(operation, "match", economy.matches())
     _add(operation, "loan_support", economy.loans())
+
+
+def _add_team(operation: Operation, places: list[int]) -> None:
+    from models.sample_data import economy, team
+
+    random = Random(SEED + 8)
+    groups = _add(operation, "service_group", team.groups())
+    members = _add(operation, "team_member", team.members(places, groups))
+    _add(operation, "attendance", team.days(random, members))
+    _add(operation, "leave", team.leaves(members))
+    _add(operation, "worklog", team.worklogs(random, members, places))
+    _add(operation, "spotcheck", team.checks(members))
+    _add(operation, "assessment", team.assessments(members))
+    _add(operation, "problem", team.problems(places))
+    _add(operation, "visit_in", team.visits_in())
+    offers = _add(operation, "supply", team.supplies(groups))
+    needs = _add(operation, "demand", team.demands(places))
+    links = ((0, 0), (4, 4), (2, 2), (1, 1), (3, 3))
+    matches = zip(economy.matches(), links, strict=True)
+    _add(operation, "match", ({**one, "supply": offers[o], "demand": needs[n]} for one, (o, n) in matches))
 
 
 def _add(operation: Operation, name: str, rows: Iterable[dict[str, Any]]) -> list[int]:

@@ -54,7 +54,7 @@ def value_of(of: Ledger, name: str, serial: int, made: dict[str, int] | None = N
     if isinstance(kind, Scaled):
         return min(kind.high * kind.scale if kind.high else 10**9, 12_34 * (1 + serial % 3))
     if isinstance(kind, PersonName):
-        return "测" + _NAMES[serial % 10]
+        return "测" + "".join(_NAMES[serial // by % 10] for by in (1, 10, 100))
     if isinstance(kind, Phone):
         return mobile(serial)
     if isinstance(kind, BankCard):

@@ -9,9 +9,7 @@ from models.exchange.headers import spellings
 # What the table is called → headers that only such a table has. A header of one of our fields counts no more.
 _MARKS: dict[str, tuple[str, ...]] = {
     "帮扶计划": ("措施类别", "具体帮扶内容", "落实情况"),
-    "驻村工作队": ("驻村职务", "派出单位", "出勤天数"),
     "会议": ("会议日期", "会议类型", "会议名称", "参会人数"),
-    "捐赠": ("捐赠日期", "捐赠单位(个人)", "捐赠单位", "捐赠类别"),
     "小额信贷": ("贷款银行", "贷款金额", "借款主体", "放款日期"),
     "培训": ("培训名称", "培训内容", "培训人次"),
     "积分": ("积分", "积分事项", "本期积分"),

@@ -1,9 +1,19 @@
 """对接协调 (domain.md §13.6): what a unit brought to the township: money, projects, techniques …"""
 
+from collections.abc import Sequence
+from typing import Any
+
+from peewee import fn
+
 from models.fields import ChoiceField, DateField, LinkField, MoneyField, NameField, TextField
+from models.kinds import Money
 from models.ledger import Ledger, register
 from models.ledgers.base.village import Village
-from models.record import InitialsField, Record
+from models.ledgers.team.demand import Demand
+from models.ledgers.team.supply import Supply
+from models.record import Draft, InitialsField, Record
+
+FAILED = "03"
 
 
 class Match(Record):
@@ -16,6 +26,8 @@ class Match(Record):
     village = LinkField(Village, "受益村", shown=True, create=True, names=("region.village",), synonyms=("行政村",))
     value = MoneyField("协调金额", unit="万元", shown=True, vague="value_q", synonyms=("金额", "折合金额"))
     value_q = ChoiceField("金额约数", "qualifier", width=8)
+    supply = LinkField(Supply, "供给", shown=True, width=18, help="对接的是供给清单里的哪一项")
+    demand = LinkField(Demand, "需求", shown=True, width=18, help="解决的是需求清单里的哪一项")
     state = ChoiceField("落实情况", "match_state", shown=True)
     result = TextField("结果", long=True)
     initials = InitialsField("title")
@@ -24,6 +36,29 @@ class Match(Record):
         """Storage."""
 
         table_name = "match"
+
+    @classmethod
+    def check_among(cls, drafts: Sequence[Draft]) -> None:
+        """Matches of an offer never exceed it (domain.md §13.6); one that failed gives its part back."""
+        ids = {d.values["supply"] for d in drafts if d.values["supply"] is not None}
+        if not ids:
+            return
+        mine = [d.id for d in drafts if d.id]
+        offered = dict(Supply.select(Supply.id, Supply.value).where(Supply.id.in_(ids)).tuples())
+        stored = cls.select(cls.supply, fn.SUM(cls.value)).where(
+            cls.supply.in_(ids), cls.id.not_in(mine), cls.state.is_null() | (cls.state != FAILED)
+        )
+        used: dict[Any, int] = dict(stored.group_by(cls.supply).tuples())
+        text = Money("万元").to_text
+        for draft in drafts:
+            key, value = draft.values["supply"], draft.values["value"] or 0
+            if offered.get(key) is None or draft.values["state"] == FAILED:
+                continue
+            left = offered[key] - (used.get(key) or 0)
+            if value > left:
+                draft.error(f"这项供给只剩 {text(max(left, 0))} 万元，不能对接 {text(value)} 万元", "value")
+            else:
+                used[key] = (used.get(key) or 0) + value
 
 
 LEDGER = register(

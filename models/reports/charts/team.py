@@ -1,0 +1,65 @@
+"""Charts of village teams and matching (domain.md §11, §13.6)."""
+
+from __future__ import annotations
+
+from models import query
+from models.query import Selection
+from models.reports.chart_data import ChartData
+from models.reports.charts.base import Bar, chart, code_bars, codes_axis, crossed, data, only
+
+BEST = 15
+
+
+@chart("team_by_unit", "驻村队员（按派出单位）", "team_member")
+def team_by_unit(base: Selection) -> ChartData:
+    """Members per sending unit, the most first."""
+    found = [one for one in query.groups(base, ("sending_unit",)) if one.key[0]]
+    best = sorted(found, key=lambda one: (-one.count, one.key[0]))[:BEST]
+    columns = [(one.key[0], [Bar(one.count, only(base, "sending_unit", one.key[0]))]) for one in best]
+    return data("barh", columns, ["队员"], unit="人")
+
+
+@chart("attendance_by_month", "考勤（按月和状态）", "attendance")
+def attendance_by_month(base: Selection) -> ChartData:
+    """Days per month, split by state."""
+    states = codes_axis(base, "state")
+    found: dict[tuple[str, str | None], int] = {}
+    for one in query.groups(base, ("date", "state")):
+        key = (one.key[0][:7], one.key[1] or None)
+        found[key] = found.get(key, 0) + one.count
+    columns = [
+        (
+            month,
+            [
+                Bar(found.get((month, state), 0), states.limit(base.where("date", "=", month), state))
+                for state in states.labels
+            ],
+        )
+        for month in sorted({month for month, _ in found})
+    ]
+    return data("stacked", columns, list(states.labels.values()), unit="人天")
+
+
+@chart("spotcheck_by_found", "在岗抽查（按结果）", "spotcheck")
+def spotcheck_by_found(base: Selection) -> ChartData:
+    """Checks per finding."""
+    return data("bar", code_bars(base, "found"), ["抽查"], unit="人次")
+
+
+@chart("demand_by_kind", "需求（按类别和是否落实）", "demand")
+def demand_by_kind(base: Selection) -> ChartData:
+    """Needs per kind, met and open."""
+    columns = []
+    for text, (bar,) in code_bars(base, "kind"):
+        assert bar.selection is not None
+        parts = [bar.selection.where("met", "in", [flag]) for flag in (True, False)]
+        columns.append((text, [Bar(query.count(part), part) for part in parts]))
+    return data("stacked", columns, ["已落实", "未落实"], unit="项")
+
+
+@chart("match_by_kind", "对接协调（按类别和落实情况）", "match")
+def match_by_kind(base: Selection) -> ChartData:
+    """Matches per kind, split by state."""
+    states = codes_axis(base, "state")
+    columns = crossed(base, codes_axis(base, "kind"), "kind", states, "state")
+    return data("stacked", columns, list(states.labels.values()), unit="件")

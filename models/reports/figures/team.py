@@ -1,0 +1,138 @@
+"""Figures of village teams, service groups and matching (domain.md §11, §13.6, §18; A1, B8, B20, C2, C3, C17)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from models import query
+from models.codes import norm
+from models.query import Filter, Selection
+from models.reports.figures.base import Measure, Part, Scope, breakdown, figure, percent, quotient, rounded, total
+
+TEAM, GROUP, MATCH = "domain.md §11、§18", "domain.md §13.6", "domain.md §13.6、§18"
+ON_POST = ("01", "02")
+"""在岗 and 公出 both count as days in post (domain.md §11)."""
+
+
+def standing(*filters: Filter) -> Measure:
+    """A measure over team members; whoever has left no more counts."""
+    return Measure("team_member", "", (Filter("end", "blank"), *filters), "village", "", "village", "")
+
+
+total("team_count", "驻村队员", "人", standing(), "没有填驻村结束时间的队员数", TEAM)
+total(
+    "first_secretary_count", "第一书记", "人", standing(Filter("role", "in", ["01"])), "在任的第一书记数", TEAM
+)  # fmt: skip
+breakdown("team_by_role", "驻村队员", "人", standing(), "role", "按驻村职务数", TEAM)
+
+
+@figure("team_units", "派出单位", "个", "在任队员的派出单位，一个单位数一次", TEAM, False)
+def team_units(scope: Scope) -> Iterator[Part]:
+    """Distinct sending units."""
+    chosen = standing().selection(scope)
+    units = [one for one in query.distinct(chosen, "sending_unit") if one]
+    if units:
+        yield Part(len(units), chosen, query.count(chosen), village=scope.village)
+
+
+def days_in_post(selection: Selection) -> dict[tuple[int, str], Fraction]:
+    """{(member, month): days}: 在岗 and 公出, a half day as half."""
+    found: dict[tuple[int, str], Fraction] = {}
+    chosen = selection.where("state", "in", list(ON_POST))
+    for one in query.groups(chosen, ("member", "date", "half")):
+        member, date, half = one.key
+        day = Fraction(1) if half in (None, "", "00") else Fraction(1, 2)
+        key = (member, date[:7])
+        found[key] = found.get(key, Fraction(0)) + day
+    return found
+
+
+def attendance(scope: Scope) -> Selection:
+    """Attendance records of the scope."""
+    return Measure("attendance", "", (), "member.village", "date").selection(scope)
+
+
+@figure("days_in_post", "在岗天数", "天", "在岗和公出的天数，半天算 0.5", TEAM)
+def days_total(scope: Scope) -> Iterator[Part]:
+    """Days in post of everybody together."""
+    chosen = attendance(scope)
+    days = days_in_post(chosen)
+    if days:
+        value = rounded(sum(days.values(), Fraction(0)), 1)
+        yield Part(value, chosen, query.count(chosen), village=scope.village, year=scope.year)
+
+
+@figure("days_reached", "在岗天数达标率", "%", "在岗不少于规定天数的人月 ÷ 有考勤的人月 × 100", TEAM)
+def days_reached(scope: Scope) -> Iterator[Part]:
+    """Months of members that reach the days of the norm; the running month is not judged yet."""
+    chosen = attendance(scope).where("date", "<=", f"{_last_month(scope.asof)}-31")
+    months = {(one.key[0], one.key[1][:7]) for one in query.groups(chosen, ("member", "date"))}
+    if months:
+        days, least = days_in_post(chosen), int(norm("attendance.min_days"))
+        reached = sum(1 for key in months if days.get(key, 0) >= least)
+        value = percent(reached, len(months))
+        yield Part(value, chosen, query.count(chosen), village=scope.village, year=scope.year)
+
+
+def _last_month(day: str) -> str:
+    year, month = int(day[:4]), int(day[5:7])
+    return f"{year - (month == 1)}-{(month - 2) % 12 + 1:02d}"
+
+
+CHECKS = Measure("spotcheck", "", (), "member.village", "date", "member.village", "date")
+total("spotcheck_count", "在岗抽查", "人次", CHECKS, "登记的抽查数", TEAM)
+breakdown("spotcheck_by_found", "在岗抽查", "人次", CHECKS, "found", "按抽查结果数", TEAM)
+total(
+    "worklog_count",
+    "工作纪实",
+    "篇",
+    Measure("worklog", "", (), "member.village", "date", "member.village", "date"),
+    "登记的纪实篇数",
+    TEAM,
+)
+
+
+@figure("service_group_members", "服务组人数", "人", "各服务组的在任队员数", GROUP, False)
+def service_group_members(scope: Scope) -> Iterator[Part]:
+    """Members per group."""
+    chosen = standing(Filter("service_group", "filled")).selection(scope)
+    names = {id: name for id, (name,) in query.each(Selection("service_group"), ("name",))}
+    found = {one.key[0]: one.count for one in query.groups(chosen, ("service_group",))}
+    for id, name in names.items():
+        if id in found:
+            part = chosen.where("service_group", "in", [id])
+            yield Part(found[id], part, found[id], name, name, scope.village)
+
+
+total(
+    "problem_solved",
+    "疑难问题已解决",
+    "个",
+    Measure("problem", "", (Filter("state", "in", ["03"]),), "village", "closed_on", "village", "closed_on"),
+    "办理状态为已解决的",
+    "seeds-map.md C17",
+)
+total(
+    "visit_in_count",
+    "来访调研",
+    "批次",
+    Measure("visit_in", "", (), "village", "date", "village", "date"),
+    "登记的来访批次",
+    "seeds-map.md B20",
+)
+NEEDS = Measure("demand", "", (), "village", "date", "village", "date")
+total("demand_count", "需求", "项", NEEDS, "登记的需求数", MATCH)
+quotient(
+    "demand_met_rate",
+    "对接落实率",
+    "%",
+    Measure("demand", "", (Filter("met", "in", [True]),), "village", "date", "village", "date"),
+    NEEDS,
+    "有已落实对接的需求 ÷ 需求 × 100",
+    MATCH,
+)
+breakdown("demand_by_kind", "需求", "项", NEEDS, "kind", "按需求类别数", MATCH)
+breakdown(
+    "supply_by_kind", "供给", "项", Measure("supply", "", (), "", "date", "", "date"), "kind", "按供给类别数", MATCH
+)  # fmt: skip
