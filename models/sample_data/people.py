@@ -72,6 +72,8 @@ class People:
             values["school_state"] = "02" if age < 6 else "03" if age < 12 else school[age]
             stage = "幼儿园" if age < 6 else "小学" if age < 12 else "初级中学" if age < 15 else "高级中学"
             values["school_name"] = f"青禾{stage}"
+            if age >= 15 and int(values["birth"][-2:]) % 3 == 0:
+                values |= {"school_state": {15: "10", 16: "11", 17: "12"}[age], "school_name": "示例县职业教育中心"}
         elif age < 22 and random.random() < 0.45:
             values["school_state"] = {18: "20", 19: "21", 20: "22", 21: "23"}[age]
             values["school_name"] = "示例大学"

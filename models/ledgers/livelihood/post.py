@@ -21,8 +21,8 @@ from models.fields import (
 from models.kinds import Choice, Integer, Money, Problem
 from models.ledger import Ledger, ledger, register
 from models.ledgers.base.village import Village
+from models.ledgers.households._people import Person, age_on, born, card_digit, months, settle
 from models.ledgers.households.member import Member
-from models.ledgers.livelihood._people import Person, age_on, born, card_digit, months, settle
 from models.ledgers.livelihood._places import IN_COUNTY, scope_of
 from models.ledgers.livelihood.work_record import LOST
 from models.record import Draft, Record, Values
@@ -41,7 +41,6 @@ class Post(Record):
         "本人证件号码", group=WHO, index=True, names=("member.id_no",),
         synonyms=("证件号码", "身份证号", "身份证号码", "公民身份号码", "身份证", "证件号", "残疾证号"),
     )  # fmt: skip
-    member = LinkField(Member, "家庭成员", group=WHO, help="按证件号码自动对上")
     age = Computed("年龄", Integer(unit="岁", total=False), born, group=WHO, shown=True)
     disability_type = Computed(
         "残疾类别", Choice("disability_type"), lambda model: card_digit(model, 19), names=("member.disability_type",)
@@ -54,6 +53,11 @@ class Post(Record):
     village = LinkField(
         Village, "行政村", shown=True, create=True, group=POST, names=("region.village",), synonyms=("村", "所在村")
     )
+    group = TextField(
+        "村民小组", group=POST, width=10, suggest="village.groups", names=("region.group",),
+        synonyms=("组", "组别", "屯", "自然村", "所在组", "院落"),
+    )  # fmt: skip
+    member = LinkField(Member, "家庭成员", group=WHO, help="按证件号码自动对上")
     employer = NameField("用人单位", group=POST, width=16, synonyms=("用工单位", "聘用单位"))
     agreement_no = CodeField("协议编号", group=POST, synonyms=("协议号", "合同编号"))
     start = DateField("上岗时间", shown=True, group=POST, synonyms=("上岗日期", "聘用时间", "开始时间"))

@@ -17,8 +17,8 @@ from models.fields import (
 from models.kinds import Problem
 from models.ledger import Ledger, register
 from models.ledgers.base.village import Village
+from models.ledgers.households._people import settle
 from models.ledgers.households.member import Member
-from models.ledgers.livelihood._people import settle
 from models.ledgers.livelihood._places import province_of, scope_of
 from models.ledgers.livelihood.work_record import LOST, WEAK
 from models.record import Draft, Record, Values
@@ -37,10 +37,14 @@ class WorkPlan(Record):
         names=("member.id_no",),
         synonyms=("证件号码", "身份证号", "身份证号码", "公民身份号码", "身份证", "证件号"),
     )
-    member = LinkField(Member, "家庭成员", group=WHO, help="按证件号码自动对上")
     village = LinkField(
         Village, "行政村", shown=True, create=True, group=WHO, names=("region.village",), synonyms=("村", "所在村")
     )
+    group = TextField(
+        "村民小组", group=WHO, width=10, suggest="village.groups", names=("region.group",),
+        synonyms=("组", "组别", "屯", "自然村", "所在组", "院落"),
+    )  # fmt: skip
+    member = LinkField(Member, "家庭成员", group=WHO, help="按证件号码自动对上")
     phone = PhoneField("联系电话", group=WHO, synonyms=("电话", "手机号码", "本人电话"))
     planned = YesNoField("是否计划务工", required=True, shown=True, group=PLAN, initial=True)
     planned_out = YesNoField("是否计划外出务工", shown=True, group=PLAN)

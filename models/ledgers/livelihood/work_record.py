@@ -28,8 +28,8 @@ from models.fields import (
 from models.kinds import Integer, Problem
 from models.ledger import Ledger, register
 from models.ledgers.base.village import Village
+from models.ledgers.households._people import age_on, month_number, months, settle
 from models.ledgers.households.member import Member
-from models.ledgers.livelihood._people import age_on, month_number, months, settle
 from models.ledgers.livelihood._places import IN_COUNTY, province_of, scope_of, to_county
 from models.record import Draft, Record, Values
 
@@ -64,10 +64,14 @@ class WorkRecord(Record):
         names=("member.id_no",),
         synonyms=("证件号码", "身份证号", "身份证号码", "公民身份号码", "身份证", "证件号"),
     )
-    member = LinkField(Member, "家庭成员", group=WHO, help="按证件号码自动对上")
     village = LinkField(
         Village, "行政村", shown=True, create=True, group=WHO, names=("region.village",), synonyms=("村", "所在村")
     )
+    group = TextField(
+        "村民小组", group=WHO, width=10, suggest="village.groups", names=("region.group",),
+        synonyms=("组", "组别", "屯", "自然村", "所在组", "院落"),
+    )  # fmt: skip
+    member = LinkField(Member, "家庭成员", group=WHO, help="按证件号码自动对上")
     phone = PhoneField("联系电话", group=WHO, synonyms=("电话", "手机号码", "本人电话"))
     working = YesNoField("是否在务工", shown=True, group=WORK, initial=True, synonyms=("是否已务工", "是否务工"))
     start = DateField(

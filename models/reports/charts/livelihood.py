@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from models import query
 from models.query import Filter, Selection
 from models.reports.chart_data import ChartData
-from models.reports.charts.base import chart, code_bars, codes_axis, crossed, data, filtered, villages_axis
+from models.reports.charts.base import Bar, chart, code_bars, codes_axis, crossed, data, filtered, villages_axis
 
 WORKING, HELD = Filter("working", "in", [True]), Filter("exit_on", "blank")
 
@@ -31,3 +32,44 @@ def post_by_kind(base: Selection) -> ChartData:
     kinds = codes_axis(chosen, "kind")
     columns = crossed(chosen, villages_axis(chosen), "village", kinds, "kind")
     return data("stacked", columns, list(kinds.labels.values()), unit="人")
+
+
+@chart("loan_by_due", "小额信贷到期（按月）", "loan")
+def loan_by_due(base: Selection) -> ChartData:
+    """What is owed, by the month it is due."""
+    chosen = filtered(base, Filter("balance", ">=", 1))
+    sums: dict[str, int] = {}
+    for one in query.groups(chosen, ("due",), ("balance",)):
+        month = str(one.key[0] or "")[:7]
+        sums[month] = sums.get(month, 0) + one.sums[0]
+    columns = [(month, [Bar(sums[month], chosen.where("due", "=", month))]) for month in sorted(sums) if month]
+    return data("bar", columns, ["贷款余额"], measure="money")
+
+
+@chart("subsidy_by_kind", "补助发放（按类别）", "subsidy")
+def subsidy_by_kind(base: Selection) -> ChartData:
+    """Money paid per kind."""
+    return data("bar", code_bars(base, "kind", "amount"), ["补助金额"], measure="money")
+
+
+@chart("yulu_by_level", "雨露计划（按层次）", "yulu")
+def yulu_by_level(base: Selection) -> ChartData:
+    """Aid per level of school."""
+    return data("bar", code_bars(base, "level"), ["人次"], unit="人次")
+
+
+@chart("award_by_kind", "奖助学生（按类别）", "award")
+def award_by_kind(base: Selection) -> ChartData:
+    """Students per kind of award."""
+    return data("bar", code_bars(base, "kind"), ["学生"], unit="人")
+
+
+@chart("training_by_month", "培训人次（按月）", "training")
+def training_by_month(base: Selection) -> ChartData:
+    """Person-times per month."""
+    sums: dict[str, int] = {}
+    for one in query.groups(base, ("start",), ("person_times",)):
+        month = str(one.key[0] or "")[:7]
+        sums[month] = sums.get(month, 0) + one.sums[0]
+    columns = [(month, [Bar(sums[month], base.where("start", "=", month))]) for month in sorted(sums) if month]
+    return data("bar", columns, ["培训人次"], unit="人次")

@@ -234,6 +234,17 @@ def _none(beside: Cell) -> Cell:
     return Cell(0, 0, beside.selection)
 
 
+def vagueness(selection: Selection, path: str) -> tuple[str, str]:
+    """(qualifier, note) of a sum: that of its vague amounts when they agree, "approx" when they do not."""
+    beside = "" if not path or "." in path else ledger(selection.ledger).column(path).field.vague
+    if not beside:
+        return "eq", ""
+    found = {one.key[0]: one.count for one in query.groups(selection, (beside,)) if one.key[0] not in (None, "", "eq")}
+    if not found:
+        return "eq", ""
+    return next(iter(found)) if len(found) == 1 else "approx", f"其中 {sum(found.values())} 笔是约数"
+
+
 # --- definitions as plain data ------------------------------------------------------------------------------------
 
 
@@ -254,7 +265,11 @@ def total(name: str, title: str, unit: str, measure: Measure, formula: str, sour
     def make(scope: Scope) -> Iterator[Part]:
         for spot in spread(scope, measure):
             cell = spot.cells[0]
-            yield Part(shown.text(cell.total), cell.selection, cell.records, village=spot.village, year=spot.year)
+            qualifier, note = vagueness(cell.selection, measure.path)
+            yield Part(
+                shown.text(cell.total), cell.selection, cell.records,
+                village=spot.village, year=spot.year, qualifier=qualifier, note=note,
+            )  # fmt: skip
 
 
 def quotient(
@@ -296,8 +311,10 @@ def breakdown(
             return
         selection = measure.selection(scope)
         for key, label, cell in by_code(selection, by, measure.path):
+            qualifier, note = vagueness(cell.selection, measure.path)
             yield Part(
-                shown.text(cell.total), cell.selection, cell.records, key, label, scope.village, scope.year
+                shown.text(cell.total), cell.selection, cell.records, key, label, scope.village, scope.year,
+                qualifier, note,
             )  # fmt: skip
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from peewee import SQL, Case, fn
+from peewee import JOIN, SQL, Case, fn
 
 from models import clock, id_number
+from models.ledgers.households.household import Household
 from models.ledgers.households.member import LEFT, Member
 from models.record import Draft
 
@@ -32,10 +33,11 @@ class Person(NamedTuple):
     tekun: str | None = None
     work_place: str | None = None
     abroad: bool | None = None
+    group: str | None = None
 
 
 def settle(drafts: Sequence[Draft], called: str = "person") -> list[Person]:
-    """Bring name, number, village, household and member of each draft into line; returns who each draft is about.
+    """Bring name, number, place, household and member of each draft into line; returns who each draft is about.
 
     ``called`` is the field with the name. Blanks are filled; what contradicts the member is told of.
     """
@@ -68,8 +70,10 @@ def settle(drafts: Sequence[Draft], called: str = "person") -> list[Person]:
 
 
 def _people(condition: Any) -> list[Person]:
-    fields = [getattr(Member, name) for name in Person._fields]
-    return [Person(*row) for row in Member.select(*fields).where(condition).tuples()]
+    fields = [getattr(Member, name) for name in Person._fields if name != "group"]
+    home = Household.alias()
+    query = Member.select(*fields, home.group).join(home, JOIN.LEFT_OUTER, on=(Member.household == home.id))
+    return [Person(*row) for row in query.where(condition).tuples()]
 
 
 def _by(field: str, keys: Iterable[Any]) -> dict[Any, Person]:
@@ -116,7 +120,14 @@ def _only(people: Sequence[Person], values: dict[str, Any]) -> Person | None:
 
 
 def _fill(draft: Draft, one: Person, called: str) -> None:
-    known = {"member": one.id, called: one.name, "id_no": one.id_no, "village": one.village, "household": one.household}
+    known: dict[str, Any] = {
+        "member": one.id,
+        called: one.name,
+        "id_no": one.id_no,
+        "village": one.village,
+        "group": one.group,
+    }
+    known["household"] = one.household
     for name, value in known.items():
         if value is not None and name in draft.ledger.fields and draft.values[name] is None:
             draft.values[name] = value
