@@ -30,13 +30,15 @@ def books():
 
 
 def tables(path):
-    """(sheet, table) of our ledgers; a project table whose own columns are all fund lines is one of fund lines."""
+    """(sheet, table) of our ledgers; a project table whose own columns are all fund lines is one of fund lines, a
+    plan's table of measures one of measures."""
     for sheet in truth(path)["sheets"]:
         for table in sheet["tables"]:
             if table["ledger"] in OURS:
                 fields = [one["field"] or "" for one in table["columns"]]
                 money = sum(one.startswith("fund_line.") for one in fields)
-                yield sheet, table, "fund_line" if money >= 2 else table["ledger"]
+                name = "measure" if "assist_plan.measure_group" in fields else table["ledger"]
+                yield sheet, table, "fund_line" if money >= 2 else name
 
 
 def refused(path, sheet):
