@@ -4,6 +4,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
 from models import ledger_file, query, record
+from models.exchange import foreign
 from models.exchange.read import open_book
 from models.ledger import ledger
 from models.query import Selection
@@ -39,9 +40,10 @@ def opened(qtbot, *files, name=None):
 
 
 @pytest.fixture
-def table(file):
-    leases = [["承租方", "流转面积", "户主姓名"], ["某合作社", "12", "乙"]]
-    return book(file / "花名册.xlsx", 成员=[["花名册"], PEOPLE, *ROWS], 流转=leases)
+def table(file, monkeypatch):
+    monkeypatch.setitem(foreign._MARKS, "种子发放", ("种子品名",))
+    seeds = [["种子品名", "户主姓名"], ["玉米", "乙"]]
+    return book(file / "花名册.xlsx", 成员=[["花名册"], PEOPLE, *ROWS], 种子=seeds)
 
 
 def test_it_starts_with_choosing_and_says_what_can_be_read(qtbot, file):
@@ -56,7 +58,7 @@ def test_every_row_is_shown_with_its_verdict_before_anything_is_written(qtbot, t
     assert wizard.pages.currentIndex() == REVIEW and state() == before
     assert [wizard.sheets.item(at).text().split("\n")[1:] for at in range(2)] == [
         ["成员", "家庭成员，3 行，有误 1"],
-        ["流转", "没有对应的台账（像是“土地流转”的表），没有导入"],
+        ["种子", "没有对应的台账（像是“种子发放”的表），没有导入"],
     ]
     model = wizard.rows.model
     shown = [[model.index(row, column).data() for column in range(3)] for row in range(model.rowCount())]

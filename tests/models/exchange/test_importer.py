@@ -4,7 +4,7 @@ import json
 import pytest
 
 from models import clock, history, ledger_file, operation, query, record
-from models.exchange import importer
+from models.exchange import foreign, importer
 from models.exchange.read import Unreadable
 from models.kinds import Fault
 from models.ledger import ledger, ledgers
@@ -309,11 +309,10 @@ def test_chunks_give_what_one_piece_gives(file, monkeypatch):
     assert ledger("household").model.select().count() == 2
 
 
-def test_the_receipt_as_json(file):
+def test_the_receipt_as_json(file, monkeypatch):
+    monkeypatch.setitem(foreign._MARKS, "种子发放", ("种子品名",))
     rows = [["花名册"], ["序号", *PEOPLE, "看不懂"], *[[at, *row, "x"] for at, row in enumerate(ROWS, 1)], ["合计"]]
-    receipt = take_in(
-        book(file / "a.xlsx", 成员=rows, 流转=[["承租方", "流转面积", "户主姓名"], ["某合作社", "12", "b"]])
-    )
+    receipt = take_in(book(file / "a.xlsx", 成员=rows, 种子=[["种子品名", "户主姓名"], ["玉米", "b"]]))
     first, second = json.loads(json.dumps(receipt.to_json()))
     assert first["ledger"] == "member" and first["header_rows"] == [2, 2] and first["data_rows"] == [3, 5]
     assert first["columns"][3] == {"column": "D", "header": "姓名", "field": "member.name", "scale": None, "sure": True}
@@ -325,7 +324,7 @@ def test_the_receipt_as_json(file):
     assert {"row": 3, "column": "C", "level": "warn", "text": "第 3 行 行政村：新登记了行政村“青山村”"} in first[
         "problems"
     ]
-    assert second["ledger"] is None and "土地流转" in second["problems"][0]["text"]
+    assert second["ledger"] is None and "种子发放" in second["problems"][0]["text"]
 
 
 def test_many_equal_warnings_are_summed_up(file, monkeypatch):
