@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from models import settings
 from models.codes import own
 
 
@@ -20,11 +21,12 @@ NOT_SET = "本年度监测线未设置"
 
 
 def regions(village: int | None) -> tuple[str, ...]:
-    """Names of a village, its township and its county, the narrowest first; those that are not filled are left out."""
+    """Names of a village, its township and its county, the narrowest first; the office's own where not filled."""
+    office = (str(settings.township.get() or ""), str(settings.county.get() or ""))
     for id, name, township, county in own.rows("village", '"id", "name", "township", "county"'):
         if id == village:
-            return tuple(part for part in (name, township, county) if part)
-    return ()
+            return tuple(part for part in (name, township or office[0], county or office[1]) if part)
+    return tuple(part for part in office if part) if village is None else ()
 
 
 def line(village: int | None, year: int | str) -> Line | None:

@@ -12,7 +12,7 @@ from typing import Any
 from models import ledger_file, query, record, sample
 from models.fields import LinkField
 from models.id_number import IdNumber
-from models.kinds import BankCard, Choice, Code, Date, Integer, Link, Name, PersonName, Phone, Scaled, YesNo
+from models.kinds import BankCard, Choice, Code, Date, Integer, Link, Name, PersonName, Phone, Scaled, Text, YesNo
 from models.ledger import Ledger, ledger_of, ledgers
 from models.query import Selection
 from models.sample_data import bank_card, id_number, mobile
@@ -73,10 +73,25 @@ def valid_values(of: Ledger, serial: int, made: dict[str, int] | None = None) ->
         named = [name for name in free if name in wrong]
         # A field may be wrong because of another, as a sex that follows from the ID number is by the relation.
         helpful = named or [name for name in free if len(_errors(of, {**values, name: None})) < len(wrong)]
+        if not helpful and any(_retold(of, values, name) for name in wrong):
+            continue
         if not helpful:
             raise AssertionError(f"{of.name}: no valid record can be made, there is always an error at {wrong}")
         values[helpful[0]] = None
     return values
+
+
+_MEANT = ("1", "10-01", "工作日", "6月:50")
+"""What a required text may have to be: a number, a day, a unit, a row of pairs."""
+
+
+def _retold(of: Ledger, values: dict[str, Any], name: str) -> bool:
+    """Give a required text another form that is taken; whether one was."""
+    if type(of.fields[name].kind) is not Text or not of.fields[name].required:
+        return False
+    taken = next((one for one in _MEANT if name not in _errors(of, {**values, name: one})), None)
+    values[name] = taken or values[name]
+    return taken is not None
 
 
 def _errors(of: Ledger, values: dict[str, Any]) -> list[str]:

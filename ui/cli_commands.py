@@ -17,6 +17,7 @@ from models.operation import undo
 from ui.cli_attach import attach, attachments
 from ui.cli_check import self_check
 from ui.cli_exchange import export_file, import_files
+from ui.cli_monitor import advance
 from ui.cli_open import (
     as_json,
     columns,
@@ -344,6 +345,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "figures": figures,
     "chart": chart,
     "print": print_list,
+    "advance": advance,
     "attach": attach,
     "attachments": attachments,
     "history": show_history,

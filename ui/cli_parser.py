@@ -79,7 +79,7 @@ def _choosing(parser: argparse.ArgumentParser) -> None:
 
 def build() -> Parser:
     """The parser of all commands; ``command`` names the function."""
-    from ui import cli_attach
+    from ui import cli_attach, cli_monitor
 
     main = Parser(prog=PROGRAM, description=DESCRIPTION, epilog=EXIT_CODES, parents=[_common()])
     # 名单里没有的命令由 main() 说成一句话，这里不列一长串
@@ -130,6 +130,7 @@ def build() -> Parser:
     paper.add_argument("--public", action="store_true", help="公示版：个人信息不印")
 
     cli_attach.add_commands(add)
+    cli_monitor.add_commands(add)
 
     past = add("history", "一条记录的修改历史", "一条记录的修改历史；uid 用 list --json 查。")
     past.add_argument("ledger", metavar="台账")

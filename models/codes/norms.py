@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import datetime
 import json
@@ -68,7 +69,8 @@ def _own(key: str, when: datetime.date | int | str | None, village: int | None) 
         # The latest entry that covers the year counts.
         for _, of, first, last, text in reversed(rows):
             if (of or "") == region and (first or 0) <= year <= (last or 9999):
-                return read_value(key, text)
+                with contextlib.suppress(ValueError):
+                    return read_value(key, text)
     return None
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from models import place as places
 from models import query
 from models.codes import norm
 from models.ledger import Ledger, ledger, ledgers
@@ -97,28 +98,8 @@ def _kept(name: str) -> Ledger | None:
 
 def lines(year: int) -> dict[int, int]:
     """{village: line in 分}: that of the township before that of the county; villages without a line are left out."""
-    if _kept("monitor_line") is None:
-        return {}
-    set_for: dict[str, int] = {}
-    for _, (region, amount) in query.each(Selection("monitor_line").where("year", "=", year), ("region", "amount")):
-        if amount is not None:
-            set_for[region or ""] = amount
-    if not set_for:
-        return {}
-    from models import settings
-
-    county = str(settings.county.get() or "")
-    found = {}
-    for id, (name, township) in query.each(Selection("village"), ("name", "township")):
-        for region in (name, township or str(settings.township.get() or ""), county):
-            if region and region in set_for:
-                found[id] = set_for[region]
-                break
-        else:
-            # One line for all, whatever its county is called here.
-            if len(set_for) == 1:
-                found[id] = next(iter(set_for.values()))
-    return found
+    found = {id: places.line(id, year) for id in query.ids(Selection("village"))}
+    return {id: one.amount for id, one in found.items() if one is not None}
 
 
 # --- what is known of households --------------------------------------------------------------------------------------

@@ -144,8 +144,9 @@ def test_an_office_changes_words_and_the_day_they_begin(town):
     assert words("2026-03-01")["money"] == "常态化帮扶资金"
     assert regime_for("2026-02-28").id == "R2021"
     assert reword("监测对象", "2026-04-01") == "帮扶对象"
-    with pytest.raises(Refused, match="已经有一条"):
-        record.save("regime_word", {"regime": "R2026", "people": "某"})
+    said = record.save("regime_word", {"regime": "R2026", "people_risk": "某对象"}).problems
+    assert [one.text for one in said] == ["这个时期已经有一条了，以后写的为准"]
+    assert words("2026-03-01")["people_risk"] == "某对象"
     with pytest.raises(Refused, match="没有填任何"):
         record.save("regime_word", {"regime": "R2021"})
 

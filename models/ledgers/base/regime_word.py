@@ -39,12 +39,12 @@ class RegimeWord(Record):
 
     @classmethod
     def check_among(cls, drafts: Sequence[Draft]) -> None:
-        """One entry per period."""
+        """Of several entries for one period the last counts."""
         stored = {code: id for id, code in cls.select(cls.id, cls.regime).tuples()}
         for draft in drafts:
             code = draft.values["regime"]
             if stored.setdefault(code, draft.id or -id(draft)) not in (draft.id, -id(draft)):
-                draft.error("这个时期已经有一条了，请在那一条里改", "regime")
+                draft.warn("这个时期已经有一条了，以后写的为准", "regime")
 
 
 LEDGER = register(
@@ -53,7 +53,7 @@ LEDGER = register(
         "政策口径",
         display="regime",
         order=64,
-        keys=(("regime",),),
+        keys=(("regime", "valid_from"),),
         sort=("regime",),
         search=("people", "money", "credit"),
         filters=("regime",),

@@ -181,6 +181,8 @@ class Episode(Record):
         if values.get("eliminated") is None and values.get("eliminated_on") and values.get("elim_way"):
             values["eliminated"] = True
         state = values.get("state")
+        if state in CLOSED:
+            return
         if values.get("eliminated"):
             values["state"] = ELIMINATED
         elif state == ELIMINATED or state is None:
