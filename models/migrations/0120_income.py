@@ -11,6 +11,14 @@ from peewee import (
 )
 
 
+class Episode(Model):
+    id = BigIntegerField(primary_key=True)
+
+    class Meta:
+        table_name = "episode"
+        legacy_table_names = False
+
+
 class Household(Model):
     id = BigIntegerField(primary_key=True)
 
@@ -74,6 +82,7 @@ class IncomeSheet(Model):
     kind = TextField(null=True)
     period_start = TextField(null=True)
     period_end = TextField(null=True)
+    episode = ForeignKeyField(Episode, null=True, on_delete="RESTRICT", backref="+")
     persons = BigIntegerField(null=True)
     wage = BigIntegerField(null=True)
     A1_note = TextField(null=True)
@@ -285,5 +294,5 @@ class InsuredYear(Model):
 def up(migrator, db):
     """Apply."""
     tables = [RegionIncome, Insurance, IncomeSheet, DropoutAction, GuaranteeCheck, InsuredYear]
-    db.bind([*tables, Household, Member, Village])
+    db.bind([*tables, Episode, Household, Member, Village])
     db.create_tables(tables)

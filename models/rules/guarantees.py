@@ -102,6 +102,7 @@ class Rate:
     village: int
     should: int
     insured: int
+    year: int
 
     @property
     def percent(self) -> Fraction:
@@ -111,13 +112,13 @@ class Rate:
     @property
     def passes(self) -> bool:
         """Whether the goal is met."""
-        return self.percent >= norm("insurance.goal_percent")
+        return self.percent >= norm("insurance.goal_percent", when=self.year, village=self.village)
 
 
 def rates(year: int) -> list[Rate]:
     """Villages with a count for the year, in official order."""
     found = query.groups(Selection("insurance").where("year", "=", year), ("village",), ("should", "insured"))
-    by_village = {one.key[0]: Rate(one.key[0], *one.sums) for one in found if one.sums[0]}
+    by_village = {one.key[0]: Rate(one.key[0], one.sums[0], one.sums[1], year) for one in found if one.sums[0]}
     return [by_village[id] for id in query.ids(Selection("village", order=("seq",))) if id in by_village]
 
 

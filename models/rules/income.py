@@ -17,6 +17,7 @@ from models.codes import norm
 from models.ledger import Ledger, ledger, ledgers
 from models.ledgers.households._income import ANNUAL, DERIVED, SUMS, disagreements
 from models.ledgers.households.income_sheet import IncomeSheet, implausible
+from models.ledgers.monitoring.episode import CLOSED
 from models.query import Selection
 from models.record import Values, load
 
@@ -153,9 +154,8 @@ def annual_heads(households: Sequence[int] | None, year: int) -> dict[int, Fract
 
 def _open_episodes(households: Sequence[int]) -> dict[int, str]:
     """{household: day of recognition} of those under monitoring now."""
-    if _kept("episode") is None:
-        return {}
     chosen = Selection("episode").where("household", "in", list(households)).where("eliminated", "not in", [True])
+    chosen = chosen.where("recognised_on", "filled").where("state", "not in", CLOSED)
     return {home: day or "" for _, (home, day) in query.each(chosen, ("household", "recognised_on"), raw=True)}
 
 
@@ -178,7 +178,7 @@ def _itemised(values: Values, total: str) -> bool:
 
 
 def _wages(values: Values, facts: Facts) -> Iterator[Hint]:
-    low, high, odd = (norm(f"income.wage_month_{key}_yuan") for key in ("min", "max", "low"))
+    low, high, odd = (norm(f"income.wage_month_{key}_yuan", when=values["year"]) for key in ("min", "max", "low"))
     for one in facts.members:
         if one.wage is not None and one.wage and not low * 100 <= one.wage <= high * 100:
             yield Hint("A1", f"{one.name}登记的务工月收入不在 {low}～{high} 元之间", "red")
@@ -208,7 +208,7 @@ def _transfers(values: Values, facts: Facts) -> Iterator[Hint]:
         yield Hint("D2", "家里有人享受低保，却没有低保金")
     if any(one.tekun for one in facts.members) and not values["D3"]:
         yield Hint("D3", "家里有特困供养人员，却没有特困供养金")
-    day, age = values["period_end"] or f"{values['year'] or 0}-12-31", norm("income.pension_age")
+    day, age = values["period_end"] or f"{values['year'] or 0}-12-31", norm("income.pension_age", when=values["year"])
     old = [one.name for one in facts.members if one.pension and one.birth and _age(one.birth, day) >= age]
     if old and not values["D4"]:
         yield Hint("D4", f"{'、'.join(old)}满 {age} 岁并参加养老保险，却没有养老金")
@@ -225,11 +225,12 @@ def _outcome(values: Values, facts: Facts) -> Iterator[Hint]:
         return
     if is_below(values, facts.line) and not facts.monitored:
         yield Hint("net_pc", "人均低于监测线，也没有纳入监测", "red")
-    top, since = norm("income.monitored_pc_high_yuan"), str(norm("income.high_since_year"))
+    year = values["year"]
+    top, since = norm("income.monitored_pc_high_yuan", when=year), str(norm("income.high_since_year", when=year))
     if facts.monitored and facts.recognised >= since and head > top * 100:
         yield Hint("net_pc", f"{facts.recognised[:4]} 年识别的监测户，人均超过 {top} 元")
     rate = growth(head, facts.last)
-    least, most = norm("income.pc_drop_percent"), norm("income.pc_rise_percent")
+    least, most = norm("income.pc_drop_percent", when=year), norm("income.pc_rise_percent", when=year)
     if rate is not None and not least <= rate <= most:
         word = "增加" if rate > 0 else "减少"
         yield Hint("net_pc", f"人均比上年{word} {abs(float(rate)):.2f}%，请说明原因")

@@ -132,3 +132,25 @@ def test_one_sheet_per_household_kind_and_period(home):
 def test_a_period_that_ends_before_it_begins_is_refused(home):
     with pytest.raises(Refused, match="止早于起"):
         save(home, period_start="2025-01-01", period_end="2024-12-31", net=1)
+
+
+def test_the_period_follows_the_episode(home):
+    base = {"household": home, "category": "100A03002", "risks": "01"}
+    first = record.save("episode", {**base, "recognised_on": "2024-06-15"}).id
+    row = read(save(home, year=2024, kind="02", episode=first, date="2024-08-01", net=1))
+    assert (row["period_start"], row["period_end"]) == ("2023-06-01", "2024-05-31")
+    with pytest.raises(Refused, match="已经有一份"):
+        save(home, year=2024, kind="02", episode=first, date="2024-09-01", net=1, period_end="2024-07-31")
+    done = {"eliminated": True, "eliminated_on": "2025-01-20", "elim_way": "01"}
+    record.save("episode", done, id=first)
+    row = read(save(home, year=2025, kind="03", episode=first, date="2025-01-01", net=1))
+    assert row["period_end"] == "2024-12-31"
+
+
+def test_an_episode_of_another_household_is_refused(home):
+    other = record.save("household", {"village": 1, "head": "李某某"}).id
+    episode = record.save(
+        "episode", {"household": other, "category": "100A03002", "risks": "01", "recognised_on": "2024-06-15"}
+    ).id
+    with pytest.raises(Refused, match="另一户"):
+        save(home, kind="02", episode=episode, net=1)

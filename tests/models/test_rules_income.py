@@ -122,6 +122,38 @@ def test_the_window_of_collection():
     assert window(datetime.date(2026, 6, 30))[1:] == (datetime.date(2025, 10, 1), datetime.date(2025, 11, 30))
 
 
+def test_facts_come_from_the_register(homes):
+    home, other = homes
+    record.save("household", {"conversion_mu": 250}, id=home)
+    record.save("member", {"household": home, "name": "王某某", "birth": "1960-01-01", "pension_resident": True})
+    record.save("member", {"household": home, "name": "王小某", "work_place": "县城", "work_months": 3, "state": "01"})
+    record.save("member", {"household": home, "name": "王迁走", "state": "03"})
+    record.save("income_sheet", {"household": home, "year": 2024, "persons": 2, "net": 900_001})
+    record.save("income_sheet", {"household": home, "year": 2024, "kind": "04", "persons": 2, "net": 5})
+    record.save("monitor_line", {"region": "示例县", "year": 2025, "amount": 850_000})
+    base = {"household": other, "category": "100A03002", "risks": "01", "recognised_on": "2024-06-15"}
+    episode = record.save("episode", base).id
+    facts = income.facts_of(homes, 2025)
+    assert [(one.name, one.months, one.pension) for one in facts[home].members] == [
+        ("王某某", 0, True),
+        ("王小某", 3, False),
+    ]
+    assert (facts[home].conversion, facts[home].last, facts[home].line) == (250, Fraction(900_001, 2), 850_000)
+    assert (facts[home].monitored, facts[other].monitored) == (False, True)
+    assert facts[other].recognised == "2024-06-15"
+    record.save("episode", {"eliminated": True, "eliminated_on": "2025-01-20", "elim_way": "01"}, id=episode)
+    assert not income.facts_of([other], 2025)[other].monitored
+
+
+def test_who_is_below_the_line_and_not_monitored(homes):
+    for home, net in zip(homes, (840_000, 850_000), strict=True):
+        record.save("income_sheet", {"household": home, "year": 2025, "persons": 1, "net": net})
+    assert income.below_line(2025) == []
+    record.save("monitor_line", {"region": "示例县", "year": 2025, "amount": 850_000})
+    (one,) = income.below_line(2025)
+    assert (one.household, one.head, one.line, one.monitored) == (homes[0], Fraction(840_000), 850_000, False)
+
+
 # --- the guarantees -------------------------------------------------------------------------------------------------
 
 

@@ -75,7 +75,7 @@ def derive(values: Values, touched: set[str] | None = None) -> set[str]:
 
 def disagreements(values: Values, label: dict[str, str]) -> Iterator[Problem]:
     """Given totals that do not follow from their parts; per head within the tolerance of the setting."""
-    tolerance = round(float(norm("income.pc_tolerance_yuan")) * 100)
+    tolerance = round(float(norm("income.pc_tolerance_yuan", when=values["year"])) * 100)
     for name in DERIVED:
         given, new = values[name], worked_out(name, values)
         if given is None or new is None:
@@ -88,7 +88,7 @@ def disagreements(values: Values, label: dict[str, str]) -> Iterator[Problem]:
 
 def annual_period(year: int) -> tuple[str, str]:
     """First and last day of an income year: 10-01 of the year before to 09-30, as the office sets it."""
-    month, day = (int(part) for part in str(norm("income.year_start")).split("-"))
+    month, day = (int(part) for part in str(norm("income.year_start", when=year)).split("-"))
     start = datetime.date(year if (month, day) == (1, 1) else year - 1, month, day)
     end = datetime.date(start.year + 1, month, day) - datetime.timedelta(1)
     return start.isoformat(), end.isoformat()

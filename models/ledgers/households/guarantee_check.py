@@ -161,11 +161,17 @@ class GuaranteeCheck(Record):
 def _indicators(values: Values) -> Iterator[tuple[str, bool | None]]:
     """The four indicators that figures decide; limits are settings (domain.md §7.4)."""
     litres, minutes, days, share = (values.get(name) for name in ("litres", "minutes", "outage_days", "assurance"))
-    yield "quantity_ok", None if litres is None else litres >= norm("water.litres_min")
+    yield "quantity_ok", None if litres is None else litres >= norm("water.litres_min", when=values.get("date"))
     tap = True if values.get("in_house") else None
-    yield "convenient_ok", tap if minutes is None or tap else minutes <= norm("water.fetch_minutes_max")
-    held = None if days is None else days <= norm("water.outage_days_max")
-    yield "assured_ok", held if share is None else share >= norm("water.assurance_min_percent") * 100
+    yield (
+        "convenient_ok",
+        tap if minutes is None or tap else minutes <= norm("water.fetch_minutes_max", when=values.get("date")),
+    )
+    held = None if days is None else days <= norm("water.outage_days_max", when=values.get("date"))
+    yield (
+        "assured_ok",
+        held if share is None else share >= norm("water.assurance_min_percent", when=values.get("date")) * 100,
+    )
 
 
 def _why(values: Values) -> str:

@@ -17,8 +17,18 @@ from models.fields import (
 )
 from models.kinds import Problem
 from models.ledger import Ledger, ledger, register
-from models.ledgers.households._income import ANNUAL, DERIVED, annual_period, derive, disagreements, rolling_period
+from models.ledgers.households._income import (
+    ANNUAL,
+    DERIVED,
+    ELIMINATED,
+    IDENTIFIED,
+    annual_period,
+    derive,
+    disagreements,
+    rolling_period,
+)
 from models.ledgers.households.household import Household
+from models.ledgers.monitoring.episode import Episode
 from models.record import Draft, Record, Values, load
 
 SHEET, RESULT, SIGN = "采集", "结果", "采集人"
@@ -45,6 +55,7 @@ class IncomeSheet(Record):
     )
     period_start = DateField("统计时段起", group=SHEET, help="不填按类型定：年度按收入年度，其余为前 12 个整月")
     period_end = DateField("统计时段止", group=SHEET)
+    episode = LinkField(Episode, "监测记录", group=SHEET, help="识别时、风险消除时的收入属于哪一次监测；统计时段跟它走")
     persons = IntegerField(
         "年度家庭人口数", low=1, unit="人", shown=True, group=SHEET, help="算人均用的人口，不是今天的人口",
         synonyms=("家庭人口数", "家庭人口", "人口", "人口数", "年度人口", "人数"),
@@ -126,7 +137,7 @@ class IncomeSheet(Record):
         if values.get("period_end") is None:
             if kind == ANNUAL and year and 1900 <= year <= 2100:
                 values["period_start"], values["period_end"] = annual_period(year)
-            elif kind != ANNUAL and day and len(day) >= 7:
+            elif kind != ANNUAL and values.get("episode") is None and day and len(day) >= 7:
                 values["period_start"], values["period_end"] = rolling_period(day)
         if year is None and values.get("period_end"):
             values["year"] = int(values["period_end"][:4])
@@ -149,6 +160,7 @@ class IncomeSheet(Record):
         """Totals follow the items that an edit changed; one sheet per household, kind and period."""
         stored = load(ledger("income_sheet"), [d.id for d in drafts if d.id])
         labels = {name: cls._meta.fields[name].label for name in DERIVED}
+        _follow_episodes(drafts)
         for draft in drafts:
             before = stored.get(draft.id or 0)
             if before is not None:
@@ -167,39 +179,62 @@ ITEMS = tuple(name.removesuffix("_note") for name in IncomeSheet._meta.fields if
 def implausible(values: Values) -> Iterator[Problem]:
     """Amounts outside the usual, within one sheet; every threshold is a setting (domain.md §6.5)."""
     wage, business, cost = values["wage"], values["business"], values["cost"]
-    low, high = norm("income.wage_year_min_yuan"), norm("income.wage_year_max_yuan")
+    year = values["year"]
+    low, high = (norm(f"income.wage_year_{end}_yuan", when=year) for end in ("min", "max"))
     if wage and not low * 100 <= wage <= high * 100:
         yield Problem(f"工资性收入不在 {low}～{high} 元之间，请核对", "wage", "warn")
     if business and not cost:
         yield Problem("有生产经营性收入，却没有生产经营性支出", "cost", "warn")
     for name, key in (("D1", "family_planning"), ("D2", "dibao"), ("D3", "tekun"), ("D4", "pension")):
-        least = norm(f"income.{key}_min_yuan")
+        least = norm(f"income.{key}_min_yuan", when=year)
         if values[name] and values[name] < least * 100:
             yield Problem(f"{IncomeSheet._meta.fields[name].label}全年不到 {least} 元，请核对", name, "warn")
 
 
+def _follow_episodes(drafts: Sequence[Draft]) -> None:
+    """The episode is the household's own; the twelve months end before it began or ended (domain.md §6.2)."""
+    wanted = {d.values["episode"] for d in drafts if d.values["episode"] is not None}
+    fields = (Episode.id, Episode.household, Episode.recognised_on, Episode.eliminated_on)
+    rows = Episode.select(*fields).where(Episode.id.in_(wanted)).tuples() if wanted else ()
+    found = {id: (home, *days) for id, home, *days in rows}
+    for draft in drafts:
+        values = draft.values
+        if values["episode"] not in found:
+            continue
+        home, recognised, eliminated = found[values["episode"]]
+        if home != values["household"]:
+            draft.error("这次监测是另一户的", "episode")
+        day = (eliminated if values["kind"] == ELIMINATED else recognised) or values["date"]
+        if values["kind"] in (IDENTIFIED, ELIMINATED) and values["period_end"] is None and day and len(day) >= 7:
+            values["period_start"], values["period_end"] = rolling_period(day)
+            if draft.changed is not None:
+                draft.changed |= {"period_start", "period_end"}
+
+
 def _once(drafts: Sequence[Draft]) -> None:
-    homes = {d.values["household"] for d in drafts if d.values["household"] is not None}
+    homes = sorted({d.values["household"] for d in drafts if d.values["household"] is not None})
     mine = {d.id for d in drafts if d.id}
     seen: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {}
-    all_homes = sorted(homes)
-    for at in range(0, len(all_homes), 500):
-        rows = IncomeSheet.select(
-            IncomeSheet.id, IncomeSheet.household, IncomeSheet.kind, IncomeSheet.year, IncomeSheet.period_end
-        ).where(IncomeSheet.household.in_(all_homes[at : at + 500]))
-        for id, home, kind, year, end in rows.tuples():
+    names = ("id", "household", "kind", "year", "period_end", "episode")
+    for at in range(0, len(homes), 500):
+        rows = IncomeSheet.select(*[getattr(IncomeSheet, name) for name in names]).where(
+            IncomeSheet.household.in_(homes[at : at + 500])
+        )
+        for id, home, kind, year, *which in rows.tuples():
             if id not in mine:
-                seen.setdefault((home, kind, year), []).append((end,))
+                seen.setdefault((home, kind, year), []).append(tuple(which))
     for draft in drafts:
         values = draft.values
         key = (values["household"], values["kind"], values["year"])
         if None in key:
             continue
-        ends = seen.setdefault(key, [])
-        if ends and (values["kind"] == ANNUAL or (values["period_end"],) in ends):
+        others = seen.setdefault(key, [])
+        end, episode = values["period_end"], values["episode"]
+        same = any(values["kind"] == ANNUAL or one == (end, episode) for one in others)
+        if same or (episode is not None and any(one[1] == episode for one in others)):
             word = IncomeSheet._meta.fields["kind"].kind.to_text(values["kind"])
             draft.error(f"这一户 {values['year']} 年度的“{word}”收入已经有一份了", "household")
-        ends.append((values["period_end"],))
+        others.append((end, episode))
 
 
 LEDGER = register(

@@ -124,7 +124,7 @@ def insurance_by_village(base: Selection) -> ChartData:
         for id, label in axis.labels.items()
         if id in sums and sums[id][0]
     ]
-    goal = norm("insurance.goal_percent")
+    goal = norm("insurance.goal_percent", when=year)
     made = data("bar", columns, ["参保率"], measure="percent", thresholds=[(float(goal), f"目标 {goal}%")])
     return replace(made, title=f"{year}年度医保参保率（分村）")
 

@@ -127,8 +127,8 @@ yearly_quotient(
 def insurance_lowest(scope: Scope) -> Iterator[Part]:
     """The village that decides, per year; the note says whether the group passes."""
     years = [one.key[0] for one in query.groups(_counted("").selection(scope), ("year",))]
-    goal = norm("insurance.goal_percent")
     for year in sorted(one for one in years if one is not None):
+        goal = norm("insurance.goal_percent", when=year)
         found = [one for one in rates(year) if scope.village in (None, one.village)]
         if not found:
             continue
