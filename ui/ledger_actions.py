@@ -5,17 +5,18 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolBar, QToolButton
 
-from models import operation, record, settings
+from models import operation, record
 from models.database import Trouble
-from models.ledger import Ledger, ledger
+from models.ledger import ledger
 from models.record import Refused
 from ui import pages
+from ui.printing import preview
 from widgets import messages, table_menu
 from widgets.jobs import run_job
 from widgets.look import has_icon, icon
@@ -198,28 +199,13 @@ def print_list(page: LedgerPage) -> None:
     from models.reports.lists import list_table
 
     selection, columns = page.selection(), page.table.visible_columns()
-    _preview(page, page.of, lambda: list_table(selection, columns), (("导出 Excel…", lambda: export(page)),))
+    of = page.of
+    extra = (("导出 Excel…", lambda: export(page)),)
+    preview(page, of.name, of.title, lambda: (list_table(selection, columns),), extra)
 
 
 def print_record(page: LedgerPage, name: str, id: int) -> None:
     """Preview one record as a card."""
     from models.reports.lists import record_card
 
-    _preview(page, ledger(name), lambda: record_card(name, id))
-
-
-def _preview(page: LedgerPage, of: Ledger, block: Callable[[], Any], extra: Any = ()) -> None:
-    from models.reports.lists import paper_settings, remember_paper
-    from models.reports.paper import PaperSettings, render
-    from widgets.print_preview import PrintPreview
-
-    preview = PrintPreview(
-        lambda paper: render((block(),), paper),
-        of.title,
-        paper_settings(of.name),
-        on_settings=lambda kept: remember_paper(of.name, PaperSettings.from_dict(kept)),
-        extra=extra,
-        locked=("watermark",) if settings.sample.get() else (),
-        parent=page.window(),
-    )
-    messages.run(preview)
+    preview(page, name, ledger(name).title, lambda: (record_card(name, id),))

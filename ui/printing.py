@@ -1,0 +1,29 @@
+"""The print preview of whatever a page shows; its settings are kept under the page's name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from models import settings
+from widgets import messages
+
+
+def preview(parent: QWidget, name: str, title: str, blocks: Callable[[], Sequence[Any]], extra: Any = ()) -> None:
+    """Preview the blocks that ``blocks()`` makes (on the worker thread); ``extra`` further buttons (text, action)."""
+    from models.reports.lists import paper_settings, remember_paper
+    from models.reports.paper import PaperSettings, render
+    from widgets.print_preview import PrintPreview
+
+    dialog = PrintPreview(
+        lambda paper: render(tuple(blocks()), paper),
+        title,
+        paper_settings(name),
+        on_settings=lambda kept: remember_paper(name, PaperSettings.from_dict(kept)),
+        extra=extra,
+        locked=("watermark",) if settings.sample.get() else (),
+        parent=parent.window(),
+    )
+    messages.run(dialog)
