@@ -103,6 +103,10 @@ def _plans(people: list[dict[str, Any]], random: Random) -> Iterable[dict[str, A
 
 def _posts(people: list[dict[str, Any]], random: Random) -> Iterable[dict[str, Any]]:
     names = code_list("post_type")
+    weak = [one for one in people if one["labour"] == "03" and not one["work_place"] and one["birth"] > "1957-07"]
+    more = random.sample([one for one in weak if not one["post_type"]], 24)
+    for one in more:
+        one["post_type"] = random.choice(("01", "01", "02", "03", "04", "05", "07"))
     for one in people:
         if not one["post_type"]:
             continue
@@ -112,7 +116,7 @@ def _posts(people: list[dict[str, Any]], random: Random) -> Iterable[dict[str, A
         late = random.random() < 0.15
         yield {
             "member": one["member"], "id_no": number, "name": names.label(one["post_type"]),
-            "kind": "01" if one["post_type"] != "05" else "03", "employer": "青禾乡便民服务中心",
+            "kind": {"05": "03", "07": "02"}.get(one["post_type"], "01"), "employer": "青禾乡便民服务中心",
             "agreement_no": f"GY{AS_OF.year}{one['member'] % 10000:04d}", "start": f"{AS_OF.year - 1}-01-01",
             "end": f"{AS_OF.year}-07-20" if late else f"{AS_OF.year}-12-31",
             "fund_source": random.choice(("01", "01", "02", "03", "04")),

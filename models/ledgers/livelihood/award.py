@@ -24,7 +24,11 @@ class Award(Record):
     """One student, one award."""
 
     student = PersonField(
-        "学生姓名", shown=True, index=True, help="选了家庭成员就不用填", synonyms=("姓名", "受奖学生", "受助学生")
+        "学生姓名",
+        shown=True,
+        index=True,
+        help="有证件号码，或者有行政村，就会自动对上家庭成员",
+        synonyms=("姓名", "受奖学生", "受助学生"),
     )
     id_no = IdField("学生证件号码", index=True, synonyms=("证件号码", "身份证号", "身份证号码", "公民身份号码"))
     village = LinkField(
@@ -34,7 +38,7 @@ class Award(Record):
         "村民小组", width=10, suggest="village.groups", names=("region.group",),
         synonyms=("组", "组别", "屯", "自然村", "所在组", "院落"),
     )  # fmt: skip
-    member = LinkField(Member, "家庭成员", help="按证件号码自动对上")
+    member = LinkField(Member, "家庭成员", help="也可以先选人，姓名、证件号码和村自动填上")
     kind = ChoiceField("奖励类别", "award_kind", required=True, shown=True, synonyms=("奖助类别",))
     year = YearField("年度", required=True, shown=True, synonyms=("年份",))
     school = NameField("学校", shown=True, width=18, synonyms=("就读学校", "录取院校", "录取学校"))
@@ -63,6 +67,7 @@ LEDGER = register(
         order=45,
         counter="人",
         keys=(("student", "id_no", "village", "kind", "year", "school"),),
+        columns=("village", "student", "kind", "year", "school", "amount", "sponsor"),
         sort=("-year", "kind", "village.seq", "student"),
         search=("student", "id_no", "school", "sponsor", "village"),
         filters=("village", "year", "kind", "sponsor"),

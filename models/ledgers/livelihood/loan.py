@@ -62,7 +62,8 @@ class Loan(Record):
     """One contract."""
 
     borrower = PersonField(
-        "借款人", shown=True, group=WHO, index=True, help="选了家庭成员就不用填",
+        "借款人", shown=True, group=WHO, index=True,
+        help="有证件号码，或者有行政村，就会自动对上家庭成员",
         synonyms=("借款主体", "贷款人", "借款人姓名", "贷款人姓名", "姓名"),
     )  # fmt: skip
     id_no = IdField(
@@ -76,7 +77,7 @@ class Loan(Record):
         "村民小组", group=WHO, width=10, suggest="village.groups", names=("region.group",),
         synonyms=("组", "组别", "屯", "自然村", "所在组", "院落"),
     )  # fmt: skip
-    member = LinkField(Member, "家庭成员", group=WHO, help="按证件号码自动对上")
+    member = LinkField(Member, "家庭成员", group=WHO, help="也可以先选人，姓名、证件号码和村自动填上")
     household = LinkField(Household, "农户", group=WHO, help="按借款人自动对上", synonyms=("户主", "户主姓名"))
     called = Computed("贷款名称", Text(), _called, group=LOAN)
     bank = NameField("放款银行", shown=True, width=16, group=LOAN, synonyms=("贷款银行", "承贷银行", "银行"))

@@ -34,7 +34,8 @@ class Post(Record):
     """One person on one post."""
 
     person = PersonField(
-        "姓名", shown=True, group=WHO, index=True, names=("member.name",), help="选了家庭成员就不用填",
+        "姓名", shown=True, group=WHO, index=True, names=("member.name",),
+        help="有证件号码，或者有行政村，就会自动对上家庭成员",
         synonyms=("人员姓名", "岗位人员", "上岗人员"),
     )  # fmt: skip
     id_no = IdField(
@@ -57,7 +58,7 @@ class Post(Record):
         "村民小组", group=POST, width=10, suggest="village.groups", names=("region.group",),
         synonyms=("组", "组别", "屯", "自然村", "所在组", "院落"),
     )  # fmt: skip
-    member = LinkField(Member, "家庭成员", group=WHO, help="按证件号码自动对上")
+    member = LinkField(Member, "家庭成员", group=WHO, help="也可以先选人，姓名、证件号码和村自动填上")
     employer = NameField("用人单位", group=POST, width=16, synonyms=("用工单位", "聘用单位"))
     agreement_no = CodeField("协议编号", group=POST, synonyms=("协议号", "合同编号"))
     start = DateField("上岗时间", shown=True, group=POST, synonyms=("上岗日期", "聘用时间", "开始时间"))
@@ -210,7 +211,6 @@ LEDGER = register(
             "person",
             "age",
             "name",
-            "kind",
             "start",
             "end",
             "fund_source",

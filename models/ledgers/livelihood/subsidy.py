@@ -53,7 +53,7 @@ class Subsidy(Record):
         "组别", group=WHO, width=10, suggest="village.groups", names=("region.group",),
         synonyms=("村民小组", "组", "屯", "自然村", "所在组", "院落"),
     )  # fmt: skip
-    member = LinkField(Member, "家庭成员", group=WHO, help="按证件号码自动对上")
+    member = LinkField(Member, "家庭成员", group=WHO, help="也可以先选人，姓名、证件号码和村自动填上")
     account = BankField("银行卡号", group=WHO, synonyms=("银行账号", "一卡通账号", "社保卡号"))
     remark = TextField("备注", long=True, group=WHO)
 
@@ -103,7 +103,7 @@ LEDGER = register(
         order=50,
         counter="笔",
         keys=(("kind", "name", "year", "paid_on", "amount", "person", "id_no", "household", "village", "batch"),),
-        columns=("kind", "name", "year", "paid_on", "village", "household", "person", "amount", "persons"),
+        columns=("kind", "name", "year", "paid_on", "village", "household", "person", "amount", "persons", "is_income"),
         sort=("-year", "-paid_on", "kind", "village.seq"),
         search=("name", "person", "id_no", "household", "village"),
         filters=("village", "year", "kind", "paid_on", "is_income"),

@@ -29,7 +29,14 @@ WHO, PLAN = "人员", "意愿"
 class WorkPlan(Record):
     """What one person plans."""
 
-    person = PersonField("姓名", shown=True, group=WHO, index=True, names=("member.name",), help="选了家庭成员就不用填")
+    person = PersonField(
+        "姓名",
+        shown=True,
+        group=WHO,
+        index=True,
+        names=("member.name",),
+        help="有证件号码，或者有行政村，就会自动对上家庭成员",
+    )
     id_no = IdField(
         "本人证件号码",
         group=WHO,
@@ -44,7 +51,7 @@ class WorkPlan(Record):
         "村民小组", group=WHO, width=10, suggest="village.groups", names=("region.group",),
         synonyms=("组", "组别", "屯", "自然村", "所在组", "院落"),
     )  # fmt: skip
-    member = LinkField(Member, "家庭成员", group=WHO, help="按证件号码自动对上")
+    member = LinkField(Member, "家庭成员", group=WHO, help="也可以先选人，姓名、证件号码和村自动填上")
     phone = PhoneField("联系电话", group=WHO, synonyms=("电话", "手机号码", "本人电话"))
     planned = YesNoField("是否计划务工", required=True, shown=True, group=PLAN, initial=True)
     planned_out = YesNoField("是否计划外出务工", shown=True, group=PLAN)
@@ -104,6 +111,7 @@ LEDGER = register(
         order=12,
         counter="人",
         keys=(("person", "id_no", "village", "month", "place"),),
+        columns=("village", "person", "planned", "planned_out", "month", "place", "scope", "need", "wage"),
         sort=("village.seq", "person"),
         search=("person", "id_no", "place", "village"),
         filters=("village", "planned", "scope", "need"),

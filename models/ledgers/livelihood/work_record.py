@@ -54,7 +54,7 @@ class WorkRecord(Record):
         group=WHO,
         index=True,
         names=("member.name",),
-        help="选了家庭成员就不用填",
+        help="有证件号码，或者有行政村，就会自动对上家庭成员",
         synonyms=("务工人员", "务工人员姓名", "人员姓名"),
     )
     id_no = IdField(
@@ -71,7 +71,7 @@ class WorkRecord(Record):
         "村民小组", group=WHO, width=10, suggest="village.groups", names=("region.group",),
         synonyms=("组", "组别", "屯", "自然村", "所在组", "院落"),
     )  # fmt: skip
-    member = LinkField(Member, "家庭成员", group=WHO, help="按证件号码自动对上")
+    member = LinkField(Member, "家庭成员", group=WHO, help="也可以先选人，姓名、证件号码和村自动填上")
     phone = PhoneField("联系电话", group=WHO, synonyms=("电话", "手机号码", "本人电话"))
     working = YesNoField("是否在务工", shown=True, group=WORK, initial=True, synonyms=("是否已务工", "是否务工"))
     start = DateField(

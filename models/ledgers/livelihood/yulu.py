@@ -33,7 +33,8 @@ class Yulu(Record):
     """The aid of one student for one term."""
 
     student = PersonField(
-        "学生姓名", shown=True, group=WHO, index=True, names=("member.name",), help="选了家庭成员就不用填",
+        "学生姓名", shown=True, group=WHO, index=True, names=("member.name",),
+        help="有证件号码，或者有行政村，就会自动对上家庭成员",
         synonyms=("姓名", "受助学生"),
     )  # fmt: skip
     id_no = IdField(
@@ -47,7 +48,7 @@ class Yulu(Record):
         "村民小组", group=WHO, width=10, suggest="village.groups", names=("region.group",),
         synonyms=("组", "组别", "屯", "自然村", "所在组", "院落"),
     )  # fmt: skip
-    member = LinkField(Member, "家庭成员", group=WHO, help="按证件号码自动对上")
+    member = LinkField(Member, "家庭成员", group=WHO, help="也可以先选人，姓名、证件号码和村自动填上")
     household = LinkField(Household, "农户", group=WHO, help="按学生自动对上", synonyms=("户主", "户主姓名"))
     school = NameField("就读学校", shown=True, width=18, group=SCHOOL, synonyms=("学校", "学校名称", "就读院校"))
     level = ChoiceField("就读层次", "yulu_level", shown=True, group=SCHOOL, synonyms=("学历层次", "层次", "学段"))
@@ -134,6 +135,7 @@ LEDGER = register(
         order=40,
         counter="人次",
         keys=(("id_no", "year", "term"), ("student", "village", "school", "year", "term")),
+        columns=("village", "student", "school", "level", "year", "term", "amount", "status", "paid_on"),
         sort=("-year", "-term", "village.seq", "student"),
         search=("student", "id_no", "school", "village"),
         filters=("village", "year", "term", "level", "status"),

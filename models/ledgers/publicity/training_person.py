@@ -26,7 +26,11 @@ class TrainingPerson(Record):
 
     training = LinkField(Training, "培训", required=True, cascade=True, width=20)
     person = PersonField(
-        "姓名", shown=True, names=("member.name",), help="选了家庭成员就不用填", synonyms=("学员姓名", "参训人员")
+        "姓名",
+        shown=True,
+        names=("member.name",),
+        help="有证件号码，或者有行政村，就会自动对上家庭成员",
+        synonyms=("学员姓名", "参训人员"),
     )
     id_no = IdField(
         "本人证件号码", shown=True, names=("member.id_no",), synonyms=("证件号码", "身份证号", "身份证号码", "身份证")
@@ -38,7 +42,7 @@ class TrainingPerson(Record):
         "村民小组", shown=True, width=10, suggest="village.groups", names=("region.group",),
         synonyms=("组", "组别", "屯", "自然村", "所在组", "院落"),
     )  # fmt: skip
-    member = LinkField(Member, "家庭成员", shown=True, help="按证件号码自动对上")
+    member = LinkField(Member, "家庭成员", shown=True, help="也可以先选人，姓名、证件号码和村自动填上")
     phone = PhoneField("联系电话", shown=True, synonyms=("电话", "手机号码"))
     unit = NameField("工作单位", shown=True, synonyms=("单位", "所在单位"))
     times = IntegerField("参加次数", unit="次", low=1, shown=True, initial=1)
