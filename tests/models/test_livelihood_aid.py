@@ -184,6 +184,19 @@ def test_the_aid_is_paid_once_a_term(town):
         yulu(who)
 
 
+def test_the_aid_is_for_poor_households_and_those_still_watched_when_the_term_began(town):
+    village = stored("household", town)["village"]
+    homes = [record.save("household", {"village": village, "head": name}).id for name in ("赵某某", "钱某某")]
+    plain, watched = (student(home, "11", serial) for home, serial in zip(homes, (1, 3), strict=True))
+    assert told(yulu(plain)) == ["这一户不是脱贫户，也没有纳入过监测，请核对"]
+    values = {"household": homes[1], "category": "100A03002", "recognised_on": "2024-03", "eliminated": True}
+    episode = record.save("episode", {**values, "risks": "01", "elim_way": "01", "eliminated_on": "2025-08"}).id
+    assert told(yulu(watched)) == ["这一户的风险在 2025-09 开学以前已消除，请核对能否再享受"]
+    record.save("episode", {"eliminated_on": "2025-09"}, id=episode)
+    assert told(yulu(watched, year=2024)) == []
+    assert told(yulu(watched, term="01")) == ["这一户的风险在 2026-03 开学以前已消除，请核对能否再享受"]
+
+
 def test_suspended_aid_is_not_paid(town):
     who = student(town, "11")
     with pytest.raises(Refused, match="不应有发放日期"):

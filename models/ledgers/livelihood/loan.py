@@ -1,13 +1,14 @@
 """小额信贷 (domain.md §2, §8.4): cap and term of the regime of its start, production only, due dates, renewals."""
 
 import datetime
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from peewee import Case
 
 from models import clock
-from models.codes import code_list, norm, regime_for, regimes
+from models.codes import code_list, norm, regime_for, regimes, words
 from models.fields import (
     ChoiceField,
     CodeField,
@@ -35,12 +36,12 @@ WHO, LOAN, DUE, PAID = "借款人", "贷款", "到期", "贴息与归还"
 
 def _called(model: Any) -> Any:
     """The name of the credit in the words of its start (贷款名称 changed in 2026)."""
-    past = [(model.start < one.valid_from.isoformat(), before.words["credit"]) for before, one in _changes()]
-    return Case(None, [(model.start.is_null(), None), *past], regimes()[-1].words["credit"])
-
-
-def _changes() -> list[tuple[Any, Any]]:
-    return list(zip(regimes(), regimes()[1:], strict=False))
+    known = regimes()
+    past = [
+        (model.start < str(after.valid_from), words(str(before.valid_to))["credit"])
+        for before, after in itertools.pairwise(known)
+    ]
+    return Case(None, [(model.start.is_null(), None), *past], words(str(known[-1].valid_from))["credit"])
 
 
 def _due(model: Any) -> Any:
@@ -122,12 +123,12 @@ class Loan(Record):
         elif start and due <= start:
             yield Problem("到期日期应晚于放款日期", "due")
         if start:
-            regime = regime_for(start)
-            cap, longest = regime.facts.get("credit_cap_yuan"), regime.facts.get("credit_max_months")
+            facts, called = regime_for(start).facts, words(start)["credit"]
+            cap, longest = facts.get("credit_cap_yuan"), facts.get("credit_max_months")
             if cap and amount is not None and amount > cap * 100:
-                yield Problem(f"{regime.words['credit']}每户不超过 {cap // 10000} 万元", "amount")
+                yield Problem(f"{called}每户不超过 {cap // 10000} 万元", "amount")
             if longest and due and months(start, due) - 1 > longest:
-                yield Problem(f"{regime.words['credit']}期限不超过 {longest} 个月", "due")
+                yield Problem(f"{called}期限不超过 {longest} 个月", "due")
         if word := _misuse(values["purpose"]):
             yield Problem(f"小额信贷只能用于发展生产，不能用于“{word}”", "purpose")
         if values["balance"] is not None and amount is not None and values["balance"] > amount:

@@ -129,7 +129,9 @@ class WorkRecord(Record):
         if values["scope"] is None:
             values["scope"] = scope_of(values["place"], values["province"], values["county"])
         if values["traffic_applied"] and values["traffic_subsidy"] is None and values["scope"] in _TRAFFIC:
-            values["traffic_subsidy"] = norm(f"work.traffic_{_TRAFFIC[values['scope']]}_yuan") * 100
+            values["traffic_subsidy"] = (
+                norm(f"work.traffic_{_TRAFFIC[values['scope']]}_yuan", None, values["village"]) * 100
+            )
 
     @classmethod
     def check(cls, values: Values) -> Iterator[Problem]:
@@ -160,7 +162,7 @@ class WorkRecord(Record):
         if values["scope"] not in (None, IN_COUNTY) and values["channel"] in LOCAL_CHANNELS:
             yield Problem("在县外务工，就业渠道却是公益性岗位或帮扶车间", "channel", "warn")
         if values["traffic_applied"] and start:
-            least = norm("work.traffic_months")
+            least = norm("work.traffic_months", None, values["village"])
             if months(start, min(end or today, today)) < least:
                 yield Problem(f"务工不满 {least} 个月，不能申报交通补助", "traffic_applied", "warn")
 

@@ -18,7 +18,7 @@ from models.fields import (
     YearField,
 )
 from models.kinds import Problem
-from models.ledger import Ledger, register
+from models.ledger import Ledger, ledger, register
 from models.ledgers.base.village import Village
 from models.ledgers.households._people import settle
 from models.ledgers.households.household import Household
@@ -27,6 +27,7 @@ from models.record import Draft, Record, Values
 
 WHO, SCHOOL, AID = "学生", "就读", "补助"
 PAID, PAUSED, REFUSED = "03", "04", "05"
+POOR = ("01", "03")
 
 
 class Yulu(Record):
@@ -76,7 +77,7 @@ class Yulu(Record):
         if values["status"] is None:
             values["status"] = PAID if values["paid_on"] else "01"
         if values["amount"] is None and values["status"] not in (PAUSED, REFUSED):
-            values["amount"] = norm("yulu.term_yuan") * 100
+            values["amount"] = norm("yulu.term_yuan", values["year"], values["village"]) * 100
 
     @classmethod
     def check(cls, values: Values) -> Iterator[Problem]:
@@ -104,7 +105,31 @@ class Yulu(Record):
                 draft.error(f"是“{label}”，不是中职、高职或技师学院学生，不在雨露计划内", "member")
             elif draft.values["level"] and at["stage"] not in _stages(draft.values["level"]):
                 draft.warn(f"就读层次与家庭成员里的“{code_list('school_state').label(who.school_state)}”不符", "level")
+        _entitled(drafts)
         _once(drafts)
+
+
+def _entitled(drafts: Sequence[Draft]) -> None:
+    """Of a 脱贫户, or of a household still watched when the term began (a local rule, domain.md §8.5): else told of."""
+    homes = list({draft.values["household"] for draft in drafts} - {None})
+    kinds: dict[int, str | None] = {}
+    watched: dict[int, list[str | None]] = {}
+    episode = ledger("episode").model
+    for at in range(0, len(homes), 500):
+        part = homes[at : at + 500]
+        kinds |= dict(Household.select(Household.id, Household.hh_type).where(Household.id.in_(part)).tuples())
+        query = episode.select(episode.household, episode.eliminated_on).where(episode.household.in_(part))
+        for home, gone in query.tuples():
+            watched.setdefault(home, []).append(gone)
+    for draft in drafts:
+        home, year = draft.values["household"], draft.values["year"]
+        if home is None or year is None or kinds.get(home) in POOR or draft.values["status"] in (PAUSED, REFUSED):
+            continue
+        begun = f"{year}-09" if draft.values["term"] == "02" else f"{year + 1}-03"
+        if home not in watched:
+            draft.warn("这一户不是脱贫户，也没有纳入过监测，请核对", "household")
+        elif all(gone is not None and gone[:7] < begun for gone in watched[home]):
+            draft.warn(f"这一户的风险在 {begun} 开学以前已消除，请核对能否再享受", "household")
 
 
 def _stages(level: str) -> Sequence[str]:
