@@ -155,6 +155,7 @@ class Ledger:
 
 _register: dict[str, Ledger] = {}
 _kept: dict[str, Ledger] = {}
+_in_order: list[Ledger] = []
 _loaded = False
 
 
@@ -163,6 +164,7 @@ def register(ledger: Ledger) -> Ledger:
     if ledger.name in _register and _register[ledger.name].model.__module__ != ledger.model.__module__:
         raise WrongDefinition(f"ledger {ledger.name!r} is defined twice: {ledger.model.__module__}")
     _register[ledger.name] = ledger
+    _in_order.clear()
     return ledger
 
 
@@ -189,7 +191,9 @@ def _load() -> None:
 def ledgers() -> list[Ledger]:
     """All ledgers, by tab and order."""
     _load()
-    return sorted(_register.values(), key=lambda x: (x.tab.order, x.tab.name, x.order, x.name))
+    if not _in_order:  # asked for so often that sorting each time would show
+        _in_order.extend(sorted(_register.values(), key=lambda x: (x.tab.order, x.tab.name, x.order, x.name)))
+    return list(_in_order)
 
 
 def ledger(name: str) -> Ledger:

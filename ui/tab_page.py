@@ -135,6 +135,7 @@ class TabPage(QWidget):
             self.page_made.emit(frame.inner)
         self.show_page(one.about)
         frame = self._about[name]
+        frame.inner.among = self.page(one.about).table.ids
         frame.inner.load(id)
         self.stack.setCurrentWidget(frame)
         frame.setFocus()
@@ -142,7 +143,9 @@ class TabPage(QWidget):
 
     def _leave(self, frame: AboutPage) -> None:
         if frame.can_close():
-            self.show_page(frame.one.about).setFocus()
+            page = self.show_page(frame.one.about)
+            page.table.go_to(frame.inner.id)
+            page.setFocus()
 
     def current(self) -> Any | None:
         """The page in front, None before the tab was shown."""

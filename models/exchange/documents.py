@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
 import tempfile
 import zipfile
@@ -12,6 +13,7 @@ from pathlib import Path
 from models import attachment, query
 from models.attachment import Item
 from models.contents import LostContent
+from models.database import run
 from models.ledger import Ledger, ledger
 from models.operation import Cancelled
 from models.record import links_to
@@ -28,15 +30,23 @@ class Written:
 
 
 def owners(of: Ledger, id: int) -> list[int]:
-    """A record and everything that hangs on it: what links to it, and what belongs to that."""
-    found = [id]
+    """A record and everything that hangs on it: what links to it, and what links to that."""
+    text, marks = _hanging(of)
+    return [id, *dict.fromkeys(row[0] for row in run(text, [id] * marks).fetchall())] if marks else [id]
+
+
+@functools.cache
+def _hanging(of: Ledger) -> tuple[str, int]:
+    """One statement for the ids of all that hangs on a record, and how often it wants the record's id."""
+    parts = []
     for other, link in links_to(of):
-        rows = [row[0] for row in other.model.select(other.model.id).where(link == id).tuples()]
-        found += rows
-        for inner in other.details if rows else ():
-            model = inner.model
-            found += [row[0] for row in model.select(model.id).where(inner.fields[inner.master].in_(rows)).tuples()]
-    return list(dict.fromkeys(found))
+        direct = f'SELECT "id" FROM "{other.name}" WHERE "{link.column_name}" = ?'
+        parts.append(direct)
+        parts += [
+            f'SELECT "id" FROM "{inner.name}" WHERE "{further.column_name}" IN ({direct})'
+            for inner, further in links_to(other)
+        ]
+    return " UNION ".join(dict.fromkeys(parts)), len(set(parts))
 
 
 def documents(of: Ledger, id: int) -> list[Item]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -17,7 +18,8 @@ class PageWidget(QWidget):
 
     Signals: ``record_requested(ledger, id)``, ``selection_requested(Selection)`` open them on their own pages ·
     ``page_requested(name, id)`` another page about a record · ``left()`` back to the ledger's list.
-    ``watched`` the ledgers it shows; empty means all.
+    ``watched`` the ledgers it shows; empty means all · ``id`` the record it is about · ``among()`` the ids of the list
+    it was opened from.
     """
 
     record_requested = Signal(str, int)
@@ -25,10 +27,12 @@ class PageWidget(QWidget):
     page_requested = Signal(str, int)
     left = Signal()
     watched: tuple[str, ...] = ()
+    id = 0
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._stale = True
+        self.among: Callable[[], Sequence[int]] = tuple
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         bridge().changed.connect(self._changed)
 
