@@ -75,7 +75,7 @@ def make(why: str, progress: Callable[[int, int, str], bool] | None = None) -> P
         target.parent.mkdir(exist_ok=True)
         if shutil.disk_usage(target.parent).free < source.stat().st_size * 1.2:
             raise Trouble("备份盘空间不够，没有备份。请清理磁盘或换一个备份位置。")
-        _copy(target, progress)
+        copy_open_file(target, progress)
         contents.back_up(target.parent)
     except BaseException as error:
         target.unlink(missing_ok=True)
@@ -152,7 +152,9 @@ def _connect(path: Path, password: str) -> Any:
     return connection
 
 
-def _copy(target: Path, progress: Callable[[int, int, str], bool] | None) -> None:
+def copy_open_file(target: Path, progress: Callable[[int, int, str], bool] | None = None) -> None:
+    """Copy the open file as it is now, with the same password, and check the copy. Raises Trouble."""
+
     def step(_status: int, remaining: int, total: int) -> None:
         if progress is not None and not progress(total - remaining, total, "正在备份"):
             raise Trouble("备份已取消。")
@@ -234,10 +236,16 @@ def restore(backup: Path, password: str | None = None) -> Path | None:
     except OSError as error:
         open_file(target, present)
         raise Trouble(f"恢复没有成功（{error.strerror}）。现在的数据没有改动，请清理磁盘后再试。") from error
-    open_file(target, password)
     from models import migrate
 
-    migrate.bring_up()
+    try:
+        open_file(target, password)
+        migrate.bring_up()
+    except BaseException:
+        close_file()
+        _put(safety or listing(target)[0].path, target)
+        open_file(target, present)
+        raise
     with contextlib.suppress(OSError):  # what could not be fetched is read where it lies
         contents.bring(backup.parent)
     return safety
@@ -281,6 +289,6 @@ def _put(backup: Path, target: Path) -> None:
 
 
 __all__ = [
-    "Backup", "copy_to_second_place", "counts", "folder", "keep", "listing", "make", "replace_damaged", "restore",
-    "thin", "verify",
+    "Backup", "copy_open_file", "copy_to_second_place", "counts", "folder", "keep", "listing", "make",
+    "replace_damaged", "restore", "thin", "verify",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import os
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -143,6 +144,40 @@ def close_file() -> None:
             Path(State.lock.lock_file).unlink(missing_ok=True)
     State.path, State.lock, State.encrypted = None, None, False
     State.turn += 1
+
+
+def switch_to(path: Path, instead: Path | None = None) -> None:
+    """Work on another file with the same password, under the lock of the open one; ``instead`` takes its place first.
+
+    Raises Trouble when it cannot take the place; the file there is then as it was.
+    """
+    base = database.obj
+    password = str(base.connect_params.get("passphrase", ""))
+    base.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    base.close()
+    if instead is not None:
+        _take_place(instead, path)
+    base = _connect(path, password)
+    database.initialize(base)
+    base.connect()
+    State.turn += 1
+
+
+def _take_place(new: Path, path: Path) -> None:
+    for one in (new, path):
+        log = Path(f"{one}-wal")
+        if log.is_file() and log.stat().st_size:
+            raise Trouble(f"“{path.name}”正在别处打开着，没有升级。原来的台账没有动，请关掉别处的再打开。")
+    for rest in ("-wal", "-shm"):
+        Path(f"{path}{rest}").unlink(missing_ok=True)
+    with new.open("rb+") as file:
+        os.fsync(file.fileno())
+    try:
+        new.replace(path)
+    except OSError as error:
+        raise Trouble(
+            f"升级好的台账换不上（{error.strerror}）。原来的台账没有动，请稍后再打开；安全软件正在检查它时会这样。"
+        ) from error
 
 
 def run(sql: str, values: Sequence[Any] = ()) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,15 @@ from typing import Any
 import peewee
 from playhouse.migrations import Runner
 
-from models.database import NewerDatabase, Trouble, database
+from models import backup
+from models.database import DiskFull, NewerDatabase, State, Trouble, database, integrity_faults, switch_to
 from models.fields import LinkField
 from models.ledger import ledgers
 
 FOLDER = Path(__file__).with_name("migrations")
+# 正在升级的那一份；要的空间：一份，加上改表时暂时多出来的
+STAGED, ROOM = ".升级中", 2.2
+MANY = 1000
 
 
 def files(folder: Path = FOLDER) -> list[Path]:
@@ -41,14 +46,61 @@ def pending() -> list[str]:
 
 
 def bring_up(before: Callable[[], object] | None = None) -> list[str]:
-    """Apply what is pending, after calling ``before`` (a backup) if the file already holds tables."""
+    """Apply what is pending, after calling ``before`` (a backup) if the file already holds tables. Raises Trouble.
+
+    A file that holds tables is left alone: a copy beside it is migrated, verified and only then put in its place.
+    """
     waiting = pending()
-    if waiting and before is not None and database.obj.get_tables():
+    if not waiting:
+        return []
+    if not database.obj.get_tables():
+        _apply()
+        return waiting
+    if before is not None:
         before()
-    if waiting:
-        with database.obj.atomic():
-            runner().up()
+    path = State.path
+    assert path is not None
+    if shutil.disk_usage(path.parent).free < path.stat().st_size * ROOM:
+        raise DiskFull("磁盘空间不够，没有升级台账，原来的没有动。请清理磁盘（例如清空回收站）后再打开。")
+    copy = path.with_name(f"{path.name}{STAGED}")
+    _remove(copy)
+    try:
+        backup.copy_open_file(copy)
+        faults, told = set(integrity_faults(MANY)), _history()
+        switch_to(copy)
+        _apply()
+        _verify(faults, told)
+        switch_to(path, instead=copy)
+    finally:
+        # 换上以后就没有这个文件了；没有换上的，一点不留
+        _remove(copy)
     return waiting
+
+
+def _apply() -> None:
+    with database.obj.atomic():
+        runner().up()
+
+
+def _remove(copy: Path) -> None:
+    if State.path is not None and str(database.obj.database) == str(copy):
+        database.obj.close()
+    for rest in ("", "-wal", "-shm"):
+        Path(f"{copy}{rest}").unlink(missing_ok=True)
+
+
+def _history() -> tuple[int, ...]:
+    # 历史只增不减；别的表里有什么，由各次迁移决定
+    held = set(database.obj.get_tables())
+    names = [name for name in ("operation", "change") if name in held]
+    return tuple(database.obj.execute_sql(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names)
+
+
+def _verify(faults: set[str], told: tuple[int, ...]) -> None:
+    found = [text for text in integrity_faults(MANY) if text not in faults]
+    if found or pending() or _history() != told:
+        what = found[0] if found else "历史的条数不一样"
+        raise Trouble(f"升级后的台账没有通过检查（{what}），没有换上。原来的台账没有动，请和维护人员联系。")
 
 
 # --- drafting -----------------------------------------------------------------------------------------------------

@@ -1,16 +1,23 @@
 """All tables come from migrations: a fresh file equals the models, and an upgrade is all or nothing."""
 
+import os
 import shutil
+import signal
 import sqlite3
+import subprocess
+import sys
+from pathlib import Path
 
 import peewee
 import pytest
+from filelock import FileLock, Timeout
 
 from models import attachment, backup, database, history, ledger_file, migrate, record, settings, unsaved
-from models.database import NewerDatabase, Trouble
+from models.database import DiskFull, NewerDatabase, Trouble
 from models.fields import LinkField
 from models.ledger import ledgers
 
+ROOT = Path(__file__).resolve().parents[1]
 MODELS = [of.model for of in ledgers()]
 SYSTEM = [
     attachment.LEDGER.model,
@@ -123,6 +130,26 @@ def up(migrator, db):
 '''
 
 
+LOSING = '''
+"""A migration that loses what was changed."""
+
+
+def up(migrator, db):
+    """Apply."""
+    db.execute_sql('DELETE FROM "change"')
+'''
+
+
+def on():
+    """The file that is worked on."""
+    return database.database.obj.database
+
+
+def beside(path):
+    """What an upgrade left beside a file."""
+    return sorted(one.name for one in path.parent.iterdir() if migrate.STAGED in one.name)
+
+
 @pytest.fixture
 def upgrade(fresh, tmp_path, monkeypatch):
     """A function that puts one more migration beside ours and opens the file, which holds a village."""
@@ -149,11 +176,100 @@ def rows(path):
 
 
 def test_an_interrupted_migration_leaves_the_file_as_it_was(fresh, upgrade):
-    before = rows(fresh)
+    before, bytes_before = rows(fresh), fresh.read_bytes()
     with pytest.raises(RuntimeError, match="power cut"):
         upgrade(BREAKING)
     assert not database.is_open()
     assert rows(fresh) == before
+    assert fresh.read_bytes() == bytes_before
+    assert beside(fresh) == []
+
+
+def test_a_power_cut_in_the_middle_of_a_migration_costs_nothing(fresh, upgrade, tmp_path):
+    before = fresh.read_bytes()
+    killed = tmp_path / "killed.py"
+    killed.write_text(
+        "import shutil, sys\n"
+        "from pathlib import Path\n"
+        "from models import ledger_file, migrate\n"
+        f"real, folder = migrate.runner, Path({str(tmp_path / 'migrations')!r})\n"
+        "migrate.runner = lambda base=None: real(base, folder)\n"
+        f"ledger_file.open_existing({str(fresh)!r})\n"
+    )
+    (tmp_path / "migrations" / "0900_more.py").write_text(
+        BREAKING.replace(
+            'raise RuntimeError("power cut")', "import os, signal\n    os.kill(os.getpid(), signal.SIGKILL)"
+        )
+    )
+    done = subprocess.run([sys.executable, str(killed)], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert done.returncode == -signal.SIGKILL
+    assert len(beside(fresh)) > 0  # the half-migrated copy
+    assert fresh.read_bytes() == before
+    assert upgrade(ADDING) == ["0900_more"]
+    ledger_file.close()
+    assert beside(fresh) == []
+    assert [row[-1] for row in rows(fresh)[1]] == [None]
+
+
+def test_an_encrypted_file_is_migrated_on_its_copy_too(tmp_path, monkeypatch):
+    path, secret = tmp_path / "密.db", "青禾-8866"
+    ledger_file.create(path, secret)
+    record.save("village", {"name": "青禾村"})
+    ledger_file.close()
+    folder = tmp_path / "migrations"
+    shutil.copytree(migrate.FOLDER, folder)
+    (folder / "0900_more.py").write_text(ADDING, "utf-8")
+    real = migrate.runner
+    monkeypatch.setattr(migrate, "runner", lambda base=None: real(base, folder))
+    assert ledger_file.open_existing(path, secret) == ["0900_more"]
+    assert database.database.execute_sql("SELECT name, half FROM village").fetchall() == [("青禾村", None)]
+    with pytest.raises(Timeout):  # the lock is held all the while
+        FileLock(f"{path}.lock").acquire(timeout=0)
+    ledger_file.close()
+    assert not database.is_plain(path) and beside(path) == []
+
+
+def test_a_migrated_copy_that_lost_history_is_not_put_in_place(fresh, upgrade):
+    before = fresh.read_bytes()
+    with pytest.raises(Trouble, match=r"没有通过检查.*原来的台账没有动"):
+        upgrade(LOSING)
+    assert not database.is_open()
+    assert fresh.read_bytes() == before and beside(fresh) == []
+
+
+def test_a_migrated_copy_that_is_damaged_is_not_put_in_place(fresh, upgrade, monkeypatch):
+    before = fresh.read_bytes()
+    # 原来的没有毛病，抄出来的有
+    monkeypatch.setattr(
+        migrate, "integrity_faults", lambda most: ["坏页"] if str(on()).endswith(migrate.STAGED) else []
+    )
+    with pytest.raises(Trouble, match=r"没有通过检查（坏页）.*原来的台账没有动"):
+        upgrade(ADDING)
+    assert fresh.read_bytes() == before and beside(fresh) == []
+
+
+def test_without_room_for_the_copy_nothing_is_migrated(fresh, upgrade, monkeypatch):
+    before = fresh.read_bytes()
+    room = shutil.disk_usage(fresh.parent)._replace(free=fresh.stat().st_size * 2)
+    monkeypatch.setattr(shutil, "disk_usage", lambda place: room)
+    with pytest.raises(DiskFull, match="原来的没有动"):
+        upgrade(ADDING)
+    assert fresh.read_bytes() == before and beside(fresh) == []
+
+
+def test_a_migrated_copy_that_cannot_take_its_place_is_given_up(fresh, upgrade, monkeypatch):
+    before = fresh.read_bytes()
+    real = Path.replace
+
+    def refuse(self, target):
+        if self.name.endswith(migrate.STAGED):
+            raise PermissionError(13, "正在使用")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(Trouble, match=r"换不上.*原来的台账没有动"):
+        upgrade(ADDING)
+    assert fresh.read_bytes() == before and beside(fresh) == []
 
 
 def test_a_migration_is_applied_once_after_a_backup(fresh, upgrade):

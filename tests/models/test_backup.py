@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from models import backup, clock, ledger_file, paths, record, settings
+from models import backup, clock, ledger_file, migrate, paths, record, settings
 from models.database import DiskFull, State, Trouble, WrongPassword, database, is_plain, set_password
 from models.ledger import ledger
 
@@ -89,6 +89,20 @@ def test_a_full_disk_while_restoring_leaves_the_file_open_as_it_was(tmp_path, mo
     assert names() == ["清溪村"]
 
 
+def test_a_backup_that_cannot_be_brought_up_to_date_is_not_left_in_place(tmp_path, monkeypatch):
+    ledger_file.create(tmp_path / "台账.db", "密码12345")
+    made = backup.make("手动")
+    village("清溪村")
+
+    def refuse():
+        raise Trouble("升级后的台账没有通过检查")
+
+    monkeypatch.setattr(migrate, "bring_up", refuse)
+    with pytest.raises(Trouble, match="没有通过检查"):
+        backup.restore(made)
+    assert names() == ["清溪村"]
+
+
 @PASSWORDS
 def test_a_damaged_file_is_replaced_by_a_backup_and_kept(tmp_path, password):
     path = tmp_path / "台账.db"
@@ -123,7 +137,7 @@ def test_a_backup_that_fails_is_a_sentence_not_an_exception(tmp_path, monkeypatc
     def full(*_):
         raise DiskFull("磁盘空间已满")
 
-    monkeypatch.setattr(backup, "_copy", full)
+    monkeypatch.setattr(backup, "copy_open_file", full)
     assert backup.keep("退出") == ["磁盘空间已满"]
     assert backup.listing() == []
 
