@@ -74,25 +74,18 @@ def nodes(of: Ledger, paths: Sequence[str], prefix: str = "", root: Ledger | Non
             found[head] = node
     ordered = dict(sorted(found.items(), key=lambda item: item[1].is_master))
     if prefix == "":
-        for node in ordered.values():
-            node.inherited = [name for name in node.of.fields if _inherits(of, ordered, node, name)]
-        # What is taken over has to be known before.
-        ordered = dict(sorted(ordered.items(), key=lambda item: (item[1].is_master, bool(item[1].inherited))))
+        for node in (one for one in ordered.values() if one.is_master):
+            # A member's 行政村 column is also where a household made for the member lies.
+            node.inherited = [
+                name
+                for name, one in node.of.fields.items()
+                if isinstance(one, LinkField)
+                and name not in node.links
+                and name in ordered
+                and ordered[name] is not node
+                and one.rel_model is of.fields[name].rel_model
+            ]
     return ordered
-
-
-def _inherits(of: Ledger, found: dict[str, Node], node: Node, name: str) -> bool:
-    """Whether a link of the node's record is the row's own link of that name.
-
-    A member's 行政村 column is also where a household made for the member lies; the household of a measure is that of
-    the plan which its row makes.
-    """
-    one = node.of.fields[name]
-    if not isinstance(one, LinkField) or name in node.links or name not in found or found[name] is node:
-        return False
-    if one.rel_model is not of.fields[name].rel_model:
-        return False
-    return node.is_master or (node.link.create and one.required and not found[name].is_master)
 
 
 class Linker:

@@ -51,7 +51,7 @@ class Measure(Model):
     revision = IntegerField(default=1)
     household = ForeignKeyField(Household, null=True, on_delete="RESTRICT", backref="+")
     episode = ForeignKeyField(Episode, null=True, on_delete="RESTRICT", backref="+")
-    plan = ForeignKeyField(AssistPlan, null=True, on_delete="RESTRICT", backref="+")
+    plan = ForeignKeyField(AssistPlan, null=True, on_delete="CASCADE", backref="+")
     group = TextField(null=True)
     kind = TextField(null=True)
     content = TextField(null=True)

@@ -1,4 +1,4 @@
-"""一户一策帮扶计划 (domain.md §3.5): the goal for one household; what is done stands in ``measure``."""
+"""一户一策帮扶计划 (domain.md §3.5): the goal for one household; what is done stands in its measures."""
 
 from collections.abc import Iterator, Sequence
 

@@ -37,9 +37,11 @@ def _overdue(model: Any) -> Any:
 class Measure(Record):
     """One measure; without a plan where only the measure is known."""
 
-    household = LinkField(Household, "农户", required=True, shown=True, group=WHAT)
+    household = LinkField(Household, "农户", shown=True, group=WHAT, help="在计划里登记的，就是计划的那一户")
     episode = LinkField(Episode, "监测对象", group=WHAT, help="不填就是这一户没有消除的那一次")
-    plan = LinkField(AssistPlan, "帮扶计划", create=True, group=WHAT, help="不填就是这一户的那份计划", width=11)
+    plan = LinkField(
+        AssistPlan, "帮扶计划", cascade=True, create=True, group=WHAT, width=11, help="不填就是这一户的那份计划"
+    )
     group = ChoiceField(
         "措施类别", "measure_group", required=True, shown=True, width=14, group=WHAT,
         names=("assist_plan.measure_group",), synonyms=("帮扶措施类别", "帮扶类别", "类别"),
@@ -108,13 +110,17 @@ class Measure(Record):
 
     @classmethod
     def check_among(cls, drafts: Sequence[Draft]) -> None:
-        """Episode and plan of the household where just one is possible; never those of another household."""
+        """Household of the plan; episode and plan of the household where just one is possible, never another's."""
+        _settle_homes(drafts)
         homes = {d.values["household"] for d in drafts}
         episodes, planned = open_episodes(homes), plans(homes)
         for draft in drafts:
             home, own = draft.values["household"], planned.get(draft.values["household"], [])
+            if home is None:
+                draft.error("农户没有填", "household")
+                continue
             of_plan = dict(own)
-            if draft.values["plan"] is not None and draft.values["plan"] not in of_plan and home is not None:
+            if draft.values["plan"] is not None and draft.values["plan"] not in of_plan:
                 draft.error("帮扶计划不是这一户的", "plan")
                 continue
             if draft.values["episode"] is None:
@@ -126,11 +132,20 @@ class Measure(Record):
                 put(draft, "plan", fitting[0] if len(fitting) == 1 else None)
 
 
+def _settle_homes(drafts: Sequence[Draft]) -> None:
+    wanted = {d.values["plan"] for d in drafts if d.values["plan"] is not None and d.values["household"] is None}
+    owners = dict(AssistPlan.select(AssistPlan.id, AssistPlan.household).where(AssistPlan.id.in_(wanted)).tuples())
+    for draft in drafts:
+        if draft.values["household"] is None:
+            put(draft, "household", owners.get(draft.values["plan"]))
+
+
 LEDGER = register(
     Ledger(
         Measure,
         "帮扶措施",
         display="content",
+        master="plan",
         order=32,
         counter="项",
         keys=(("household", "group", "kind", "content", "planned_end"),),
