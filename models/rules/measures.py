@@ -88,17 +88,17 @@ class Matrix:
             return "answered"
         return "hole" if risk in self.holes else "optional"
 
-    def sentences(self) -> list[str]:
-        """What is missing, in plain words."""
+    def sentence(self) -> str:
+        """What is missing, in plain words; "" when nothing is."""
         risk_list, group_list = code_list("risk"), code_list("measure_group")
-        found = []
+        parts = []
         for risk in self.holes:
-            groups = [group_list.label(one) for one in wanted(risk)]
-            lack = (
-                f"需要{'、'.join(groups[:-1])}或{groups[-1]}" if len(groups) > 1 else f"需要{''.join(groups) or '任一'}"
-            )
-            found.append(f"风险“{risk_list.label(risk)}”还没有对应的措施：{lack}措施至少一项。")
-        return found
+            groups = [group_list.label(one) for one in wanted(risk)] or ["任一类措施"]
+            needed = f"{'、'.join(groups[:-1])}或{groups[-1]}" if len(groups) > 1 else groups[0]
+            parts.append(f"“{risk_list.label(risk)}”需要{needed}")
+        if not parts:
+            return ""
+        return f"有 {len(parts)} 项风险还没有对应的措施：{'；'.join(parts)}，{'各' if len(parts) > 1 else ''}至少一项。"
 
 
 def matrix(episode: int | None = None, household: int | None = None) -> Matrix:
@@ -108,13 +108,18 @@ def matrix(episode: int | None = None, household: int | None = None) -> Matrix:
         episode = current_episode(household)
     values: Values = load(ledger("episode"), [episode]).get(episode, {}) if episode is not None else {}
     home = int(values.get("household") or household or 0)
-    risks = tuple(one for one in (values.get("risks") or "").split(",") if one)
-    items = tuple(_items(home, episode))
-    present = {one.group for one in items if one.counts}
-    holes = tuple(risk for risk, answered in answers(risks, present).items() if not answered)
-    asked = {group for risk in risks for group in wanted(risk)} | {one.group for one in items}
+    return build(home, episode, values.get("risks") or "", _items(home, episode))
+
+
+def build(household: int, episode: int | None, risks: str, items: Iterable[Item]) -> Matrix:
+    """The matrix of these measures, stored or still being typed; ``risks`` as stored."""
+    asked = tuple(one for one in risks.split(",") if one)
+    found = tuple(items)
+    present = {one.group for one in found if one.counts}
+    holes = tuple(risk for risk, answered in answers(asked, present).items() if not answered)
+    columns = {group for risk in asked for group in wanted(risk)} | {one.group for one in found}
     order = [one.code for one in code_list("measure_group").codes]
-    return Matrix(home, episode, risks, tuple(code for code in order if code in asked), items, holes)
+    return Matrix(household, episode, asked, tuple(code for code in order if code in columns), found, holes)
 
 
 def current_episode(household: int) -> int | None:

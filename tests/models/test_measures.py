@@ -145,15 +145,16 @@ def test_the_matrix_shows_holes_and_says_what_is_missing(home):
     assert found.groups == (measures.JOB, measures.POST, measures.HEALTH, measures.SOCIETY)
     marks = [[found.mark(risk, group) for group in found.groups] for risk in found.risks]
     assert marks == [["", "", "hole", "hole"], ["answered", "optional", "", ""]]
-    assert found.sentences() == ["风险“因病”还没有对应的措施：需要健康帮扶或社会帮扶措施至少一项。"]
+    assert found.sentence() == "有 1 项风险还没有对应的措施：“因病”需要健康帮扶或社会帮扶，至少一项。"
     measure(home, measures.SOCIETY)
-    assert measures.matrix(household=home).holes == ()
+    whole = measures.matrix(household=home)
+    assert (whole.holes, whole.sentence()) == ((), "")
 
 
 def test_a_household_that_was_never_watched_has_measures_and_no_risks(home):
     measure(home, measures.INDUSTRY)
     found = measures.matrix(household=home)
-    assert (found.episode, found.risks, found.groups, found.sentences()) == (None, (), (measures.INDUSTRY,), [])
+    assert (found.episode, found.risks, found.groups, found.sentence()) == (None, (), (measures.INDUSTRY,), "")
     assert measure_facts.findings(found) == []
 
 

@@ -151,7 +151,7 @@ LEDGER = register(
         keys=(("household", "group", "kind", "content", "planned_end"),),
         columns=(
             "household.village", "household", "group", "kind", "content", "responsible_unit", "responsible_person",
-            "planned_end", "status", "done_on",
+            "planned_end", "status", "done_on", "evidence",
         ),
         sort=("household.village.seq", "household", "group", "planned_end"),
         search=("household", "content", "responsible_unit", "responsible_person"),
