@@ -30,6 +30,7 @@ from ui.cli_open import (
 )
 from ui.cli_output import machine_value, numeric, say, say_json, table
 from ui.cli_parser import Refusal
+from ui.cli_reports import make_report
 
 
 def new(arguments: Namespace) -> int:
@@ -345,6 +346,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "figures": figures,
     "chart": chart,
     "print": print_list,
+    "report": make_report,
     "advance": advance,
     "attach": attach,
     "attachments": attachments,

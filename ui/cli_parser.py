@@ -122,6 +122,15 @@ def build() -> Parser:
     chart.add_argument("name", metavar="图名", nargs="?")
     chart.add_argument("out", metavar="文件.pdf|png", nargs="?")
 
+    report = add("report", "做一份上报的报表（PDF 或 Excel）", "做一份上报的报表。不写名称则列出有哪些报表。")
+    report.add_argument("name", metavar="报表", nargs="?", help="编号（R15）、标识或名称")
+    report.add_argument("out", metavar="文件.pdf|xlsx", nargs="?")
+    report.add_argument(
+        "--period", metavar="期间", default="", help="2026-06、2026Q2、2026 或 2026-06-30（不写则最近一期）"
+    )
+    report.add_argument("--village", metavar="村", help="只做一个村的")
+    report.add_argument("--public", action="store_true", help="公示版：个人信息不印")
+
     paper = add("print", "把一份台账印成 PDF")
     paper.add_argument("ledger", metavar="台账")
     paper.add_argument("out", metavar="文件.pdf")

@@ -35,7 +35,8 @@ class PaperColumn:
 
 @dataclass(frozen=True)
 class PaperTable:
-    """A list. `rows` may be a generator; `total` is the 合计 row; `keep`: the column whose runs stay together."""
+    """A list. `rows` may be a generator; `total` is the 合计 row; `keep`: the column whose runs stay together;
+    `strong`: which rows are 小计, printed like the 合计 and without a number."""
 
     title: str
     columns: tuple[PaperColumn, ...]
@@ -48,6 +49,7 @@ class PaperTable:
     serial: bool = True
     notes: tuple[str, ...] = ()
     keep: int | None = None
+    strong: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from models.reports.paper import PaperTable
 from models.reports.paper_sheet import INFO_SIZE, SMALL_SIZE, Book, Sheet
@@ -154,9 +155,14 @@ class TableFlow:
             y = begin = layout.draw_nothing(sheet, y)
         if total is not None and first and self.book.settings.total_first:
             y = layout.draw_total(sheet, y, total)
-        y = layout.draw_rows(sheet, y, rows)
+        for strong, run in groupby(rows, key=lambda row: row.strong):
+            if not strong:
+                y = layout.draw_rows(sheet, y, list(run))
+                continue
+            for row in run:
+                y = layout.draw_total(sheet, y, row)
         if sums is not None and rows:
-            cells = sums.row([row.cells for row in rows], len(layout.columns))
+            cells = sums.row([row.cells for row in rows if not row.strong], len(layout.columns))
             y = layout.draw_total(sheet, y, layout.sum_row(cells))
         if total is not None and last and not self.book.settings.total_first:
             y = layout.draw_total(sheet, y, total)
@@ -188,7 +194,8 @@ class TableFlow:
         layout = self.layout
         if self.child or not self.book.settings.page_totals or layout.total is None or not layout.rows:
             return None
-        return PageSums(layout.rows, layout.total, 1) or None
+        plain = [row for at, row in enumerate(layout.rows) if at not in self.table.strong]
+        return PageSums(plain, layout.total, 1) or None
 
     def _warn(self, pages: list[tuple[int, int]], per_page: int | None) -> None:
         if not self.child and len(pages) > 1 and pages[-1][1] - pages[-1][0] == 1:

@@ -25,6 +25,7 @@ class Row:
     cells: Sequence[str]
     height: float
     lines: dict[int, list[str]] | None = None
+    strong: bool = False
 
 
 class TableLayout:
@@ -57,9 +58,11 @@ class TableLayout:
         return found
 
     def _add_serial(self) -> None:
-        for number, row in enumerate(self.rows, 1):
-            row.insert(0, str(number))
-        texts = [str(len(self.rows))]
+        number = 0
+        for at, row in enumerate(self.rows):
+            number += at not in self.table.strong
+            row.insert(0, "" if at in self.table.strong else str(number))
+        texts = [str(number)]
         if self.total is not None:
             if self.total and self.total[0] == "合计":
                 self.total[0] = ""
@@ -92,7 +95,8 @@ class TableLayout:
         if room_per_row is not None:
             self.min_row = max(self.leading + 2 * V_PAD, min(self.min_row, room_per_row))
         self._tallest = tallest
-        self.laid = [self._laid(cells) for cells in self.rows]
+        strong = self.table.strong
+        self.laid = [self._laid(cells, at in strong) for at, cells in enumerate(self.rows)]
         self.total_row = self._laid(self.total, bold=True) if self.total is not None else None
 
     def sum_row(self, cells: Sequence[str]) -> Row:
@@ -161,7 +165,7 @@ class TableLayout:
             wrapped[index] = lines
             most = max(most, len(lines))
         height = max(self.min_row, most * self.leading + 2 * V_PAD)
-        return Row(cells, height, wrapped)
+        return Row(cells, height, wrapped, bold)
 
     def draw_header(self, sheet: Sheet, top: float) -> float:
         """Draw the heading rows and return the y below them."""

@@ -28,9 +28,14 @@ def long_date(day: str) -> str:
     return f"{year}年{month}月{date}日"
 
 
+def until(day: str) -> str:
+    """截至2026年11月24日 of an ISO date."""
+    return f"截至{long_date(day)}"
+
+
 def date_text() -> str:
-    """截至2026年11月24日."""
-    return f"截至{long_date(clock.today_text())}"
+    """截至2026年11月24日, today's date."""
+    return until(clock.today_text())
 
 
 def source_line() -> str:

@@ -1,0 +1,124 @@
+"""The stretch of time a report speaks of: a month, a quarter, a year, up to a day, or none."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass
+
+NONE, MONTH, QUARTER, YEAR, DAY = "none", "month", "quarter", "year", "day"
+KINDS = {NONE: "不分期", MONTH: "月", QUARTER: "季", YEAR: "年", DAY: "截至某日"}
+GRACE = 10
+"""Days after the end of a month or quarter in which the one that has ended is meant."""
+_QUARTERS = "一二三四"
+
+
+class WrongPeriod(ValueError):
+    """A period that cannot be understood; the text says how to write it."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """``first`` and ``last`` are its ISO days; ``key`` is how it is written: 2026-06, 2026Q2, 2026, 2026-06-30."""
+
+    kind: str
+    first: str
+    last: str
+
+    @property
+    def key(self) -> str:
+        """The short form that ``parse`` takes back; "" for none."""
+        year, month = self.last[:4], int(self.last[5:7])
+        return {
+            NONE: "", MONTH: self.last[:7], QUARTER: f"{year}Q{(month + 2) // 3}", YEAR: year, DAY: self.last
+        }[self.kind]  # fmt: skip
+
+    @property
+    def text(self) -> str:
+        """As the title says it: 2026年6月, 2026年第二季度, 2026年度, 截至2026年6月30日; "" for none."""
+        year, month, day = (int(part) for part in self.last.split("-"))
+        return {
+            NONE: "",
+            MONTH: f"{year}年{month}月",
+            QUARTER: f"{year}年第{_QUARTERS[(month - 1) // 3]}季度",
+            YEAR: f"{year}年度",
+            DAY: f"截至{year}年{month}月{day}日",
+        }[self.kind]
+
+    @property
+    def year(self) -> int:
+        """The calendar year of its end."""
+        return int(self.last[:4])
+
+    @property
+    def year_first(self) -> str:
+        """1 January of the year of its end, from which a cumulative figure runs."""
+        return f"{self.last[:4]}-01-01"
+
+    def moved(self, steps: int) -> Period:
+        """The one so many periods later; itself for none."""
+        year, month = int(self.last[:4]), int(self.last[5:7])
+        if self.kind == YEAR:
+            return of_year(year + steps)
+        if self.kind in (MONTH, QUARTER):
+            at = year * 12 + month - 1 + steps * (3 if self.kind == QUARTER else 1)
+            found = of_month(at // 12, at % 12 + 1)
+            return found if self.kind == MONTH else of_quarter(at // 12, at % 12 // 3 + 1)
+        if self.kind == DAY:
+            day = datetime.date.fromisoformat(self.last) + datetime.timedelta(steps)
+            return Period(DAY, "", day.isoformat())
+        return self
+
+
+def of_month(year: int, month: int) -> Period:
+    """A calendar month."""
+    return Period(
+        MONTH, f"{year:04}-{month:02}-01", f"{year:04}-{month:02}-{calendar.monthrange(year, month)[1]}"
+    )  # fmt: skip
+
+
+def of_quarter(year: int, quarter: int) -> Period:
+    """A calendar quarter, 1 to 4."""
+    return Period(QUARTER, of_month(year, quarter * 3 - 2).first, of_month(year, quarter * 3).last)
+
+
+def of_year(year: int) -> Period:
+    """A calendar year."""
+    return Period(YEAR, f"{year:04}-01-01", f"{year:04}-12-31")
+
+
+def usual(kind: str, today: datetime.date) -> Period:
+    """The period a clerk means on this day: in its first ten days the one that has just ended."""
+    if kind in (NONE, DAY):
+        return Period(kind, "", today.isoformat())
+    day = today - datetime.timedelta(GRACE)
+    if kind == MONTH:
+        return of_month(day.year, day.month)
+    if kind == QUARTER:
+        return of_quarter(day.year, (day.month + 2) // 3)
+    return of_year((today - datetime.timedelta(31)).year)
+
+
+def parse(kind: str, text: str, today: datetime.date) -> Period:
+    """The period written as text; blank means the usual one. Raises WrongPeriod."""
+    plain = text.strip().replace("第", "").replace("度", "")
+    if not plain:
+        return usual(kind, today)
+    if kind == NONE:
+        raise WrongPeriod("这份报表不分期，不用写期间")
+    try:
+        if kind == YEAR and (match := re.fullmatch(r"(\d{4})年?", plain)):
+            return of_year(int(match[1]))
+        if kind == MONTH and (match := re.fullmatch(r"(\d{4})[-/.年](\d{1,2})月?", plain)):
+            return of_month(int(match[1]), int(match[2]))
+        if kind == QUARTER and (match := re.fullmatch(r"(\d{4})[-年]?[Qq]?([1-4一二三四])季?", plain)):
+            number = _QUARTERS.find(match[2]) + 1 or int(match[2])
+            return of_quarter(int(match[1]), number)
+        if kind == DAY and (match := re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", plain)):
+            day = datetime.date(int(match[1]), int(match[2]), int(match[3]))
+            return Period(DAY, "", day.isoformat())
+    except ValueError:
+        pass
+    example = {MONTH: "2026-06", QUARTER: "2026Q2", YEAR: "2026", DAY: "2026-06-30"}[kind]
+    raise WrongPeriod(f"期间“{text}”看不懂，应写成 {example} 这样")

@@ -1,0 +1,83 @@
+"""Projects: the library (R14) and the monthly progress of works and money (R15); domain.md §9.2, §9.4, §9.5."""
+
+from __future__ import annotations
+
+from models import kinds, query
+from models.query import Selection
+from models.reports.places import VILLAGE
+from models.reports.returns.base import ReturnTable, Scope, report
+from models.reports.returns.period import MONTH, YEAR
+from models.reports.returns.shapes import RATE, Column, listing, worked
+
+WAN = kinds.Money("万元")
+LEVELS = (("中央", ("F1",)), ("省级", ("F2",)), ("市级", ("F3",)), ("县级", ("F4",)))
+
+
+def _projects(scope: Scope) -> Selection:
+    chosen = Selection("project").where("year", "=", scope.period.year)
+    return scope.here(chosen, VILLAGE)
+
+
+def _sums(selection: Selection, project: str) -> dict[int, int]:
+    return {one.key[0]: one.sums[0] for one in query.groups(selection, (project,), ("amount",))}
+
+
+@report("R14", "project_library", "项目库申报入库表", YEAR, ("project", "fund_line"), "每年四季度申报，调整时再报")
+def project_library(scope: Scope) -> ReturnTable:
+    """Projects of a year with where their money is to come from."""
+    named = [code for _, codes in LEVELS for code in codes]
+    parts = [(title, "in", list(codes)) for title, codes in LEVELS] + [("其他", "not in", named)]
+    chosen = _projects(scope)
+    zero = dict.fromkeys(query.ids(chosen), 0)
+    money = [
+        worked(
+            title,
+            {**zero, **_sums(Selection("fund_line").where("source", op, codes), "project")},
+            WAN,
+            group="资金构成",
+            width=9,
+            where=lambda id, op=op, codes=codes: (
+                Selection("fund_line").where("project", "in", [id]).where("source", op, codes)
+            ),
+        )
+        for title, op, codes in parts
+    ]
+    return listing(scope, chosen, (
+        "code", "name", "cat1", "nature", "places", Column("content", width=24), "unit_impl",
+        Column("investment", "总投资"), *money,
+        Column("benefit_hh", "户", "受益", 6), Column("benefit_persons", "人", "受益", 6),
+        Column("benefit_poor_hh", "其中脱贫户", "受益", 6), Column("linkage", width=12), Column("targets", width=16),
+        Column("person", "责任人"),
+    ))  # fmt: skip
+
+
+@report(
+    "R15",
+    "project_progress",
+    "项目进度及资金支出月报",
+    MONTH,
+    ("project", "fund_line", "payment"),
+    "每月报，有的地方每旬报",
+)
+def project_progress(scope: Scope) -> ReturnTable:
+    """Progress of a year's projects: money that came and was paid until the end of the month."""
+    arrived = scope.until(Selection("fund_line"), "received_on")
+    paid = scope.until(Selection("payment"), "date")
+    this_month = scope.during(Selection("payment"), "date")
+    received, spent = _sums(arrived, "project"), _sums(paid, "fund_line.project")
+    rate = {id: spent.get(id, 0) * 10_000 // money for id, money in received.items() if money}
+    chosen = _projects(scope)
+    ours = list(query.ids(chosen))
+    whole = sum(received.get(id, 0) for id in ours)
+    over = sum(spent.get(id, 0) for id in ours) * 10_000 // whole if whole else None
+    behind = "fund_line.project"
+    zero = dict.fromkeys(ours, 0)
+    return listing(scope, chosen, (
+        Column("name", width=24), "cat1", "places", Column("investment", "总投资"),
+        worked("到位资金（万元）", {**zero, **received}, WAN, where=lambda id: arrived.where("project", "in", [id])),
+        worked("本月", {**zero, **_sums(this_month, behind)}, WAN, group="支出（万元）",
+               where=lambda id: this_month.where(behind, "in", [id])),
+        worked("累计", {**zero, **spent}, WAN, group="支出（万元）", where=lambda id: paid.where(behind, "in", [id])),
+        worked("支出率（%）", rate, RATE, whole=over), Column("progress", "形象进度（%）"), "stage",
+        Column("start_real", "开工"), Column("end_real", "竣工"), Column("unit_impl", width=14),
+    ), notes=(f"说明：统计{scope.period.year}年度项目；到位、支出到期末，支出率 = 累计支出 ÷ 到位。",))  # fmt: skip
