@@ -7,6 +7,7 @@ nothing but the ``Mapping`` it returns.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,7 +16,7 @@ from models.exchange.foreign import foreign_table
 from models.exchange.headers import bare, fen_of, plain, spellings, without_unit
 from models.exchange.table import Header, Table
 from models.fields import Computed, LinkField
-from models.kinds import Choices, Kind, Money
+from models.kinds import Choices, Kind, Money, Year
 from models.ledger import Ledger, Spread, ledgers
 from models.record import InitialsField
 
@@ -23,6 +24,7 @@ ENOUGH = 0.6
 IDENTITY = 5
 """A key of so many parts is the whole record, not a name for it."""
 DEPTH = 3
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)")
 IDENTIFIER, LABEL, SYNONYM, LOOSE = 4, 3, 2, 1
 
 
@@ -79,11 +81,15 @@ class Column:
 
 @dataclass
 class Mapping:
-    """The verdict on a table: its ledger (None: left alone, ``why``) and its columns in order."""
+    """The verdict on a table: its ledger (None: left alone, ``why``) and its columns in order.
+
+    ``constants``: fields without a column whose value stands in the title (2024年度), for every row.
+    """
 
     ledger: Ledger | None
     columns: list[Column] = field(default_factory=list)
     why: str = ""
+    constants: dict[str, int] = field(default_factory=dict)
 
     def set_target(self, column: int, target: Target | None) -> None:
         """Correct one column by hand; another column that filled the same is left alone from then on."""
@@ -238,16 +244,23 @@ def choose(table: Table, among: Iterable[Ledger] | None = None, names: Iterable[
     wanted = list(among or ledgers())
     forced = among is not None
     best: tuple[tuple[float, ...], Mapping] | None = None
+    yearless: list[tuple[tuple[float, ...], Ledger]] = []
     for of in wanted:
         columns = assign(of, table.headers, table.unit)
         score = _score(of, columns, names)
-        if (forced or _possible(of, columns)) and (best is None or score > best[0]):
-            best = score, Mapping(of, columns)
+        constants = _from_title(of, columns, (table.title, *names))
+        if (forced or _possible(of, columns, constants)) and (best is None or score > best[0]):
+            best = score, Mapping(of, columns, constants=constants)
+        elif not constants and (year := _missing_year(of, columns)) and _possible(of, columns, [year]):
+            yearless.append((score, of))
     left = [Column(one) for one in table.headers]
     strange = foreign_table([one.text for one in table.headers], known_headers())
     if best is None:
         return Mapping(None, left, strange or "没有对应的台账，没有导入")
     share, mapping = best[0][0], best[1]
+    better = max((one for one in yearless if one[0] > best[0]), default=None, key=lambda one: one[0])
+    if better is not None and not forced:
+        return Mapping(None, left, f"像是“{better[1].title}”的表，但看不出是哪一年的，没有导入；请在标题里写上年度")
     if not forced and (strange or share < ENOUGH):
         return Mapping(None, left, strange or "没有对应的台账，没有导入")
     return mapping
@@ -266,9 +279,32 @@ def _score(of: Ledger, columns: list[Column], names: Iterable[str]) -> tuple[flo
     return (len(explained) / len(counted), own, called)
 
 
-def _possible(of: Ledger, columns: list[Column]) -> bool:
+def _missing_year(of: Ledger, columns: list[Column]) -> str:
+    """The required year for which a table of this ledger has no column, "" where there is none or no such table.
+
+    At least a third of the columns must be the ledger's own: a list of households with one column of income is none.
+    """
+    filled = {one.target.path for one in columns if one.target is not None}
+    missing = [n for n, f in of.fields.items() if f.required and isinstance(f.kind, Year) and n not in filled]
+    own = sum(1 for path in filled if path in of.fields)
+    counted = sum(1 for one in columns if not one.header.is_serial and not one.header.is_remark)
+    return missing[0] if len(missing) == 1 and own * 3 >= counted else ""
+
+
+def _from_title(of: Ledger, columns: list[Column], names: Iterable[str]) -> dict[str, int]:
+    """{required year without a column: the year that the title names, else the sheet, else the file}."""
+    name = _missing_year(of, columns)
+    for text in names if name else ():
+        years = {int(year) for year in _YEAR.findall(plain(text))}
+        if len(years) == 1:
+            return {name: years.pop()}
+    return {}
+
+
+def _possible(of: Ledger, columns: list[Column], constants: Iterable[str] = ()) -> bool:
     """Whether the table can hold records of the ledger: what is required is there, or follows from what is."""
     filled = {one.target.path.split(".")[0] for one in columns if one.target is not None and one.target.path}
+    filled |= set(constants)
     if not any(one.target is not None and one.target.distance == 0 and one.target.path for one in columns):
         return False
     missing = {n for n, f in of.fields.items() if f.required and f.initial is None and n not in filled}

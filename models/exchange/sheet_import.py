@@ -68,12 +68,14 @@ class SheetImport:
         self.linker = Linker(nodes(self.of, [path for path in self.paths if ":" not in path]), operation)
         self.finder = Finder(self.of, once=True)
         self.spread = SpreadWriter(self.of, written, operation)
-        self.blank = blank(self.of)
+        self.constants = {n: v for n, v in mapping.constants.items() if n not in self.own}
+        self.blank = {**blank(self.of), **self.constants}
         self.has_links = bool(self.linker.roots)
         self.vague = [(name, self.of.fields[name].vague) for name in self.own if self.of.fields[name].kind.numeric]
         self.columns = self._letters()
         self.labels = {name: one.label for name, one in self.of.fields.items()}
-        self.given = {*self.own, *self.linker.roots}
+        self.given = {*self.own, *self.linker.roots, *self.constants}
+        self.told = False
 
     def _letters(self) -> dict[str, tuple[str, str]]:
         """Field → (column letters, label); of a link the column with its name."""
@@ -117,6 +119,11 @@ class SheetImport:
         rows = list(map(_Row, numbers, wholes))
         for at, some in notes.items():
             rows[at].say(*some)
+        if rows and self.constants and not self.told:
+            self.told = True
+            for name, value in self.constants.items():
+                text = f"表里没有这一列，各行都按标题取 {self.of.fields[name].kind.to_text(value)}"
+                rows[0].say(Note("warn", "", self.of.fields[name].label, text))
         for row in rows if self.skip else ():
             if row.number in self.skip:
                 row.verdict = SKIPPED
