@@ -1,4 +1,4 @@
-"""``attach`` and ``attachments``: files of a record in and out."""
+"""``attach`` and ``attachments``: files of a record in and out; ``dossier``: 一户一档 on paper."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from models import attachment, history
 from models.attachment import Item, New
 from models.ledger import Ledger
 from models.record import load
-from ui.cli_open import as_json, find_ledger, open_db
+from ui import cli_parser
+from ui.cli_open import as_json, find_ledger, open_db, out_file, selection
 from ui.cli_output import say, say_json, table, tell_error
 from ui.cli_parser import Refusal
 
@@ -28,6 +29,36 @@ def add_commands(add: Any) -> None:
     out.add_argument("uid", metavar="UID")
     out.add_argument("--out", metavar="文件夹|文件.zip", help="存到这里（文件夹没有就新建）")
     out.add_argument("--all", action="store_true", help="连同挂在它下面的（成员、走访、监测……）一起")
+    paper = add("dossier", "把一户一档印成 PDF：封面、成员、收入、措施、走访、资料清单，每户另起一页")
+    paper.add_argument("out", metavar="文件.pdf")
+    cli_parser.choosing(paper)
+    paper.add_argument("--public", action="store_true", help="公示版：个人信息、收入、风险、资料都不印")
+    paper.add_argument("--pictures", action="store_true", help="后面附上照片")
+
+
+def dossier(arguments: Namespace) -> int:
+    """The households of a selection as one PDF."""
+    from models import query
+    from models.reports import lists, paper
+    from models.reports.profile.dossier import blocks
+
+    of = find_ledger("household")
+    out = out_file(arguments.out, ".pdf")
+    open_db(arguments)
+    ids = query.ids(selection(arguments, of))
+    if not len(ids):
+        raise Refusal("没有符合条件的农户，没有写文件。")
+    result = paper.render(
+        tuple(blocks(ids, arguments.public, arguments.pictures)), lists.paper_settings("household.dossier")
+    )
+    out.write_bytes(result.pdf)
+    if as_json(arguments):
+        say_json({"file": str(out), "pages": result.pages, "households": len(ids), "warnings": list(result.warnings)})
+    else:
+        say(f"已把 {len(ids)} 户存为“{out}”，{result.pages} 页。")
+        for text in result.warnings:
+            say(text)
+    return 0
 
 
 def _record(arguments: Namespace) -> tuple[Ledger, int]:

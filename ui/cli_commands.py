@@ -14,7 +14,7 @@ from models.database import DamagedFile
 from models.kinds import Choice, Date, Link
 from models.ledger import Ledger, ledger, ledgers
 from models.operation import undo
-from ui.cli_attach import attach, attachments
+from ui.cli_attach import attach, attachments, dossier
 from ui.cli_check import self_check
 from ui.cli_exchange import export_file, import_files
 from ui.cli_monitor import advance
@@ -350,6 +350,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "advance": advance,
     "attach": attach,
     "attachments": attachments,
+    "dossier": dossier,
     "history": show_history,
     "undo": undo_operation,
     "backup": make_backup,

@@ -65,7 +65,8 @@ def _common() -> Any:
     return common
 
 
-def _choosing(parser: argparse.ArgumentParser) -> None:
+def choosing(parser: argparse.ArgumentParser) -> None:
+    """The words that choose records."""
     parser.add_argument(
         "--where",
         metavar="字段=值",
@@ -102,13 +103,13 @@ def build() -> Parser:
     save = add("export", "导出到 Excel（xlsx）")
     save.add_argument("ledger", metavar="台账")
     save.add_argument("out", metavar="文件.xlsx")
-    _choosing(save)
+    choosing(save)
     save.add_argument("--columns", metavar="字段,字段", default="", help="导出哪些列（不写则全部）")
     save.add_argument("--public", action="store_true", help="公示版：证件号码、电话、健康状况等个人信息不导出")
 
     show = add("list", "列出记录")
     show.add_argument("ledger", metavar="台账")
-    _choosing(show)
+    choosing(show)
     show.add_argument("--columns", metavar="字段,字段", default="", help="显示哪些列")
     show.add_argument("--limit", type=int, metavar="条数", help="最多几条")
 
@@ -134,7 +135,7 @@ def build() -> Parser:
     paper = add("print", "把一份台账印成 PDF")
     paper.add_argument("ledger", metavar="台账")
     paper.add_argument("out", metavar="文件.pdf")
-    _choosing(paper)
+    choosing(paper)
     paper.add_argument("--columns", metavar="字段,字段", default="", help="印哪些列")
     paper.add_argument("--public", action="store_true", help="公示版：个人信息不印")
 

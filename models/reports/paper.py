@@ -66,6 +66,16 @@ class PaperCard:
 
 
 @dataclass(frozen=True)
+class PaperCover:
+    """The first page of a file: a large title, what it is about as (label, text) lines, who keeps it at the foot."""
+
+    title: str
+    subtitle: str = ""
+    lines: tuple[tuple[str, str], ...] = ()
+    foot: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class PaperCharts:
     """Several charts on one page; every chart is a single-page PDF and stays a vector drawing."""
 
@@ -127,13 +137,14 @@ class PaperResult:
 
 
 def render(
-    blocks: Sequence[PaperTable | PaperCard | PaperCharts],
+    blocks: Sequence[PaperTable | PaperCard | PaperCharts | PaperCover],
     settings: PaperSettings,
     progress: Progress | None = None,
 ) -> PaperResult:
     """Lay out the blocks, each from a new page, and return the PDF. Raises PaperCancelled when progress says False."""
     from models.reports.paper_card import lay_card
     from models.reports.paper_charts import lay_charts, merge_charts
+    from models.reports.paper_cover import lay_cover
     from models.reports.paper_pages import lay_table
     from models.reports.paper_sheet import Book
 
@@ -147,6 +158,8 @@ def render(
             lay_card(book, block)
         elif isinstance(block, PaperCharts):
             lay_charts(book, block)
+        elif isinstance(block, PaperCover):
+            lay_cover(book, block)
         else:
             raise TypeError(f"不能打印：{type(block).__name__}")
     pdf = merge_charts(book.finish(), book.overlays)

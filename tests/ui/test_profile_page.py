@@ -155,3 +155,19 @@ def test_a_household_deleted_meanwhile_leads_back(page, window, qtbot, monkeypat
 def test_lamps_differ_without_colours():
     pictures = [lamp_icon(colour).pixmap(40, 40).toImage() for colour in ("good", "bad", "unknown")]
     assert pictures[0] != pictures[1] != pictures[2]
+
+
+def test_the_file_of_one_or_of_all_is_previewed(page, monkeypatch):
+    from ui import printing
+
+    seen = []
+    monkeypatch.setattr(printing, "preview", lambda parent, name, title, made, extra=(): seen.append(made()))
+    page.members.setFocus()
+    press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert len(seen[0]) == 2 and page.profile.name in seen[0][1].title
+    page.among = lambda: [page.id, page.id]
+    page.refresh()
+    assert "2 户" in page.print_all.text()
+    page.public.setChecked(True)
+    page.print_all.trigger()
+    assert len(seen[1]) == 4 and "公示版" in seen[1][0].title

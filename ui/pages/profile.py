@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -123,6 +125,17 @@ class ProfilePage(PageWidget):
         self.on_button.setToolTip("列表里的下一户（Page Down）")
         self.form_button = QPushButton(icon("edit"), "打开表单", card)
         self.form_button.setToolTip("改这一户的内容")
+        self.print_button = QPushButton(icon("print"), "一户一档", card)
+        self.print_button.setToolTip("打印这一户或列表里各户的档案（Ctrl+P）")
+        self.print_menu = QMenu(card)
+        self.print_one = self.print_menu.addAction("打印这一户…")
+        self.print_all = self.print_menu.addAction("")
+        self.print_menu.addSeparator()
+        self.with_pictures = self.print_menu.addAction("附上照片")
+        self.public = self.print_menu.addAction("公示版（个人信息、收入、风险不印）")
+        for action in (self.with_pictures, self.public):
+            action.setCheckable(True)
+        self.print_button.setMenu(self.print_menu)
         self.mask_box = QCheckBox("遮住号码", card)
         self.mask_box.setToolTip("旁边有人看屏幕时：证件号码、电话只留几位，健康等不显示")
         line = QHBoxLayout()
@@ -132,6 +145,7 @@ class ProfilePage(PageWidget):
         line.addStretch(1)
         line.addWidget(self.mask_box)
         line.addWidget(self.form_button)
+        line.addWidget(self.print_button)
         line.addWidget(self.place)
         line.addWidget(self.back_button)
         line.addWidget(self.on_button)
@@ -155,6 +169,11 @@ class ProfilePage(PageWidget):
         self.form_button.clicked.connect(lambda: self.record_requested.emit("household", self.id))
         self.add_button.clicked.connect(self.adder.choose)
         self.zip_button.clicked.connect(self.save_documents)
+        self.print_one.triggered.connect(lambda _=False: self.print_files([self.id]))
+        self.print_all.triggered.connect(lambda _=False: self.print_files(list(self.among())))
+        printing = QShortcut(QKeySequence("Ctrl+P"), self)
+        printing.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        printing.activated.connect(lambda: self.print_files([self.id]))
         self.back_button.clicked.connect(lambda: self.leaf(-1))
         self.on_button.clicked.connect(lambda: self.leaf(1))
         for key, by in (("PgUp", -1), ("PgDown", 1)):
@@ -216,6 +235,8 @@ class ProfilePage(PageWidget):
         self.place.setText(f"{at + 1:,} / {len(ids):,}" if at >= 0 else "")
         self.back_button.setEnabled(at > 0)
         self.on_button.setEnabled(0 <= at < len(ids) - 1)
+        self.print_all.setText(f"打印列表里的 {len(ids):,} 户，每户另起一页…")
+        self.print_all.setVisible(len(ids) > 1)
 
     def _show_needs(self, found: Profile) -> None:
         rows: list[Row] = []
@@ -287,6 +308,14 @@ class ProfilePage(PageWidget):
             show_copy(one)
         except (LostContent, OSError) as error:
             messages.show_error(self, error)
+
+    def print_files(self, ids: Sequence[int]) -> None:
+        """Preview 一户一档 of these households, one after the other."""
+        from models.reports.profile.dossier import blocks
+        from ui.printing import preview
+
+        public, pictures = self.public.isChecked(), self.with_pictures.isChecked()
+        preview(self, "household.dossier", "一户一档", lambda: tuple(blocks(ids, public, pictures)))
 
     def save_documents(self) -> None:
         """All documents as one zip file, sorted by record."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import dataclass
 
 from models import clock, query
@@ -80,11 +79,16 @@ def read(household: int) -> Needs:
     return Needs(state, current, risks, others)
 
 
+def shown(of: Ledger) -> list[str]:
+    """The fields of a measure that are read."""
+    return [path for path in ("group", "content", "responsible_person", "status", "done_on") if path in of.fields]
+
+
 def _measures(household: int) -> tuple[Measure, ...]:
     of = _has("measure")
     if of is None:
         return ()
-    paths = [path for path in ("group", "content", "responsible_person", "status", "done_on") if path in of.fields]
+    paths = shown(of)
     ids = list(query.ids(Selection(of.name).where("household", "in", [household])))
     raw = query.rows(of.name, paths, ids, raw=True)
     texts = query.texts(of.name, paths, ids)
@@ -108,11 +112,9 @@ def _matched(codes: list[str], measures: tuple[Measure, ...]) -> tuple[tuple[Ris
 
 def _answering(code: str) -> tuple[str, ...]:
     """The groups of measures of which one answers a risk; empty: any does."""
-    try:
-        rules = importlib.import_module("models.rules.measures")
-    except ModuleNotFoundError:
-        return ()
-    return tuple(rules.wanted(code))
+    from models.rules import measures
+
+    return measures.wanted(code)
 
 
 def helper(household: int, masked: bool) -> list[tuple[str, str]]:
