@@ -56,7 +56,7 @@ def _unlink(path: Path) -> None:
 
 def fill(progress: Progress | None = None) -> None:
     """Write the sample township into the open, empty file as one operation."""
-    from models.sample_data import incomes, livelihood, people, projects, sales, villages, visits
+    from models.sample_data import incomes, livelihood, meetings, people, projects, sales, villages, visits
 
     random = Random(SEED)
     steps = iter(range(1, _STEPS + 1))
@@ -105,6 +105,7 @@ def fill(progress: Progress | None = None) -> None:
             visits.fill(Random(SEED + 13), lambda name, rows: _add(operation, name, rows), places, families)
             incomes.fill(Random(SEED + 12), lambda name, rows: _add(operation, name, rows), places, families)
             livelihood.write(lambda name, rows: _add(operation, name, rows), Random(SEED + 40))
+            meetings.write(lambda name, rows: _add(operation, name, rows), Random(SEED + 41))
 
 
 def _remember_place(township: str, county: str) -> None:

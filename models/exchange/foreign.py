@@ -8,7 +8,6 @@ from models.exchange.headers import spellings
 
 # What the table is called → headers that only such a table has. A header of one of our fields counts no more.
 _MARKS: dict[str, tuple[str, ...]] = {
-    "会议": ("会议日期", "会议类型", "会议名称", "参会人数"),
     "积分": ("积分", "积分事项", "本期积分"),
     "矛盾纠纷": ("纠纷类型", "调解人", "调处结果"),
     "人才": ("人才类别",),
