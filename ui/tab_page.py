@@ -20,6 +20,9 @@ from PySide6.QtWidgets import (
 from models.ledger import ledger
 from ui import pages
 
+FITTING = 16
+"""How many names a list shows on a low screen (1366×768) without scrolling."""
+
 
 class AboutPage(QWidget):
     """A page about one record under a line that leads back to the ledger's list. ``back()`` when the clerk goes."""
@@ -95,7 +98,9 @@ class TabPage(QWidget):
         self.side.addItem(QListWidgetItem(self.title_of(name)))
         self.side.setVisible(len(self.names) > 1)
         widest = max(self.fontMetrics().horizontalAdvance(self.title_of(one)) for one in self.names)
-        self.side.setFixedWidth(widest + 48)
+        # On a low screen a long list scrolls: its bar must not cover the ends of the names.
+        bar = self.side.verticalScrollBar().sizeHint().width() if len(self.names) > FITTING else 0
+        self.side.setFixedWidth(widest + 48 + bar)
 
     def made(self) -> list[Any]:
         """The pages made so far."""

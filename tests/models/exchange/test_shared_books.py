@@ -44,7 +44,9 @@ def tables(path):
 def refused(path, sheet):
     """Whether the sheet was made to hold a row that must not come in."""
     return any(
-        one["op"] == "behaviour" and (one["file"], one.get("sheet"), one["expected"]) == (path.name, sheet, "refused")
+        one["op"] == "behaviour"
+        and (one["file"], one.get("sheet")) == (path.name, sheet)
+        and one["expected"] in ("refused", "rejected")
         for one in seeds.expectations()
     )
 
