@@ -203,7 +203,8 @@ def _filled(stored: Values, step: Step, values: Mapping[str, Any]) -> Values:
     if strange:
         raise Refused([Problem(f"“{step.title}”不填“{'、'.join(strange)}”", strange[0])])
     kept = {name: stored[name.partition(".")[2]] for name in step.asks if name.startswith("episode.")}
-    return {**kept, **values}
+    usual = {name: value for name, value in (("actor", step.actor), ("document", step.document)) if name in step.asks}
+    return {**{name: value or None for name, value in usual.items()}, **kept, **values}
 
 
 def _row(step: Step, values: Mapping[str, Any], stored: Values, done: list[Values]) -> Values:
@@ -239,7 +240,7 @@ def start(clue: int | None, values: Mapping[str, Any]) -> Saved:
     source = load(ledger("clue"), [clue])[clue] if clue is not None else {}
     home = source.get("household") or values.get("episode.household")
     given = {name: value for name, value in values.items() if name != "episode.household"}
-    found = _start_problems(clue, source, home, step, given)
+    found = start_problems(clue, source, home, step, given)
     if found:
         raise Refused(found)
     mine = {name.partition(".")[2]: value for name, value in given.items() if name.startswith("episode.")}
@@ -259,9 +260,10 @@ def start(clue: int | None, values: Mapping[str, Any]) -> Saved:
         return Saved(number, operation.number, tuple(told))
 
 
-def _start_problems(
+def start_problems(
     clue: int | None, source: Values, home: int | None, step: Step, given: Mapping[str, Any]
 ) -> list[Problem]:
+    """Why a clue (its stored values in ``source``) cannot begin an episode of a household like this."""
     if clue is not None and source.get("result"):
         label = code_list("clue_result").label(source["result"])
         return [Problem(f"这条线索已经办结（{label}），不能再纳入识别")]
@@ -293,5 +295,5 @@ def _close_clue(operation: Operation, clue: int, result: str, values: Mapping[st
 
 __all__ = [
     "ELIMINATED", "ENDING", "OBJECTED", "advance", "due", "effects", "episode_values", "problems", "publicity_end",
-    "start", "steps_of",
+    "start", "start_problems", "steps_of",
 ]  # fmt: skip
