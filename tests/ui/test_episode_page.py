@@ -160,7 +160,7 @@ def test_a_button_that_cannot_do_it_goes_to_what_is_missing(page, qtbot):
     assert stored(page.id)["state"] == "01"
     typed(qtbot, QApplication.focusWidget(), "二十个")
     page.form.tell()
-    assert "人数" in page.form.missing.text()
+    assert "人数：“二十个”不是整数" in page.form.missing.text()
     page.load(page.id)
 
 

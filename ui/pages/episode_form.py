@@ -139,7 +139,11 @@ class StepForm(QFrame):
     def problems(self) -> list[Problem]:
         """What stands against the step as it is typed now."""
         faults = self._faults()
-        wrong = [one for one in faults.values() if one.level == "error"]
+        wrong = [
+            Problem(f"{self.rows[path].field.label}：{one.text}", path)
+            for path, one in faults.items()
+            if one.level == "error"
+        ]
         return [*wrong, *(one for one in self.check(self.values()) if one.field not in faults)]
 
     # --- while typing -----------------------------------------------------------------------------------------------
