@@ -28,7 +28,6 @@ class CluePage(PageWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.id: int | None = None
         self.form: StepForm | None = None
         inside = QWidget(self)
         box = QVBoxLayout(inside)
@@ -77,7 +76,7 @@ class CluePage(PageWidget):
 
     def refresh(self) -> None:
         """Read anew."""
-        if self.id is None:
+        if not self.id:
             return
         found = record.load(ledger("clue"), [self.id])
         if self.id not in found:
@@ -86,7 +85,6 @@ class CluePage(PageWidget):
         self._tell(found[self.id])
 
     def _tell(self, clue: dict[str, Any]) -> None:
-        assert self.id is not None
         paths = ("household", "person", "village", "date", "source", "content", "result")
         home, person, village, date, source, content, result = query.texts("clue", paths, [self.id])[self.id]
         self.name.setText(home or person or "线索")
@@ -117,7 +115,7 @@ class CluePage(PageWidget):
 
     def do(self, values: dict[str, Any]) -> None:
         """Begin the episode and go to its page."""
-        assert self.id is not None and self.form is not None
+        assert self.form is not None
         try:
             saved = monitoring.start(self.id, values)
         except Refused as refused:

@@ -65,7 +65,6 @@ class EpisodePage(PageWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.id: int | None = None
         self.values: dict[str, Any] = {}
         self.done: list[dict[str, Any]] = []
         self.form: StepForm | None = None
@@ -179,7 +178,7 @@ class EpisodePage(PageWidget):
 
     def refresh(self) -> None:
         """Read everything anew; a form that is being filled in stays while its step is still the one to do."""
-        if self.id is None:
+        if not self.id:
             return
         if self.id not in record.load(ledger("episode"), [self.id]):
             self.left.emit()
@@ -196,7 +195,6 @@ class EpisodePage(PageWidget):
         self._tell_conditions()
 
     def _tell_head(self) -> None:
-        assert self.id is not None
         paths = ("household", "household.village", "household.group", "category", "risks", "recognised_on", "state")
         head, village, group, category, risks, since, state = query.texts("episode", paths, [self.id])[self.id]
         self.name.setText(head)
@@ -323,7 +321,7 @@ class EpisodePage(PageWidget):
 
     def do(self, values: dict[str, Any]) -> None:
         """Do the step; then the next one stands ready."""
-        assert self.id is not None and self.form is not None
+        assert self.form is not None
         step = self.form.step
         try:
             monitoring.advance(self.id, step, values)
@@ -348,14 +346,14 @@ class EpisodePage(PageWidget):
     # --- around -------------------------------------------------------------------------------------------------------
 
     def _open_record(self) -> None:
-        if self.id is not None:
+        if self.id:
             self.record_requested.emit("episode", self.id)
 
     def print_notice(self) -> None:
         """The list to be put up in the village."""
         from ui.pages.episode_notice import show_notice
 
-        if self.id is not None:
+        if self.id:
             show_notice(self, [self.id])
 
     def can_close(self) -> bool:
@@ -385,5 +383,6 @@ PAGE = Page(
     "监测办理",
     EpisodePage,
     about="episode",
+    order=10,
     tip="一步一步办理：核实、评议、公示、审定、帮扶、消除",
 )
