@@ -43,20 +43,28 @@ class Lamp:
         return f"{word}（{self.handled_on} 已整改）" if self.colour == "amber" else word
 
 
-def state_of(households: Collection[int]) -> dict[int, tuple[Lamp, ...]]:
-    """{household: four lamps in official order}, each by its last check; one query for 500 households."""
-    wanted = list(households)
+def last_checks(households: Collection[int] | None = None, until: str = "") -> dict[tuple[int, str], Lamp]:
+    """{(household, dimension): its last check}, of all households when None is named, up to a day when one is given."""
     found: dict[tuple[int, str], Lamp] = {}
     model = GuaranteeCheck
-    for at in range(0, len(wanted), 500):
-        rows = (
-            model.select(model.household, model.dimension, model.result, model.date, model.id, model.handled_on)
-            .where(model.household.in_(wanted[at : at + 500]))
-            .order_by(model.date, model.id)
-        )
+    fields = (model.household, model.dimension, model.result, model.date, model.id, model.handled_on)
+    base = model.select(*fields).where(model.household.is_null(False)).order_by(model.date, model.id)
+    if until:
+        base = base.where(model.date <= until)
+    wanted = None if households is None else list(households)
+    parts = [base] if wanted is None else [
+        base.where(model.household.in_(wanted[at : at + 500])) for at in range(0, len(wanted), 500)
+    ]  # fmt: skip
+    for rows in parts:
         for home, dimension, result, date, id, handled in rows.tuples():
             found[home, dimension] = Lamp(dimension, result or "", date or "", id, handled or "")
-    return {id: tuple(found.get((id, one), Lamp(one)) for one in DIMENSIONS) for id in wanted}
+    return found
+
+
+def state_of(households: Collection[int], until: str = "") -> dict[int, tuple[Lamp, ...]]:
+    """{household: four lamps in official order}, each by its last check; one query for 500 households."""
+    found = last_checks(households, until)
+    return {id: tuple(found.get((id, one), Lamp(one)) for one in DIMENSIONS) for id in households}
 
 
 # --- children ---------------------------------------------------------------------------------------------------------

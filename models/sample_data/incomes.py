@@ -202,18 +202,17 @@ def fill(random: Random, add_rows: Add, places: Sequence[int], families: Sequenc
                                for year, _, yuan in _YEARS))  # fmt: skip
     add_rows("guarantee_check", [*checks(random, homes), *rounds(places)])
     add_rows("insured_year", insured(homes))
-    people = [sum(len(m) for _, home, m in homes if home["village"] == id) for id in places]
+    active = {
+        id: [one for _, home, members in homes if home["village"] == id for _, one in members if one["state"] != "03"]
+        for id in places
+    }
     add_rows(
         "insurance",
         [
-            {
-                "village": id,
-                "year": year,
-                "should": 6 * count,
-                "insured": 6 * count - (2 + at) * (AS_OF.year + 1 - year),
-            }
+            {"village": id, "year": year, "should": len(people), "insured": len(people) - out - (AS_OF.year - year)}
             for year in (AS_OF.year - 2, AS_OF.year - 1, AS_OF.year)
-            for at, (id, count) in enumerate(zip(places, people, strict=True))
+            for id, people in active.items()
+            for out in [sum(1 for one in people if not one.get("med_resident") and not one.get("med_worker"))]
         ],
     )
     young = [(id, one) for _, _, members in homes for id, one in members if one.get("school_state") in ("04", "05")]
