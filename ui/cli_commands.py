@@ -30,7 +30,7 @@ from ui.cli_open import (
 )
 from ui.cli_output import machine_value, numeric, say, say_json, table
 from ui.cli_parser import Refusal
-from ui.cli_reports import make_report
+from ui.cli_reports import list_todos, make_report
 
 
 def new(arguments: Namespace) -> int:
@@ -347,6 +347,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "chart": chart,
     "print": print_list,
     "report": make_report,
+    "todos": list_todos,
     "advance": advance,
     "attach": attach,
     "attachments": attachments,

@@ -123,6 +123,12 @@ def build() -> Parser:
     chart.add_argument("name", metavar="图名", nargs="?")
     chart.add_argument("out", metavar="文件.pdf|png", nargs="?")
 
+    todo = add("todos", "今日待办：到期、超期和该提醒的事")
+    todo.add_argument("--today", metavar="日期", default="", help="当作哪一天，例如 2026-06-30（不写则今天）")
+    todo.add_argument("--village", metavar="村", help="只看一个村")
+    todo.add_argument("--person", metavar="责任人", help="只看一个人的")
+    todo.add_argument("--subject", metavar="事项", action="append", default=[], help="只看这一类，可写几次")
+
     report = add("report", "做一份上报的报表（PDF 或 Excel）", "做一份上报的报表。不写名称则列出有哪些报表。")
     report.add_argument("name", metavar="报表", nargs="?", help="编号（R15）、标识或名称")
     report.add_argument("out", metavar="文件.pdf|xlsx", nargs="?")

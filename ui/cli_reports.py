@@ -1,7 +1,8 @@
-"""The command that makes a report as PDF, Excel workbook or JSON."""
+"""The commands that make reports (PDF, Excel, JSON) and list the to-dos of a day."""
 
 from __future__ import annotations
 
+import datetime
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
@@ -71,3 +72,41 @@ def _table(part: Any) -> dict[str, Any]:
         "total": None if part.total is None else [cell.text for cell in part.total.cells],
         "notes": list(part.notes),
     }
+
+
+def list_todos(arguments: Namespace) -> int:
+    """What is due on a day."""
+    from models import clock
+    from models.reports import wording
+    from models.rules import todos as rules
+
+    try:
+        day = datetime.date.fromisoformat(arguments.today) if arguments.today else clock.today()
+    except ValueError:
+        raise Refusal(f"日期“{arguments.today}”看不懂，应写成 2026-06-30 这样") from None
+    known = {one.name: one for one in rules.subjects()}
+    if unknown := [name for name in arguments.subject if name not in known]:
+        raise Refusal(
+            f"没有“{unknown[0]}”这类待办，可用的有：{'、'.join(f'{o.name}（{o.title}）' for o in known.values())}"
+        )
+    open_db(arguments)
+    try:
+        village = None if arguments.village is None else wording.village_id(arguments.village)
+    except KeyError as error:
+        raise Refusal(str(error.args[0])) from None
+    names = wording.villages()
+    found = rules.todos(day, village, arguments.person, arguments.subject or None)
+    if as_json(arguments):
+        say_json({"today": day.isoformat(), "count": len(found), "todos": [
+            {**one._asdict(), "village": names.get(one.village or 0), "level": rules.LEVELS[one.level]} for one in found
+        ]})  # fmt: skip
+        return 0
+    rows = [
+        [rules.LEVELS[one.level], one.title, names.get(one.village or 0, ""), one.person, one.due,
+         f"超{one.late}天" if one.late else "", one.text]
+        for one in found
+    ]  # fmt: skip
+    if rows:
+        say(table(("", "事项", "村", "责任人", "期限", "", "内容"), rows))
+    say(f"{day.isoformat()} 共 {len(rows)} 件")
+    return 0

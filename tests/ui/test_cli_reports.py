@@ -53,3 +53,18 @@ def test_report_refuses_in_a_sentence(run, tmp_path):
     ):
         code, out, error = run("report", *words)
         assert (code, out) == (2, "") and any("\u4e00" <= char <= "\u9fff" for char in error), words
+
+
+def test_todos_are_listed_for_a_day_and_a_village(run):
+    every = json.loads(run("todos", "--today", "2026-06-30", "--json")[1])
+    assert every["count"] == len(every["todos"]) > 0
+    one = json.loads(run("todos", "--today", "2026-06-30", "--village", "青禾村", "--json")[1])
+    assert {todo["village"] for todo in one["todos"]} <= {"青禾村"} and one["count"] < every["count"]
+    code, out, _ = run("todos", "--subject", "project_end")
+    assert code == 0 and "共" in out
+
+
+@pytest.mark.parametrize("words", [("--today", "昨天"), ("--village", "没有的村"), ("--subject", "没有的")])
+def test_todos_refuse_in_a_sentence(run, words):
+    code, out, error = run("todos", *words)
+    assert (code, out) == (2, "") and any("\u4e00" <= char <= "\u9fff" for char in error)

@@ -1,0 +1,42 @@
+"""Points whose publicity ends, disputes that stay open too long (domain.md §13.1, §13.3)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from models.codes import norm
+from models.database import run
+from models.rules.todos.base import HINT, USUAL, Row, add_days, last_day, said, subject
+
+
+@subject("points_publicity", "积分公示到期", HINT, "point_entry", ("household",), ("todo.publicity_days",))
+def points_publicity(today: datetime.date) -> Iterator[Row]:
+    """Batches of points whose publicity ends within a few days, one to-do per village and batch."""
+    until = add_days(today, norm("todo.publicity_days"))
+    rows = run(
+        'SELECT MIN(p."id"), COUNT(*), p."batch", p."public_to", h."village_id" FROM "point_entry" p '
+        'JOIN "household" h ON h."id" = p."household_id" WHERE p."public_to" >= ? AND p."public_to" <= ? '
+        'GROUP BY h."village_id", p."batch", p."public_to"',
+        (today.isoformat(), until.isoformat()),
+    )
+    for id, many, batch, day, village in rows:
+        called = f"{batch}批" if batch else "这一批"
+        yield Row(id, f"{called}{many}笔积分公示{said(day)}结束，无异议的即可兑换", day, village=village)
+
+
+@subject("dispute_open", "纠纷久拖未结", USUAL, "dispute", (), ("dispute.open_days",))
+def dispute_open(today: datetime.date) -> Iterator[Row]:
+    """Disputes taken in long ago without a result."""
+    limit = norm("dispute.open_days")
+    rows = run(
+        'SELECT "id", "date", "village_id", "mediator" FROM "dispute" '
+        'WHERE "date" <= ? AND "closed_on" IS NULL AND ("result" IS NULL OR "result" = \'04\')',
+        (add_days(today, -limit).isoformat(),),
+    )
+    for id, day, village, mediator in rows:
+        due = add_days(datetime.date.fromisoformat(last_day(day)), limit).isoformat()
+        if due <= today.isoformat():
+            yield Row(
+                id, f"{said(day)}受理的纠纷已满{limit}天，还没有办结", due, village=village, person=mediator or ""
+            )
