@@ -118,10 +118,19 @@ def _remember_place(township: str, county: str) -> None:
 
 
 def _add_projects(operation: Operation, plans: Sequence[Any]) -> None:
+    from models.sample_data import projects as parts
+
     numbers = _add(operation, "project", [plan.project for plan in plans])
     pairs = list(zip(numbers, plans, strict=True))
     _add(operation, "project_place", ({"project": id, "village": one} for id, plan in pairs for one in plan.villages))
     _add(operation, "project_quantity", ({**one, "project": id} for id, plan in pairs for one in plan.quantities))
+    for name, make in (
+        ("project_step", parts.steps),
+        ("project_progress", parts.progress),
+        ("project_target", parts.targets),
+        ("notice", parts.notices),
+    ):
+        _add(operation, name, ({**one, "project": id} for id, plan in pairs for one in make(plan.project)))
     lines = [(id, line, paid) for id, plan in pairs for line, paid in plan.funds]
     funds = _add(operation, "fund_line", ({**line, "project": id} for id, line, _ in lines))
     _add(

@@ -30,6 +30,7 @@ from ui.cli_open import (
 )
 from ui.cli_output import machine_value, numeric, say, say_json, table
 from ui.cli_parser import Refusal
+from ui.cli_reconcile import reconcile
 from ui.cli_reports import list_todos, make_report
 
 
@@ -349,6 +350,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "report": make_report,
     "todos": list_todos,
     "advance": advance,
+    "reconcile": reconcile,
     "attach": attach,
     "attachments": attachments,
     "dossier": dossier,

@@ -131,7 +131,7 @@ def _funds(random: Random, project: dict[str, Any]) -> list[tuple[dict[str, Any]
 def _payments(random: Random, project: dict[str, Any], amount: int, since: datetime.date) -> list[dict[str, Any]]:
     shares = {"06": (30,), "07": (30, 25), "08": (30, 30, 20), "09": (30, 30, 30)}.get(project["stage"], ())
     if project["stage"] in ("10", "11", "12"):
-        shares = (30, 30, 37)
+        shares = (30, 30, 33)
     first = max(since, datetime.date.fromisoformat(project.get("start_real", since.isoformat())))
     rows = []
     for at, share in enumerate(shares):
@@ -144,3 +144,69 @@ def _payments(random: Random, project: dict[str, Any], amount: int, since: datet
             }
         )  # fmt: skip
     return rows
+
+
+def steps(project: dict[str, Any]) -> list[dict[str, Any]]:
+    """Values of ledger ``project_step``: what the dates of a project say of its stages; planned where still to come."""
+    stage, year = project["stage"], project["year"]
+    if stage == "99":
+        return [{"stage": "01", "done_on": f"{year - 1}-09-10"}]
+    begun = project.get("start_real")
+    days = {
+        "01": f"{year - 1}-09-10", "02": f"{year - 1}-10-20", "03": f"{year}-01-04", "04": f"{year}-01-20",
+        "05": f"{year}-01-31", "06": begun, "07": begun, "08": project.get("end_real"),
+        "09": project.get("accepted_on"),
+        "10": project.get("accepted_on"), "11": project.get("accepted_on"), "12": project.get("accepted_on"),
+    }  # fmt: skip
+    plans = {"06": project["start_plan"], "08": project["end_plan"]}
+    return [
+        {"stage": code, "planned_on": plans.get(code), "done_on": day if code <= stage else None}
+        for code, day in days.items()
+        if (code <= stage and day) or code in plans
+    ]
+
+
+def progress(project: dict[str, Any]) -> list[dict[str, Any]]:
+    """Values of ledger ``project_progress``: month by month up to what the project has come to."""
+    if project["stage"] not in ("06", "07"):
+        return []
+    begun, now = datetime.date.fromisoformat(project["start_real"]), project["progress"]
+    months = []
+    while (begun.year, begun.month) <= (AS_OF.year, AS_OF.month):
+        months.append(f"{begun:%Y-%m}")
+        begun = (begun.replace(day=1) + datetime.timedelta(32)).replace(day=1)
+    return [
+        {"month": month, "percent": now * (at + 1) // len(months), "text": "按计划施工"}
+        for at, month in enumerate(months)
+    ]
+
+
+def targets(project: dict[str, Any]) -> list[dict[str, Any]]:
+    """Values of ledger ``project_target``."""
+    done = project["stage"] >= "09" and project["stage"] != "99"
+    rows = (
+        ("0101", f"建设{project['content'][2:6]}数量", "01", project["quantity"] // 10, project["quantity_unit"]),
+        ("0103", "按期完成率", "01", 10_000, "%"),
+        ("0301", "群众满意度", "01", 9_500, "%"),
+    )
+    return [
+        {"level2": level, "text": text, "operator": sign, "value": value, "unit": unit,
+         "actual": max(value, 9_600 if level == "0301" else value) if done else None}
+        for level, text, sign, value, unit in rows
+    ]  # fmt: skip
+
+
+def notices(project: dict[str, Any]) -> list[dict[str, Any]]:
+    """Values of ledger ``notice``: before the start, and after acceptance."""
+    year, stage = project["year"], project["stage"]
+    rows = []
+    if "03" <= stage < "99":
+        rows.append(("04", f"{year}-01-06", f"{year}-01-16"))
+    if project.get("accepted_on") and project["accepted_on"] < "2026-06-10":
+        first = datetime.date.fromisoformat(project["accepted_on"])
+        rows.append(("05", first.isoformat(), (first + datetime.timedelta(10)).isoformat()))
+    return [
+        {"kind": "01", "subject": subject, "level": "03", "title": f"{project['name']}公示", "place": "村务公开栏",
+         "first": first, "last": last, "photo_start": True, "photo_end": True, "result": "无异议"}
+        for subject, first, last in rows
+    ]  # fmt: skip

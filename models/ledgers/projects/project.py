@@ -203,7 +203,7 @@ class Project(Record):
 
     @classmethod
     def refresh(cls, ids: Sequence[int]) -> Refreshed:
-        """实施地点 from the villages, when there are any."""
+        """实施地点 from the villages, 阶段 and 形象进度 from their records, when there are any."""
         place = ledger("project_place").model
         names: dict[int, list[str]] = {}
         for at in range(0, len(ids), 500):
@@ -212,7 +212,34 @@ class Project(Record):
                 query.where(place.project.in_(ids[at : at + 500])).order_by(place.village.rel_model.seq).tuples()
             ):
                 names.setdefault(id, []).append(name)
-        yield "project", {id: {"places": "、".join(found)} for id, found in names.items()}
+        edits: dict[int, Values] = {id: {"places": "、".join(found)} for id, found in names.items()}
+        for id, values in (*_last_stages(ids), *_last_progress(ids)):
+            edits.setdefault(id, {}).update(values)
+        yield "project", edits
+
+
+def _last_stages(ids: Sequence[int]) -> Iterator[tuple[int, Values]]:
+    """项目阶段 of projects with records of stages: the last one that was reached."""
+    step = ledger("project_step").model
+    last: dict[int, str] = {}
+    for at in range(0, len(ids), 500):
+        rows = step.select(step.project, step.stage).where(
+            step.project.in_(ids[at : at + 500]), step.done_on.is_null(False)
+        )
+        for id, stage in rows.tuples():
+            last[id] = max(stage, last.get(id, stage))
+    yield from ((id, {"stage": stage}) for id, stage in last.items())
+
+
+def _last_progress(ids: Sequence[int]) -> Iterator[tuple[int, Values]]:
+    """形象进度 of projects with monthly records: the latest month's."""
+    month = ledger("project_progress").model
+    latest: dict[int, tuple[str, int]] = {}
+    for at in range(0, len(ids), 500):
+        rows = month.select(month.project, month.month, month.percent).where(month.project.in_(ids[at : at + 500]))
+        for id, when, percent in rows.tuples():
+            latest[id] = max((when, percent), latest.get(id, (when, percent)))
+    yield from ((id, {"progress": percent}) for id, (_, percent) in latest.items())
 
 
 LEDGER = register(

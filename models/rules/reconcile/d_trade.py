@@ -1,0 +1,101 @@
+"""Checks of sales, gifts and matches (domain.md §10.3, §13.5, §13.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from models import query
+from models.codes import norm
+from models.kinds import Scaled
+from models.query import Selection
+from models.rules.reconcile.base import (
+    GIFTS,
+    SALES,
+    check,
+    days_of,
+    rows,
+    wan,
+    yuan,
+)
+
+
+@check("sale_twice", "同一笔销售可能算了两次", SALES)
+def sale_twice() -> Iterator[tuple[str, int, str]]:
+    """One order, or one seller's delivery of one amount within days, stands once (domain.md §10.3)."""
+    limit = int(norm("sale.near_duplicate_days"))
+    orders: dict[str, int] = {}
+    deals: dict[Any, list[str]] = {}
+    paths = ("date", "seller", "product", "amount", "platform_order", "qty")
+    for id, values in query.each(Selection("sale", order=("date",)), paths, raw=True):
+        row = dict(zip(paths, values, strict=True))
+        number = row["platform_order"]
+        if number and number in orders:
+            yield "sale", id, f"{row['date']} 平台订单 {number} 登记了两次"
+            continue
+        if number:
+            orders[number] = id
+        key = (row["seller"], row["product"], row["amount"], row["qty"])
+        near = [day for day in deals.get(key, ()) if row["seller"] and _apart(day, row["date"]) <= limit]
+        if near and not number:
+            yield "sale", id, f"{row['date']} {row['seller']} {yuan(row['amount'])}，{near[-1]} 有一笔一样的"
+        deals.setdefault(key, []).append(row["date"])
+
+
+def _apart(one: str, other: str) -> int:
+    days = days_of(one, other)
+    return abs(days - 1) if days else 9999
+
+
+@check("sale_amount", "数量×单价与金额不相等", SALES)
+def sale_amount() -> Iterator[tuple[str, int, str]]:
+    """qty × price = amount ± tolerance; a price worked out from the amount is exact only to its last place."""
+    tolerance = int(norm("sale.price_tolerance_fen"))
+    for id, row in rows("sale", "date", "buyer", "qty", "price", "amount"):
+        qty, price, amount = row["qty"], row["price"], row["amount"]
+        if None in (qty, price, amount):
+            continue
+        expected = (2 * qty * price * 100 + 10_000_000) // 20_000_000
+        rounding = qty // 200_000 + 1 if price % 100 else 0
+        if abs(expected - amount) > max(tolerance, rounding):
+            yield "sale", id, f"{row['date']} {row['buyer'] or ''}：数量×单价 {yuan(expected)}，金额 {yuan(amount)}"
+
+
+@check("gain_over_amount", "村集体增收超过销售金额", SALES)
+def gain_over_amount() -> Iterator[tuple[str, int, str]]:
+    """The collective gains a part of the sale."""
+    for id, row in rows("sale", "date", "seller", "amount", "collective_gain"):
+        if (row["collective_gain"] or 0) > (row["amount"] or 0):
+            who = f"{row['date']} {row['seller'] or ''}"
+            text = f"{who}：增收 {yuan(row['collective_gain'])}，金额 {yuan(row['amount'] or 0)}"
+            yield "sale", id, text
+
+
+@check("issued_over_received", "发出去的比收到的多", GIFTS)
+def issued_over_received() -> Iterator[tuple[str, int, str]]:
+    """Σ issued ≤ received (domain.md §13.5)."""
+    text = Scaled(3, "", None, None, False).to_text
+    for id, row in rows("donation", "donor", "item", "qty", "left"):
+        if row["qty"] is not None and row["left"] < 0:
+            yield (
+                "donation",
+                id,
+                f"{row['donor']} {row['item'] or ''}：收到 {text(row['qty'])}，多发 {text(-row['left'])}",
+            )
+
+
+@check("gift_without_basis", "物资折价没有依据", GIFTS)
+def gift_without_basis() -> Iterator[tuple[str, int, str]]:
+    """The value of goods rests on something."""
+    for id, row in rows("donation", "donor", "kind", "item", "value_yuan", "valuation_basis"):
+        if row["kind"] not in ("01", "05", "06") and row["value_yuan"] and not row["valuation_basis"]:
+            yield "donation", id, f"{row['donor']} {row['item'] or ''}：折合 {yuan(row['value_yuan'])}，没有计价依据"
+
+
+@check("match_over_supply", "对接超过供给", GIFTS)
+def match_over_supply() -> Iterator[tuple[str, int, str]]:
+    """Matches never exceed the offer (domain.md §13.6)."""
+    for id, row in rows("supply", "unit", "content", "value", "left"):
+        if row["value"] is not None and row["left"] < 0:
+            text = f"{row['unit']} {row['content']}：可提供 {wan(row['value'])}，多对接 {wan(-row['left'])}"
+            yield "supply", id, text
