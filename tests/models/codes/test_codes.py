@@ -210,7 +210,7 @@ def test_project_tree() -> None:
     assert all(tree.level(code.code) == code.extra["level"] for code in tree)
     assert tree.find("易地搬迁后扶") == "P4"
     assert tree.find("易地搬迁后扶", parent="P4") == tree.find("易地搬迁后扶", level=2) == "P401"
-    assert tree.find("其他", level=3) is None and tree.find("其他", parent="P301") == "P30108"
+    assert tree.find("其他", level=3) == "P80103" and tree.find("其他基础设施", parent="P301") == "P30108"
 
 
 def test_official_numbers() -> None:
