@@ -206,8 +206,7 @@ def without_plan(asof: str | None = None) -> list[Late]:
     of: Any = ledger("assist_plan").model
     asof = asof or clock.today_text()
     have = {row[0] for row in of.select(of.episode).tuples()}
-    days = norm("limit.plan_days")
-    found = [Late(id, home, add_days(day, days)) for id, home, day in _open() if id not in have]
+    found = [Late(id, home, add_days(day, norm("limit.plan_days", day))) for id, home, day in _open() if id not in have]
     return [one for one in found if one.due < asof]
 
 
@@ -221,10 +220,10 @@ def without_measure(asof: str | None = None, development: bool = False) -> list[
     running = (of.status != STOPPED) | of.status.is_null()
     query_ = of.select(of.household).where(running & of.group.in_(DEVELOPMENT) if development else running)
     have = {row[0] for row in query_.distinct().tuples()}
-    months = norm("limit.no_development_months" if development else "limit.no_measure_months")
+    limit = "limit.no_development_months" if development else "limit.no_measure_months"
     able = _with_labour() if development else None
     found = [
-        Late(id, home, add_months(day, months))
+        Late(id, home, add_months(day, norm(limit, day)))
         for id, home, day in _open()
         if home not in have and (able is None or home in able)
     ]

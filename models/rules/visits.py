@@ -1,7 +1,11 @@
-"""Visiting rounds (domain.md §4.6, T09): which households are due, which were reached; each counts once per round."""
+"""Visits (domain.md §4.6, T09): which households of a round are due and which were reached, each once per round; what
+becomes of the problems that were found.
+"""
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,8 +13,11 @@ from typing import Any
 from peewee import fn
 
 from models import clock, query
+from models.codes import norm
 from models.ledger import ledger
 from models.query import Selection
+from models.record import Draft, Refused, Values, blank, check_drafts, load
+from models.writer import Operation
 
 MONITORED, POOR, WEAK, OTHER = "01", "02", "03", "04"
 LEFT = "03"
@@ -174,3 +181,78 @@ def receipts(field_name: str) -> frozenset[int]:
     of: Any = ledger("visit").model
     column = of._meta.fields[field_name]
     return frozenset(row[0] for row in of.select(of.household).where(column.is_null(False)).distinct().tuples())
+
+
+# --- what becomes of problems --------------------------------------------------------------------------------------
+
+FROM_VISIT = "09"
+_BETWEEN = re.compile(r"[\n;；]+")
+_NUMBER = re.compile(r"^\s*[（(]?\d{1,2}[)）.、．]\s*")
+
+
+def problems(visit: Values) -> list[str]:
+    """The problems a visit names, each by itself: one per line, or with ； between."""
+    parts = (_NUMBER.sub("", part).strip() for part in _BETWEEN.split(visit["problems"] or ""))
+    return [part for part in parts if part]
+
+
+def to_tasks(visit: int) -> list[int]:
+    """Make a task of each problem of a visit that is none yet, as one operation; returns the new tasks.
+
+    Owner is the household's helper, else who went first; the deadline is ``task.days`` after the visit. Raises Refused.
+    """
+    values = load(ledger("visit"), [visit])[visit]
+    known = {row[0] for _, row in query.each(tasks_of(visit), ("content",))}
+    days = norm("task.days", when=values["date"])
+    deadline = datetime.date.fromisoformat((values["date"] + "-01-01"[len(values["date"]) - 4 :])[:10])
+    base = {
+        "household": values["household"], "visit": visit, "found_on": values["date"], "owner": _owner(values),
+        "deadline": (deadline + datetime.timedelta(days)).isoformat(),
+    }  # fmt: skip
+    rows = [{**base, "content": one} for one in problems(values) if one not in known]
+    return _add("task", rows, f"走访问题转整改 {len(rows)} 个")
+
+
+def to_clue(visit: int) -> list[int]:
+    """Make one clue of all problems of a visit, from whoever went; [] when there is one already. Raises Refused."""
+    values = load(ledger("visit"), [visit])[visit]
+    content = "；".join(problems(values))
+    if not content or query.count(clues_of(values)):
+        return []
+    row = {
+        "household": values["household"], "date": values["date"], "source": FROM_VISIT, "content": content,
+        "reporter": _first(values["visitors"]),
+    }  # fmt: skip
+    return _add("clue", [row], "走访问题转线索")
+
+
+def tasks_of(visit: int) -> Selection:
+    """The tasks that came of a visit."""
+    return Selection("task").where("visit", "in", [visit])
+
+
+def clues_of(visit: Values) -> Selection:
+    """The clues about a visit's household of that day which say that a visit found it."""
+    chosen = Selection("clue").where("household", "in", [visit["household"]]).where("source", "in", [FROM_VISIT])
+    return chosen.where("date", "=", visit["date"])
+
+
+def _owner(visit: Values) -> str | None:
+    helper = query.texts("household", ("helper.name",), [visit["household"]])[visit["household"]][0]
+    return helper or _first(visit["visitors"])
+
+
+def _first(names: str | None) -> str | None:
+    first = re.split(r"[、,，;；\s]+", (names or "").strip())[0]
+    return first or None
+
+
+def _add(name: str, rows: list[Values], title: str) -> list[int]:
+    of = ledger(name)
+    drafts = [Draft(of, {**blank(of), **row}) for row in rows]
+    check_drafts(drafts)
+    wrong = [problem for draft in drafts for problem in draft.problems if problem.level == "error"]
+    if wrong:
+        raise Refused(wrong)
+    with Operation("form", title) as operation:
+        return operation.add(of, [draft.values for draft in drafts])

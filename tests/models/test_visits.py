@@ -8,6 +8,7 @@ from models import clock, ledger_file, query, record
 from models.exchange import importer
 from models.query import Selection
 from models.record import DetailDraft, Refused
+from models.rules import visits as rules
 from tests.models.exchange.books import book
 
 
@@ -172,3 +173,51 @@ def test_a_task_belongs_to_the_household_of_its_visit(homes):
         task(homes[1], visit=visit)
     with pytest.raises(Refused, match="至少填一项"):
         task(None)
+
+
+# --- what becomes of problems ---------------------------------------------------------------------------------------
+
+
+def a_visit(home, problems="1. 屋顶漏雨\n2. 医保没有缴", **more):
+    values = {"household": home, "date": "2026-06-01", "visitors": "田某、苏某", "problems": problems}
+    return record.save("visit", {**values, **more}).id
+
+
+def test_each_problem_becomes_a_task_once(homes, helpers):
+    pair(homes[0], helpers[0], "2021-06-01")
+    visit = a_visit(homes[0])
+    made = rules.to_tasks(visit)
+    rows = [stored("task", id) for id in made]
+    assert [(one["content"], one["owner"], one["deadline"]) for one in rows] == [
+        ("屋顶漏雨", "苏某", "2026-07-01"),
+        ("医保没有缴", "苏某", "2026-07-01"),
+    ]
+    assert rules.to_tasks(visit) == []
+
+
+def test_without_a_helper_the_first_visitor_owns_the_task(homes):
+    (made,) = rules.to_tasks(a_visit(homes[0], "屋顶漏雨"))
+    assert stored("task", made)["owner"] == "田某"
+
+
+def test_the_visit_is_solved_when_all_its_tasks_are_closed(homes):
+    visit = a_visit(homes[0])
+    first, second = rules.to_tasks(visit)
+    assert stored("visit", visit)["solved"] is False
+    record.save("task", {"closed_on": "2026-06-10", "result": "已检修"}, id=first)
+    assert stored("visit", visit)["solved"] is False
+    record.save("task", {"closed_on": "2026-06-12", "result": "已补缴"}, id=second)
+    assert stored("visit", visit)["solved"] is True
+
+
+def test_a_visit_becomes_one_clue(homes):
+    visit = a_visit(homes[0])
+    (made,) = rules.to_clue(visit)
+    row = stored("clue", made)
+    assert (row["content"], row["source"], row["reporter"]) == ("屋顶漏雨；医保没有缴", "09", "田某")
+    assert row["village"] == stored("household", homes[0])["village"] and rules.to_clue(visit) == []
+
+
+def test_a_visit_that_found_nothing_becomes_nothing(homes):
+    visit = a_visit(homes[0], None)
+    assert rules.to_tasks(visit) == [] and rules.to_clue(visit) == []

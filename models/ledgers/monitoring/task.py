@@ -12,7 +12,7 @@ from models.ledger import Ledger, register
 from models.ledgers.base.village import Village
 from models.ledgers.households.household import Household
 from models.ledgers.monitoring.visit import Visit
-from models.record import Draft, Record, Values
+from models.record import Draft, Record, Refreshed, Values
 
 OPEN, CLOSED = "01", "03"
 
@@ -31,6 +31,8 @@ class OfVisit(LinkField):
 
 class Task(Record):
     """One problem with its remedy."""
+
+    watched = ("visit", "state")
 
     village = LinkField(
         Village, "行政村", shown=True, create=True, names=("region.village",), help="填了农户的，按农户所在的村",
@@ -101,6 +103,15 @@ class Task(Record):
                 _put(draft, "village", village)
             elif draft.values["village"] is None:
                 draft.error("行政村和农户至少填一项", "village")
+
+    @classmethod
+    def refresh(cls, ids: Sequence[int]) -> Refreshed:
+        """A visit's problems are solved when all that came of them is closed."""
+        visits = {id for id in _read(cls, cls.visit, set(ids)).values() if id is not None}
+        solved: dict[int, bool] = {}
+        for visit, state in cls.select(cls.visit, cls.state).where(cls.visit.in_(visits)).tuples():
+            solved[visit] = solved.get(visit, True) and state == CLOSED
+        yield "visit", {id: {"solved": yes} for id, yes in solved.items()}
 
 
 def _read(model: Any, field: Any, ids: set[Any]) -> dict[Any, Any]:
