@@ -56,7 +56,7 @@ def _unlink(path: Path) -> None:
 
 def fill(progress: Progress | None = None) -> None:
     """Write the sample township into the open, empty file as one operation."""
-    from models.sample_data import incomes, livelihood, meetings, people, projects, sales, villages, visits
+    from models.sample_data import incomes, livelihood, meetings, people, plans, projects, sales, villages, visits
 
     random = Random(SEED)
     steps = iter(range(1, _STEPS + 1))
@@ -106,6 +106,8 @@ def fill(progress: Progress | None = None) -> None:
             incomes.fill(Random(SEED + 12), lambda name, rows: _add(operation, name, rows), places, families)
             livelihood.write(lambda name, rows: _add(operation, name, rows), Random(SEED + 40))
             meetings.write(lambda name, rows: _add(operation, name, rows), Random(SEED + 41))
+            # Last: plans answer the risks of whoever is watched by now.
+            plans.write(lambda name, rows: _add(operation, name, rows), Random(SEED + 14))
 
 
 def _remember_place(township: str, county: str) -> None:

@@ -16,10 +16,15 @@ from models.rules import measures as rules
 TITLE = "“一户一策”帮扶计划表"
 SIGNATURES = ("农户签字", "帮扶责任人签字", "村（盖章）", "乡镇（盖章）", "日期")
 ABLE = ("01", "02")
+PRIVATE = ("证件号码", "家庭住址", "联系电话", "致贫返贫风险", "其他备注", "上年度人均纯收入")
+"""Boxes that a public copy has not."""
 
 
-def plan_card(household: int) -> PaperCard:
-    """The form of a household: of its open episode, else of its last one. Raises LookupError when it is gone."""
+def plan_card(household: int, public: bool = False) -> PaperCard:
+    """The form of a household: of its open episode, else of its last one. Raises LookupError when it is gone.
+
+    ``public``: without numbers, phones, address, health and what made the household fall back (domain.md §16.5).
+    """
     home = load(ledger("household"), [household]).get(household)
     if home is None:
         raise LookupError("这一户已不在台账里")
@@ -33,6 +38,9 @@ def plan_card(household: int) -> PaperCard:
         ("帮扶责任人", _helper(home)),
         ("计划", _plan(plan)),
     ]
+    if public:
+        sections = [(title, tuple(pair for pair in pairs if pair[0] not in PRIVATE)) for title, pairs in sections]
+        members = []
     number = home["local_no"] or home["hh_no"]
     made_on = plan.get("made_on") or ""
     return PaperCard(
