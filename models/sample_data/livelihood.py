@@ -151,7 +151,7 @@ def _yulu(people: list[dict[str, Any]], helped: set[int], random: Random) -> Ite
             yield {
                 "member": one["member"], "school": "示例县职业教育中心", "level": "01", "major": "农产品加工",
                 "enrol_no": f"G{one['id_no'][6:]}"[:12], "year": year, "term": term, "status": "03" if done else "02",
-                "paid_on": paid if done else None, "account": bank_card(one["member"]),
+                "paid_on": paid if done else None, "account": bank_card(one["member"]), "account_name": one["name"],
             }  # fmt: skip
 
 

@@ -33,6 +33,7 @@ class Person(NamedTuple):
     tekun: str | None = None
     work_place: str | None = None
     abroad: bool | None = None
+    phone: str | None = None
     group: str | None = None
 
 
@@ -120,14 +121,8 @@ def _only(people: Sequence[Person], values: dict[str, Any]) -> Person | None:
 
 
 def _fill(draft: Draft, one: Person, called: str) -> None:
-    known: dict[str, Any] = {
-        "member": one.id,
-        called: one.name,
-        "id_no": one.id_no,
-        "village": one.village,
-        "group": one.group,
-    }
-    known["household"] = one.household
+    known: dict[str, Any] = {"member": one.id, called: one.name, "id_no": one.id_no, "phone": one.phone}
+    known |= {"village": one.village, "group": one.group, "household": one.household}
     for name, value in known.items():
         if value is not None and name in draft.ledger.fields and draft.values[name] is None:
             draft.values[name] = value

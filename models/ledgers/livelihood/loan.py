@@ -23,7 +23,7 @@ from models.fields import (
     TextField,
     YesNoField,
 )
-from models.kinds import Integer, Problem, Text
+from models.kinds import Date, Integer, Problem, Text
 from models.ledger import Ledger, register
 from models.ledgers.base.village import Village
 from models.ledgers.households._people import month_number, months, settle
@@ -57,6 +57,11 @@ def _alert(model: Any) -> Any:
     ]
     closed = model.repaid_on.is_null(False) | due.is_null()
     return Case(None, [(closed, None), (due < today.isoformat(), "已过期"), *steps], None)
+
+
+def _until(model: Any) -> Any:
+    """The day it was repaid, far away while it is not."""
+    return Case(None, ((model.repaid_on.is_null(False), model.repaid_on),), "9999-12")
 
 
 class Loan(Record):
@@ -101,6 +106,7 @@ class Loan(Record):
     subsidy_rate = PercentField("贴息比例", group=PAID)
     subsidy_paid = MoneyField("已贴息金额", group=PAID, synonyms=("贴息金额",))
     repaid_on = DateField("还清日期", future=False, shown=True, group=PAID, synonyms=("结清日期",))
+    until = Computed("没还清到", Date(), _until, hidden=True)
     remark = TextField("备注", long=True, group=PAID)
 
     class Meta:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from peewee import Case
+
 from models import clock
 from models.codes import norm
 from models.fields import (
@@ -18,7 +20,7 @@ from models.fields import (
     PersonField,
     TextField,
 )
-from models.kinds import Choice, Integer, Money, Problem
+from models.kinds import Choice, Date, Integer, Money, Problem
 from models.ledger import Ledger, ledger, register
 from models.ledgers.base.village import Village
 from models.ledgers.households._people import Person, age_on, born, card_digit, months, settle
@@ -28,6 +30,11 @@ from models.ledgers.livelihood.work_record import LOST
 from models.record import Draft, Record, Values
 
 WHO, POST, PAY, LEAVE = "人员", "岗位", "补贴", "考核与退出"
+
+
+def _until(model: Any) -> Any:
+    """The last day of the post, far away while nobody knows it."""
+    return Case(None, ((model.exit_on.is_null(False), model.exit_on), (model.end.is_null(False), model.end)), "9999-12")
 
 
 class Post(Record):
@@ -63,6 +70,7 @@ class Post(Record):
     agreement_no = CodeField("协议编号", group=POST, synonyms=("协议号", "合同编号"))
     start = DateField("上岗时间", shown=True, group=POST, synonyms=("上岗日期", "聘用时间", "开始时间"))
     end = DateField("到期时间", shown=True, group=POST, synonyms=("到期日期", "结束时间", "协议到期时间"))
+    until = Computed("在岗到", Date(), _until, hidden=True)
     fund_source = ChoiceField("资金来源", "post_fund", shown=True, group=PAY)
     monthly_subsidy = MoneyField(
         "月补贴标准", shown=True, group=PAY, synonyms=("岗位补贴", "月补贴", "补贴标准", "月工资")

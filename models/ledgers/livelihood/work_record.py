@@ -25,7 +25,7 @@ from models.fields import (
     TextField,
     YesNoField,
 )
-from models.kinds import Integer, Problem
+from models.kinds import Date, Integer, Problem
 from models.ledger import Ledger, register
 from models.ledgers.base.village import Village
 from models.ledgers.households._people import age_on, month_number, months, settle
@@ -43,6 +43,12 @@ _TRAFFIC = {"01": "county", "02": "province", "03": "outside", "04": "abroad"}
 def _lasting(model: Any) -> Any:
     end = Case(None, ((model.end.is_null(), clock.today_text()),), model.end)
     return month_number(end) - month_number(model.start) + 1
+
+
+def _until(model: Any) -> Any:
+    """The last month of the spell; far away while it lasts, its first one when it was never told."""
+    told = ((model.end.is_null(False), model.end), (model.working == False, model.start))  # noqa: E712
+    return Case(None, told, "9999-12")
 
 
 class WorkRecord(Record):
@@ -79,6 +85,7 @@ class WorkRecord(Record):
     )
     end = DateField("结束时间", precision="month", shown=True, group=WORK, synonyms=("务工结束时间", "返乡时间"))
     lasting = Computed("务工月数", Integer(unit="月", total=False), _lasting, group=WORK)
+    until = Computed("务工到", Date("month"), _until, hidden=True)
     employer = NameField(
         "务工企业名称", shown=True, width=16, group=WORK, synonyms=("务工单位", "务工企业", "用工单位")
     )
