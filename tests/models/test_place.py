@@ -179,3 +179,9 @@ def test_the_office_writes_days_of_its_own(town):
         record.save("workday", {"date": "2026-07-04", "kind": "01"})
     said = record.save("workday", {"date": "2026-10-01", "kind": "01"}).problems
     assert [one.text for one in said] == ["程序自带的日历里已经是这样，不用再写"]
+
+
+def test_no_day_is_without_a_regime(town):
+    record.save("regime_word", {"regime": "R2016", "people_risk": "某户", "valid_from": "2024-07-01"})
+    assert regime_for("2001-01-01").id == regime_for("2020-05-05").id == "R2016"
+    assert regime_for("2023-01-01").id == "R2021"
