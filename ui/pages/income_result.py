@@ -97,8 +97,8 @@ class ResultBand(QFrame):
             self.figures["line"].put("未设置", "监测线（本年度）")
             return
         below = income.is_below(values, line)
-        word = "" if below is None else "，低于监测线" if below else "，不低于"
-        self.figures["line"].put(_yuan(line), f"监测线{word}", "error" if below else "good" if below is False else "")
+        word = "监测线" if below is None else "人均低于监测线" if below else "人均不低于监测线"
+        self.figures["line"].put(_yuan(line), word, "error" if below else "good" if below is False else "")
 
     def _before(self, values: Values, before: Mapping[str, Any]) -> None:
         old = income.per_head(before) if before else None

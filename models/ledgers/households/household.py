@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from peewee import fn
+
 from models.codes import norm
 from models.fields import (
     BankField,
     ChoiceField,
     ChoicesField,
     CodeField,
+    Computed,
     DateField,
     DecimalField,
     IdField,
@@ -21,7 +24,7 @@ from models.fields import (
     YearField,
     YesNoField,
 )
-from models.kinds import Problem
+from models.kinds import Problem, Year
 from models.ledger import Ledger, ledger, register
 from models.ledgers.base.village import Village
 from models.ledgers.monitoring.helper import Helper
@@ -32,6 +35,13 @@ BASE, LIVING, LAND, HELP, FORM = "基本信息", "生活条件", "土地", "带�
 
 def _land(label: str, **more: Any) -> DecimalField:
     return DecimalField(label, unit="亩", group=LAND, **more)
+
+
+def _income_year(model: Any) -> Any:
+    """The last year with an annual income sheet, 0 before the first: to find those not collected yet."""
+    sheet = ledger("income_sheet").model.alias()
+    last = sheet.select(fn.MAX(sheet.year)).where(sheet.household == model.id, sheet.kind == "01")
+    return fn.COALESCE(last, 0)
 
 
 class Household(Record):
@@ -128,6 +138,7 @@ class Household(Record):
     filled_phone = PhoneField("填表人电话", group=FORM)
     filled_on = DateField("填表时间", group=FORM)
     head_signed = YesNoField("户主是否签字", group=FORM)
+    income_year = Computed("最近收入年度", Year(), _income_year, hidden=True)
     initials = InitialsField("head")
 
     class Meta:

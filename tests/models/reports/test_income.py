@@ -109,5 +109,5 @@ def test_the_distribution_of_the_latest_year(book):
         record.save("income_sheet", {"household": home, "year": year, "persons": 1, "net": net})
     data = charts.build("income_distribution")
     assert data.title.startswith("2025年度人均纯收入分布")
-    assert data.series[0].values == (0, 1, 1, 1, 0, 0, 0)
+    assert data.series[0].values == (0, 1, 1, 1, 0, 0, 0, 0)
     assert "未设置" in data.subtitle

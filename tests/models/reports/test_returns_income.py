@@ -112,7 +112,7 @@ def test_r24_income_per_village_class_and_below_the_line(town):
     assert whole(villages)[1:3] == ["2", "7"] and whole(villages)[-4:-2] == ["69,500.03", "9,928.58"]
     assert [row[:3] for row in cells(classes) if row[1] != "0"] == [
         ["8000～10000元", "1", "4"],
-        ["10000～15000元", "1", "3"],
+        ["12000～15000元", "1", "3"],
     ]
     assert whole(classes)[1:] == ["2", "7", "100.00"]
     assert not below.rows and "未设置" in below.notes[0]
