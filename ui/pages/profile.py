@@ -289,7 +289,7 @@ class ProfilePage(PageWidget):
     def _draw(self) -> None:
         if self.profile is None:
             return
-        self.chart.set_data(income.chart(self.profile.years))
+        self.chart.set_data(income.chart(income.with_means(self.profile.years, self.profile.village)))
 
     def _mask(self, on: bool) -> None:
         self.masked = on

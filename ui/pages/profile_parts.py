@@ -133,25 +133,28 @@ class RelatedLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.buttons: list[QPushButton] = []
+        self.shown: list[Related] = []
         self.flow = FlowLayout(self, gap=4)
 
     def show_related(self, related: Sequence[Related]) -> None:
-        """Show them."""
-        while (old := self.flow.takeAt(0)) is not None:
-            widget = old.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self.buttons = []
-        for one in related:
-            button = QPushButton(f"{one.title} {one.count:,} {one.counter}", self)
+        """Show them; buttons are used again, because making them is what takes time when leafing."""
+        self.shown = list(related)
+        while len(self.buttons) < len(related):
+            button = QPushButton(self)
             button.setProperty("flat", True)
-            button.setToolTip(f"打开{one.tab}里的这些{one.title}")
-            button.clicked.connect(lambda _=False, one=one: self.chosen.emit(one.selection))
+            button.clicked.connect(functools.partial(self._choose, len(self.buttons)))
             self.flow.addWidget(button)
-            button.show()
             self.buttons.append(button)
+        for at, button in enumerate(self.buttons):
+            button.setVisible(at < len(related))
+            if at < len(related):
+                one = related[at]
+                button.setText(f"{one.title} {one.count:,} {one.counter}")
+                button.setToolTip(f"打开{one.tab}里的这些{one.title}")
         self.updateGeometry()
+
+    def _choose(self, at: int, *_: object) -> None:
+        self.chosen.emit(self.shown[at].selection)
 
 
 class Documents(QListWidget):

@@ -146,7 +146,7 @@ def _income(found: Profile) -> PaperTable:
     words = {True: "低于", False: "不低于", None: "未设置监测线"}
     rows = [
         [f"{one.year}年", _yuan(one.own), _yuan(one.line), _yuan(one.village), words[one.below] if one.own else ""]
-        for one in found.years
+        for one in profile.income.with_means(found.years, found.village)
     ]
     columns = [
         PaperColumn(heads[0], 8),

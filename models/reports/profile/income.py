@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import functools
+from dataclasses import dataclass, replace
 
-from models import place
-from models.database import run
+from models import changes, place
+from models.database import State, run
 from models.ledger import ledgers
 from models.reports.chart_data import ChartData, Series
 
@@ -30,7 +31,7 @@ class Year:
 
 
 def read(household: int, village: int | None) -> tuple[Year, ...]:
-    """The last ten years that have a figure of this household, oldest first."""
+    """The last ten years that have a figure of this household, oldest first; without the means of the village."""
     if not any(one.name == SHEET for one in ledgers()):
         return ()
     rows = run(
@@ -39,22 +40,42 @@ def read(household: int, village: int | None) -> tuple[Year, ...]:
         (household, ANNUAL),
     ).fetchall()
     own = {year: (_per_head(net, persons, given), id) for year, net, persons, given, id in rows}
-    means = _village(village, sorted(own)) if own else {}
     found = []
     for year in sorted(own)[-MOST:]:
         line = place.line(village, year)
-        found.append(Year(year, own[year][0], line.amount if line else None, means.get(year), own[year][1]))
+        found.append(Year(year, own[year][0], line.amount if line else None, None, own[year][1]))
     return tuple(found)
+
+
+def with_means(years: tuple[Year, ...], village: int | None) -> tuple[Year, ...]:
+    """The same with the mean of the village, which takes reading all its sheets: remembered until one changes."""
+    if village is None or not years:
+        return years
+    means = _means(State.turn, _Changes.count, village, tuple(one.year for one in years))
+    return tuple(replace(one, village=means.get(one.year)) for one in years)
+
+
+class _Changes:
+    """How often something was written that a mean depends on."""
+
+    count = 0
+
+
+def _note(names: frozenset[str]) -> None:
+    if names & {SHEET, "household"}:
+        _Changes.count += 1
+
+
+changes.subscribe(_note)
 
 
 def _per_head(net: int | None, persons: int | None, given: int | None) -> int | None:
     return round(net / persons) if net is not None and persons else given
 
 
-def _village(village: int | None, years: list[int]) -> dict[int, int]:
+@functools.lru_cache(maxsize=64)
+def _means(turn: int, count: int, village: int, years: tuple[int, ...]) -> dict[int, int]:
     """{year: mean per head}: all income of the village's sheets over all their persons."""
-    if village is None:
-        return {}
     marks = ", ".join("?" * len(years))
     rows = run(
         f'SELECT "s"."year", sum("s"."net"), sum("s"."persons") FROM "household" AS "h"'

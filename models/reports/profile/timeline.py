@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from models import clock, query
+from models.database import database
 from models.kinds import Date
 from models.ledger import Ledger, ledger
-from models.query import Selection
 from models.reports.profile.related import Related
 
 MOST = 200
 """Newest records of one ledger that are read."""
 _TEXTS = 5
+_MARK = -(1 << 40)
+"""Stands for the household in a statement."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,10 @@ def read(household: int, links: Iterable[Related]) -> tuple[Event, ...]:
     found: list[Event] = []
     for one in links:
         if one.path and dates(one.ledger):
-            found += _events(one.ledger, one.selection, one.path)
+            found += _events(one.ledger, one.path, household)
             for inner in ledger(one.ledger).details:
                 if dates(inner.name) and not _linked(inner):
-                    path = f"{inner.master}.{one.path}"
-                    found += _events(inner.name, Selection(inner.name).where(path, "in", [household]), path)
+                    found += _events(inner.name, f"{inner.master}.{one.path}", household)
     return tuple(sorted(found, key=lambda event: (event.date, event.id), reverse=True))
 
 
@@ -82,17 +83,34 @@ def _linked(of: Ledger) -> bool:
     return any(way[0] is of for way in ways())
 
 
-def _events(name: str, selection: Selection, path: str) -> list[Event]:
-    of, when, said = ledger(name), dates(name), _said(name, path)
-    ids = query.ids(Selection(selection.ledger, filters=selection.filters, order=(f"-{when[0]}",)), MOST)
-    rows = query.rows(name, (*when, *said), ids)
-    shows = [_show(of, path, show) for path, show in zip(said, query.formatters(name, said), strict=True)]
+def _events(name: str, path: str, household: int) -> list[Event]:
+    of, when = ledger(name), dates(name)
+    text, values = _statement(name, path, clock.today_text())
+    shows = _shows(name, path)
     today, found = clock.today_text(), []
-    for id in ids:
-        texts = [show(value) for show, value in zip(shows, rows[id][len(when) :], strict=True)]
-        text = "　".join(part.replace("\n", " ") for part in texts if part)
-        for field, day in zip(when, rows[id], strict=False):
+    for id, *row in database.execute_sql(text, [household if one == _MARK else one for one in values]):
+        said = [show(value) for show, value in zip(shows, row[len(when) :], strict=True)]
+        words = "　".join(part.replace("\n", " ") for part in said if part)
+        for field, day in zip(when, row, strict=False):
             if day and str(day)[:10] <= today:
                 kind = of.title if field == when[0] else f"{of.title}·{of.fields[field].label}"
-                found.append(Event(str(day), name, id, kind, text))
+                found.append(Event(str(day), name, id, kind, words))
     return found
+
+
+@functools.cache
+def _shows(name: str, path: str) -> list[Callable[[Any], str]]:
+    of, said = ledger(name), _said(name, path)
+    return [_show(of, one, show) for one, show in zip(said, query.formatters(name, said), strict=True)]
+
+
+@functools.lru_cache(maxsize=256)
+def _statement(name: str, path: str, day: str) -> tuple[str, list[Any]]:
+    """The statement for the newest records of one household, made once; ``day`` because ages follow from today."""
+    source = query.Source(ledger(name))
+    when = dates(name)
+    columns = [source.shown(one)[0] for one in (*when, *_said(name, path))]
+    mine = query.condition(source, query.Filter(path, "in", [_MARK]))
+    newest = (source.expression(when[0]).desc(), source.base.id.desc())
+    text, values = source.select(source.base.id, *columns).where(mine).order_by(*newest).limit(MOST).sql()
+    return text, list(values)

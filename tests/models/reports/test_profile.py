@@ -132,13 +132,17 @@ def test_income_against_the_line_and_the_mean_of_the_village(village):
         )
     years = profile.read(poor).years
     assert [(one.year, one.own, one.line) for one in years] == [(2025, 600_000, None)]
-    assert years[0].village == 1_400_000, "all income of the village over all its people"
+    means = profile.income.with_means(years, village)
+    assert means[0].village == 1_400_000, "all income of the village over all its people"
     assert years[0].below is None
     assert "监测线未设置" in profile.income.remarks(years)[0]
     record.save("monitor_line", {"region": "上庄村", "year": 2025, "amount": 850_000})
     years = profile.read(poor).years
     assert years[0].below is True and "低于监测线 8,500.00 元" in profile.income.remarks(years)[0]
     assert profile.read(rich).years[0].below is False
+    record.save("income_sheet", {"wage": 1_800_000}, id=years[0].sheet)
+    years = profile.income.with_means(profile.read(poor).years, village)
+    assert (years[0].own, years[0].village) == (900_000, 1_600_000), "remembered only until a sheet changes"
     made = profile.income.chart(years)
     assert [one.name for one in made.series] == ["本户", "监测线", "本村平均"]
 
