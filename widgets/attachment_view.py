@@ -53,6 +53,7 @@ class AttachmentView(QWidget):
         self.list.setHeaderLabels(HEADERS)
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
+        self.list.setAllColumnsShowFocus(True)
         self.list.setIconSize(QSize(SIDE, SIDE))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setAccessibleName("附件")
@@ -195,7 +196,7 @@ class AttachmentView(QWidget):
         for id, values in gone[:MOST_GONE]:
             text = f"{values.get('name', '')}（{attachment.size_text(values.get('size') or 0)}）".replace("&", "&&")
             self.gone_menu.addAction(text, lambda id=id, values=values: self._put_back(id, values))
-        self.gone_button.setText(f"恢复已删除的 ({len(gone)})")
+        self.gone_button.setText(f"恢复已删除的 ({len(gone)})　")
         self.gone_button.setVisible(bool(gone))
 
     def _elsewhere(self, names: frozenset[str]) -> None:

@@ -139,9 +139,7 @@ def test_households_of_every_size_say_what_is_missing(window, qtbot):
     assert "没有登记风险" in page.needs_card.empty.text()
     assert "拖到这一页" in page.document_card.empty.text() and not page.zip_button.isEnabled()
     assert not page.filter.isVisible()
-    page._chart_later.stop()
-    page._draw()
-    assert page.chart.data.is_empty()
+    assert not page.chart.isVisible() and "还没有登记" in page.income_card.empty.text()
 
 
 def test_a_household_deleted_meanwhile_leads_back(page, window, qtbot, monkeypatch):

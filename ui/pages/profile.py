@@ -23,8 +23,9 @@ from PySide6.QtWidgets import (
 
 from models.contents import LostContent
 from models.exchange import documents
+from models.ledger import ledger
 from models.reports import profile
-from models.reports.profile import Profile, income
+from models.reports.profile import Profile, income, needs
 from models.reports.profile.needs import Measure
 from ui.pages import Page
 from ui.pages.base import PageWidget
@@ -57,7 +58,7 @@ class ProfilePage(PageWidget):
         self.lamps = Lamps(self)
         self.related = RelatedLine(self)
         self.members = LineTable("家庭成员", profile_heads(), 7, self)
-        self.needs = LineTable("风险和措施", ("风险", "措施类别", "内容", "责任人", "状态", "落实日期"), 8, self)
+        self.needs = LineTable("风险和措施", ("风险", "措施类别", "落实", "责任人", "内容"), 8, self)
         self.events = LineTable("大事记", ("日期", "事项", "内容"), 10, self)
         self.documents = Documents(self)
         self.chart = ChartPanel(None, self)
@@ -78,8 +79,9 @@ class ProfilePage(PageWidget):
         self.member_card = Card("家庭成员", self)
         self.member_card.box.addWidget(self.members)
         self.income_card = Card("人均纯收入", self)
-        self.chart.setMinimumHeight(self.fontMetrics().height() * 13)
+        self.chart.setMinimumHeight(self.fontMetrics().height() * 11)
         self.income_card.box.addWidget(self.chart, 1)
+        self.income_card.box.addStretch()
         self.needs_card = Card("风险和措施", self)
         self.needs_card.box.addWidget(self.needs)
         self.needs_card.box.addStretch(1)
@@ -125,7 +127,7 @@ class ProfilePage(PageWidget):
         self.on_button.setToolTip("列表里的下一户（Page Down）")
         self.form_button = QPushButton(icon("edit"), "打开表单", card)
         self.form_button.setToolTip("改这一户的内容")
-        self.print_button = QPushButton(icon("print"), "一户一档", card)
+        self.print_button = QPushButton(icon("print"), "一户一档　", card)
         self.print_button.setToolTip("打印这一户或列表里各户的档案（Ctrl+P）")
         self.print_menu = QMenu(card)
         self.print_one = self.print_menu.addAction("打印这一户…")
@@ -220,6 +222,8 @@ class ProfilePage(PageWidget):
         self.income_card.remark.setText("；".join(income.remarks(found.years)))
         self.income_card.remark.setProperty("role", "error" if found.years and found.years[-1].below else "soft")
         self.income_card.remark.style().polish(self.income_card.remark)
+        self.chart.setVisible(bool(found.years))
+        self.income_card.say_empty("" if found.years else "还没有登记年度家庭收入。")
         self._chart_later.start()
 
     def _show_head(self, found: Profile) -> None:
@@ -244,7 +248,7 @@ class ProfilePage(PageWidget):
             mine = [_measure(risk.title, one) for one in risk.measures]
             if risk.hole:
                 link = ("episode", found.needs.episode or 0)
-                rows.append(Row(*link, (risk.title, "没有对应的帮扶措施", "", "", "", ""), "bad"))
+                rows.append(Row(*link, (risk.title, "没有对应的帮扶措施", "", "", ""), "bad"))
             rows += mine
         rows += [_measure("", one) for one in found.needs.others]
         holes = sum(risk.hole for risk in found.needs.risks)
@@ -356,7 +360,10 @@ def profile_heads() -> tuple[str, ...]:
 
 
 def _measure(risk: str, one: Measure) -> Row:
-    return Row("measure", one.id, (risk, *one.texts), "" if one.counts else "soft")
+    said = dict(zip(needs.shown(ledger("measure")), one.texts, strict=True))
+    done = " ".join(part for part in (said.get("status"), said.get("done_on")) if part)
+    texts = (risk, said.get("group", ""), done, said.get("responsible_person", ""), said.get("content", ""))
+    return Row("measure", one.id, texts, "" if one.counts else "soft")
 
 
 PAGE = Page(
