@@ -141,13 +141,13 @@ def show_charts(window: MainWindow) -> None:
 
 
 def jump(window: MainWindow) -> None:
-    """Go to a ledger by a few letters of its name."""
+    """Go to a ledger, page, report, chart or household by a few letters of its name."""
     from ui.dialogs.jump import JumpDialog
     from ui.main_window import is_listed
 
     dialog = JumpDialog(window, is_listed)
-    if messages.run(dialog) and dialog.chosen:
-        window.show_page(dialog.chosen)
+    if messages.run(dialog) and dialog.chosen is not None:
+        dialog.chosen.go(window)
 
 
 def set_font(points: int) -> None:

@@ -6,14 +6,15 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QLineEdit, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMainWindow, QVBoxLayout, QWidget
 
 from models import backup, database, history, ledger_file, operation, paths, settings
 from models.ledger import Ledger, ledger, ledgers, tabs
 from models.record import load
 from ui import commands, menus, pages
+from ui.main_tabs import MainTabs
 from ui.pages.base import connect
 from ui.pages.home import HomePage
 from ui.status import SampleBand, StatusLine
@@ -46,12 +47,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(800, 500)
         self.band = SampleBand(self)
         self.band.reset_requested.connect(self._reset_sample)
-        self.tabs = QTabWidget(self)
-        self.tabs.setObjectName("tabs")
-        self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName("台账分类")
-        side = self.fontMetrics().height() + 4
-        self.tabs.setIconSize(QSize(side, side))
+        self.tabs = MainTabs(self)
         self.tabs.currentChanged.connect(self._turned)
         middle = QWidget(self)
         box = QVBoxLayout(middle)
@@ -162,6 +158,7 @@ class MainWindow(QMainWindow):
         for at in range(self.tabs.count()):
             if self.tabs.tabText(at) == chosen:
                 self.tabs.setCurrentIndex(at)
+        self.tabs.fit()
         self.refresh_frame()
 
     def _clear(self) -> None:

@@ -65,7 +65,7 @@ def build(window: MainWindow) -> Entries:
 
     view = bar.addMenu("查看(&V)")
     add(view, "查找", window.focus_search, "search").setShortcutVisibleInContextMenu(True)
-    add(view, "跳到台账…", lambda: commands.jump(window), "next", "Ctrl+K")
+    add(view, "跳到…", lambda: commands.jump(window), "next", "Ctrl+K")
     add(view, "图表", lambda: commands.show_charts(window), "chart")
     view.addSeparator()
     _sizes(view.addMenu("字号"), window)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -68,6 +68,8 @@ class TabPage(QWidget):
         self._about: dict[str, AboutPage] = {}
         self._own: dict[str, pages.Page] = {}
         self.names: list[str] = []
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._fit_side)
         self.side = QListWidget(self)
         self.side.setObjectName("side")
         self.side.setAccessibleName("台账")
@@ -80,8 +82,8 @@ class TabPage(QWidget):
         row.addWidget(self.stack, 1)
         tab = ledger(names[0]).tab.name
         self._own = {one.name: one for one in pages.of_tab(tab)}
-        listed = [(ledger(name).order, 0, name) for name in names]
-        listed += [(one.order, 1, one.name) for one in self._own.values()]
+        listed = [(self._place(name, names), 0, name) for name in names]
+        listed += [((one.order, one.name), 1, one.name) for one in self._own.values()]
         for _order, _kind, name in sorted(listed):
             self._list(name)
         self.side.setCurrentRow(0)
@@ -89,18 +91,43 @@ class TabPage(QWidget):
         # A click on the ledger that is chosen already leads back from a page about one of its records.
         self.side.itemClicked.connect(lambda item: self._chosen(self.side.row(item)))
 
+    @staticmethod
+    def _place(name: str, names: list[str]) -> tuple[int | str, ...]:
+        """Where a ledger stands in the list: a detail directly under the one it belongs to."""
+        of = ledger(name)
+        master = of.master_ledger
+        if master is not None and master is not of and master.name in names:
+            return (*TabPage._place(master.name, names), of.order, name)
+        return (of.order, name)
+
     def title_of(self, name: str) -> str:
         """What the side list calls a page."""
         return self._own[name].title if name in self._own else ledger(name).title
 
+    def _shown_title(self, name: str) -> str:
+        """Details stand a little to the right."""
+        master = None if name in self._own else ledger(name).master_ledger
+        return f"　{self.title_of(name)}" if master is not None and master.name in self.names else self.title_of(name)
+
     def _list(self, name: str) -> None:
         self.names.append(name)
-        self.side.addItem(QListWidgetItem(self.title_of(name)))
+        self.side.addItem(QListWidgetItem(self._shown_title(name)))
         self.side.setVisible(len(self.names) > 1)
-        widest = max(self.fontMetrics().horizontalAdvance(self.title_of(one)) for one in self.names)
-        # On a low screen a long list scrolls: its bar must not cover the ends of the names.
-        bar = self.side.verticalScrollBar().sizeHint().width() if len(self.names) > FITTING else 0
-        self.side.setFixedWidth(widest + 48 + bar)
+        self._fit_side()
+
+    def _fit_side(self) -> None:
+        """As wide as its longest title."""
+        if self.names:
+            widest = max(self.side.fontMetrics().horizontalAdvance(self._shown_title(one)) for one in self.names)
+            # On a low screen a long list scrolls: its bar must not cover the ends of the names.
+            bar = self.side.verticalScrollBar().sizeHint().width() if len(self.names) > FITTING else 0
+            self.side.setFixedWidth(widest + 48 + bar)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger words need a wider list."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._soon.start()
 
     def made(self) -> list[Any]:
         """The pages made so far."""

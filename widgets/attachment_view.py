@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models import attachment, clock, contents, scratch
+from models import attachment, clock, contents, database, scratch
 from models.attachment import Added, Item, New
 from models.kinds import Fault, Problem
 from models.operation import Cancelled
@@ -99,6 +99,7 @@ class AttachmentView(QWidget):
         self.save_button = button("另存…", "存到文件夹（Ctrl+Shift+S）", self.save)
         self.remove_button = button("删除 (Delete)", "删除选中的（Delete），可以恢复", self.remove)
         self.gone_button = button("恢复已删除的", "把删除的附件放回来", lambda: None)
+        self.gone_button.setProperty("opens", True)
         self.gone_menu = QMenu(self)
         self.gone_button.setMenu(self.gone_menu)
         return line
@@ -196,11 +197,11 @@ class AttachmentView(QWidget):
         for id, values in gone[:MOST_GONE]:
             text = f"{values.get('name', '')}（{attachment.size_text(values.get('size') or 0)}）".replace("&", "&&")
             self.gone_menu.addAction(text, lambda id=id, values=values: self._put_back(id, values))
-        self.gone_button.setText(f"恢复已删除的 ({len(gone)})　")
+        self.gone_button.setText(f"恢复已删除的 ({len(gone)})")
         self.gone_button.setVisible(bool(gone))
 
     def _elsewhere(self, names: frozenset[str]) -> None:
-        if attachment.NAME in names and self.isVisible() and self.owner_id:
+        if attachment.NAME in names and self.isVisible() and self.owner_id and database.is_open():
             self.refresh()
 
     def chosen(self) -> list[Item]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QImageReader, QPainter
 
 from models import attachment, contents
+from models.database import Trouble
 
 LONGEST = 2000
 """Pixels of the longer side of a photo that was made smaller: a page of A4 at 170 dots an inch."""
@@ -88,13 +89,17 @@ def _scaled(source: Path | bytes, most: int) -> QImage:
     return reader.read()
 
 
-@lru_cache(maxsize=400)
 def thumbnail(sha256: str, side: int) -> QImage:
     """The picture of an attachment, at most ``side`` pixels wide and high; a null image when it cannot be shown."""
     try:
-        return _scaled(contents.read(sha256), side)
-    except contents.LostContent:
+        return _small(sha256, side)
+    except Trouble:  # lost, or the file was closed meanwhile
         return QImage()
+
+
+@lru_cache(maxsize=400)
+def _small(sha256: str, side: int) -> QImage:
+    return _scaled(contents.read(sha256), side)
 
 
 def image(data: bytes, most: int) -> QImage:

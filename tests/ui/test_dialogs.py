@@ -140,7 +140,7 @@ def test_a_ledger_is_found_by_initials(qtbot, open_file, typed, name):
     qtbot.addWidget(dialog)
     dialog.edit.insert(typed)
     qtbot.keyClick(dialog.edit, Qt.Key.Key_Return)
-    assert dialog.chosen == name
+    assert dialog.chosen.name == name
 
 
 def test_jumping_nowhere_does_nothing(qtbot, open_file):
@@ -148,7 +148,7 @@ def test_jumping_nowhere_does_nothing(qtbot, open_file):
     qtbot.addWidget(dialog)
     dialog.edit.setText("没有这样的台账")
     dialog.accept()
-    assert dialog.chosen == "" and dialog.result() == 0
+    assert dialog.chosen is None and dialog.result() == 0
 
 
 def test_the_card_of_keys_and_the_licences_are_there(qtbot):

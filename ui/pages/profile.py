@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models import database
 from models.contents import LostContent
 from models.exchange import documents
 from models.ledger import ledger
@@ -127,7 +128,8 @@ class ProfilePage(PageWidget):
         self.on_button.setToolTip("列表里的下一户（Page Down）")
         self.form_button = QPushButton(icon("edit"), "打开表单", card)
         self.form_button.setToolTip("改这一户的内容")
-        self.print_button = QPushButton(icon("print"), "一户一档　", card)
+        self.print_button = QPushButton(icon("print"), "一户一档", card)
+        self.print_button.setProperty("opens", True)
         self.print_button.setToolTip("打印这一户或列表里各户的档案（Ctrl+P）")
         self.print_menu = QMenu(card)
         self.print_one = self.print_menu.addAction("打印这一户…")
@@ -291,7 +293,7 @@ class ProfilePage(PageWidget):
         self.document_card.say_empty("" if found.documents else text)
 
     def _draw(self) -> None:
-        if self.profile is None:
+        if self.profile is None or not database.is_open():
             return
         self.chart.set_data(income.chart(income.with_means(self.profile.years, self.profile.village)))
 
