@@ -230,6 +230,33 @@ def without_measure(asof: str | None = None, development: bool = False) -> list[
     return [one for one in found if one.due < asof]
 
 
+@dataclass(frozen=True)
+class Hole:
+    """An open episode with measures of which none answers these ``risks``."""
+
+    episode: int
+    household: int
+    risks: tuple[str, ...]
+
+
+def with_holes() -> list[Hole]:
+    """Open episodes with measures, some of whose risks are not answered; those without any are late already."""
+    of: Any = ledger("measure").model
+    running = (of.status != STOPPED) | of.status.is_null()
+    have: dict[int, set[str]] = {}
+    for home, group in of.select(of.household, of.group).where(running).tuples():
+        have.setdefault(home, set()).add(group)
+    episode: Any = ledger("episode").model
+    risks = dict(episode.select(episode.id, episode.risks).where(episode.risks.is_null(False)).tuples())
+    found = []
+    for id, home, _ in _open():
+        asked = [one for one in (risks.get(id) or "").split(",") if one]
+        left = tuple(risk for risk, answered in answers(asked, have.get(home, ())).items() if not answered)
+        if left and home in have:
+            found.append(Hole(id, home, left))
+    return found
+
+
 def _with_labour() -> frozenset[int]:
     of: Any = ledger("member").model
     chosen = of.select(of.household).where(of.labour.in_(("01", "02")), (of.state != "03") | of.state.is_null())

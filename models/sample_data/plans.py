@@ -88,10 +88,10 @@ def write(add: Add, random: Random) -> None:
         groups.append(_groups(risks.split(","), at))
     under = {one[1] for one in watched}
     weak = [id for id, home in sorted(homes().items()) if WEAK in home.classes and id not in under]
-    for id in weak[:OTHERS]:
+    for id in weak[:: max(1, len(weak) // OTHERS)][:OTHERS]:
         made = datetime.date(2026, 1, 10) + datetime.timedelta(random.randrange(60))
         plans.append({"household": id, "made_on": made.isoformat()})
-        groups.append(["100A48"])
+        groups.append(["100A48", random.choice(("100A39", "100A45", "100A52"))])
     for plan in plans:
         plan |= {
             "goal": random.choice(_GOALS), "author": helpers.get(plan["household"]) or "苏明远", "signed": True,

@@ -32,10 +32,15 @@ class Visit(Record):
         synonyms=("走访干部", "走访人员", "入户干部", "走访人姓名"),
     )  # fmt: skip
     findings = TextField(
-        "走访情况", long=True, shown=True, group=WHAT, synonyms=("走访内容", "走访记录", "走访了解情况")
+        "走访情况", long=True, shown=True, width=24, group=WHAT, synonyms=("走访内容", "走访记录", "走访了解情况")
     )
     problems = TextField(
-        "发现问题", long=True, shown=True, group=FOUND, synonyms=("发现的问题", "存在困难", "存在问题", "问题")
+        "发现问题",
+        long=True,
+        shown=True,
+        width=18,
+        group=FOUND,
+        synonyms=("发现的问题", "存在困难", "存在问题", "问题"),
     )
     solved = YesNoField("问题是否解决", shown=True, group=FOUND, synonyms=("是否解决",))
     policy_told = YesNoField("政策宣传", shown=True, group=TOLD, synonyms=("是否宣传政策", "是否政策宣传"))

@@ -12,21 +12,11 @@ from models.ledger import Ledger, ledger, ledgers
 from models.ledgers.monitoring.elimination import AFTER, BY_ITSELF, TROUBLES, earlier, possible_from
 from models.query import Selection
 from models.record import load
+from models.rules.measures import wanted
 
 Values = dict[str, Any]
 REFUSED, RED, SKIPPED, FINE = "refused", "red", "skipped", "fine"
 
-# What answers a risk (domain.md §17.5); 综合保障 counts for 因病 when the risk is to be marked as gone.
-ANSWERS: dict[str, tuple[str, ...]] = {
-    "01": ("100A45", "100A52", "100A48"),
-    "02": ("100A46", "100A47", "100A52"),
-    "03": ("100A48", "100A52"),
-    "06": ("100A39", "100A40", "100A41", "100A42"),
-    "07": ("100A40", "100A42"),
-    "08": ("100A48", "100A52", "100A39"),
-    "09": ("100A50", "100A53"),
-    "10": ("100A51",),
-}
 NOT_BEGUN, STOPPED = "01", "04"
 LEFT, NO_LABOUR = "03", ("04", "05")
 ANNUAL, AT_ELIMINATION = "01", "03"
@@ -88,13 +78,13 @@ def _measures(episode: Values) -> Iterator[Finding]:
     label, risk = code_list("measure_group").label, code_list("risk").label
     unanswered, answered = [], False
     for code in (episode["risks"] or "").split(","):
-        wanted = ANSWERS.get(code)
-        if wanted is None or groups & set(wanted):
+        groups_wanted = wanted(code, eliminating=True)
+        if not groups_wanted or groups & set(groups_wanted):
             answered = True
         else:
-            unanswered.append((code, wanted))
-    for code, wanted in unanswered:
-        text = f"没有针对“{risk(code)}”的措施（{'、'.join(label(one) for one in wanted)}之一）"
+            unanswered.append((code, groups_wanted))
+    for code, groups_wanted in unanswered:
+        text = f"没有针对“{risk(code)}”的措施（{'、'.join(label(one) for one in groups_wanted)}之一）"
         yield Finding(RED if answered else REFUSED, text, "measures")
     if not unanswered:
         yield Finding(FINE, f"有对应的措施：{'、'.join(label(one) for one in sorted(groups))}", "measures")
