@@ -3,8 +3,8 @@
 import datetime
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 
 from models import clock, ledger_file, query, record
@@ -200,3 +200,32 @@ def test_a_sheet_of_recognition_has_the_twelve_months_before(shown):
     assert "2025-10-01 至 2026-09-30" in shown.period.text()
     press(shown, "30000")
     assert shown.save() and sheets()[0]["kind"] == "02"
+
+
+def test_the_page_opens_from_a_sheet_of_the_list(qtbot, home):
+    old = record.save("income_sheet", {"household": home, "year": 2024, "persons": 3, "A1": 100}).id
+    record.save("income_sheet", {"household": home, "year": 2025, "persons": 3, "A1": 200})
+    found = page("income_of_sheet").make(None)
+    qtbot.addWidget(found)
+    found.load(old)
+    assert (found.id, found.sheet.values["A1"], found.which.currentText()) == (old, 100, "2024 年度")
+
+
+def compose(widget, preedit, commit=""):
+    event = QInputMethodEvent(preedit, [])
+    if commit:
+        event.setCommitString(commit)
+    QCoreApplication.sendEvent(widget, event)
+
+
+def test_a_note_is_composed_with_an_input_method(shown):
+    go(shown, "A1", NOTE)
+    compose(shown.grid, "nong")
+    box = shown.grid.box
+    assert box is not None
+    QTest.keyClick(box, KEY.Key_Return)  # belongs to the input method
+    assert shown.grid.box is box and here(shown) == ("A1", NOTE)
+    compose(shown.grid, "", "农忙")
+    assert shown.grid.box is box and box.text() == "农忙"
+    QTest.keyClick(box, KEY.Key_Return)
+    assert shown.sheet.values["A1_note"] == "农忙" and here(shown) == ("A2", NOTE)

@@ -51,6 +51,9 @@ class _Cell(QStyledItemDelegate):
         super().destroyEditor(editor, index)
 
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
+        composing = getattr(watched, "composing", None)
+        if composing is not None and composing.active:
+            return False  # keys are the input method's
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             key = event.key()
             if key == Qt.Key.Key_Escape:

@@ -104,7 +104,8 @@ def _villages(scope: Scope, now: Selection, before: Selection) -> ReturnTable:
         Head("增幅（%）", "人均纯收入", 8, "right"),
     )
     return ReturnTable(
-        heads, rows, whole, total_first=True, title="脱贫户年度收入汇总表", unit_text="单位：户、人、元", notes=(_NOTE,)
+        heads, rows, whole, total_first=True, title="脱贫户年度收入汇总表", unit_text="单位：户、人、元",
+        notes=(_NOTE,) if found else (_NOTE, "本年度还没有登记脱贫户的年度收入。"),
     )  # fmt: skip
 
 

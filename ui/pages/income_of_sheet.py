@@ -1,0 +1,31 @@
+"""收入, opened from the list of income sheets: the sheet that was chosen, among those of its household."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.ledger import ledger
+from models.record import load
+from ui.pages import Page
+from ui.pages.base import PageWidget
+from ui.pages.income import NAME, IncomePage
+
+
+class SheetPage(IncomePage):
+    """The same page, led to by the id of a sheet."""
+
+    def load(self, id: int) -> None:
+        """Show this sheet."""
+        found = load(ledger(NAME), [id])
+        if (self.household and not self.can_close()) or id not in found:
+            return
+        self.household, self.id, self.stored, self._stale = found[id]["household"], id, {}, False
+        self._read(newest=False)
+        self.grid.first()
+
+
+def _make(parent: Any = None) -> PageWidget:
+    return SheetPage(parent)
+
+
+PAGE = Page("income_of_sheet", "算账", _make, about=NAME, order=20, tip="像表格一样看和改这一份收入表，打印算账单")
