@@ -181,6 +181,14 @@ def test_the_office_writes_days_of_its_own(town):
     assert [one.text for one in said] == ["程序自带的日历里已经是这样，不用再写"]
 
 
+def test_a_cap_that_no_credit_ever_had_is_refused(town):
+    for values in ({"credit_cap": 500}, {"credit_cap": 1_000_000_000}, {"credit_months": 3}, {"credit_months": 360}):
+        with pytest.raises(Refused, match="应在"):
+            record.save("regime_word", {"regime": "R2026", **values})
+    record.save("regime_word", {"regime": "R2026", "credit_cap": 8_000_000, "credit_months": 24})
+    assert regime_for(2026).facts["credit_cap_yuan"] == 80_000
+
+
 def test_no_day_is_without_a_regime(town):
     record.save("regime_word", {"regime": "R2016", "people_risk": "某户", "valid_from": "2024-07-01"})
     assert regime_for("2001-01-01").id == regime_for("2020-05-05").id == "R2016"

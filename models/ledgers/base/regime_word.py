@@ -33,9 +33,14 @@ class RegimeWord(Record):
 
     @classmethod
     def check(cls, values: Values) -> Iterator[Problem]:
-        """It says something."""
+        """It says something; a cap or a term that no credit ever had is a slip of the hand (万元 for 元)."""
         if not any(value for name, value in values.items() if name not in ("regime", "basis")):
             yield Problem("没有填任何名称或日期", "people")
+        cap, months = values["credit_cap"], values["credit_months"]
+        if cap is not None and not 1_000_000 <= cap <= 100_000_000:
+            yield Problem("信贷额度上限应在 1 万元至 100 万元之间", "credit_cap")
+        if months is not None and not 6 <= months <= 120:
+            yield Problem("信贷最长月数应在 6 至 120 个月之间", "credit_months")
 
     @classmethod
     def check_among(cls, drafts: Sequence[Draft]) -> None:

@@ -9,6 +9,9 @@ from models.reports.charts.base import Bar, chart, code_bars, codes_axis, crosse
 
 WORKING, HELD = Filter("working", "in", [True]), Filter("exit_on", "blank")
 
+SHOWN = 12
+"""Months a chart has room for."""
+
 
 @chart("work_by_scope", "务工（按区域）", "work_record")
 def work_by_scope(base: Selection) -> ChartData:
@@ -42,8 +45,10 @@ def loan_by_due(base: Selection) -> ChartData:
     for one in query.groups(chosen, ("due",), ("balance",)):
         month = str(one.key[0] or "")[:7]
         sums[month] = sums.get(month, 0) + one.sums[0]
-    columns = [(month, [Bar(sums[month], chosen.where("due", "=", month))]) for month in sorted(sums) if month]
-    return data("bar", columns, ["贷款余额"], measure="money")
+    months = sorted(month for month in sums if month)
+    columns = [(month, [Bar(sums[month], chosen.where("due", "=", month))]) for month in months[:SHOWN]]
+    said = f"最先到期的{SHOWN}个月" if len(months) > SHOWN else ""
+    return data("bar", columns, ["贷款余额"], measure="money", subtitle=said)
 
 
 @chart("subsidy_by_kind", "补助发放（按类别）", "subsidy")
@@ -71,5 +76,7 @@ def training_by_month(base: Selection) -> ChartData:
     for one in query.groups(base, ("start",), ("person_times",)):
         month = str(one.key[0] or "")[:7]
         sums[month] = sums.get(month, 0) + one.sums[0]
-    columns = [(month, [Bar(sums[month], base.where("start", "=", month))]) for month in sorted(sums) if month]
-    return data("bar", columns, ["培训人次"], unit="人次")
+    months = sorted(month for month in sums if month)
+    columns = [(month, [Bar(sums[month], base.where("start", "=", month))]) for month in months[-SHOWN:]]
+    said = f"最近有培训的{SHOWN}个月" if len(months) > SHOWN else ""
+    return data("bar", columns, ["培训人次"], unit="人次", subtitle=said)

@@ -7,6 +7,9 @@ from models.query import Selection
 from models.reports.chart_data import ChartData
 from models.reports.charts.base import Bar, chart, code_bars, codes_axis, data
 
+SHOWN = 12
+"""Months a chart has room for."""
+
 
 @chart("meeting_by_month", "会议（按月和类型）", "meeting")
 def meeting_by_month(base: Selection) -> ChartData:
@@ -17,6 +20,7 @@ def meeting_by_month(base: Selection) -> ChartData:
         key = (str(one.key[0])[:7], one.key[1] or None)
         found[key] = found.get(key, 0) + one.count
     months = sorted(month for month, _ in found)
+    spans = _between(months)
     columns = [
         (
             month,
@@ -27,9 +31,10 @@ def meeting_by_month(base: Selection) -> ChartData:
                 for kind in kinds.labels
             ],
         )
-        for month in _between(months)
+        for month in spans[-SHOWN:]
     ]
-    return data("stacked", columns, list(kinds.labels.values()), unit="次")
+    said = f"最近{SHOWN}个月" if len(spans) > SHOWN else ""
+    return data("stacked", columns, list(kinds.labels.values()), unit="次", subtitle=said)
 
 
 def _between(months: list[str]) -> list[str]:
