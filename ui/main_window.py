@@ -74,7 +74,9 @@ class MainWindow(QMainWindow):
         """Show the window; ``how`` it came: opened, import (go on to the import), blank or sample."""
         self.show()
         self.raise_()
-        if self.tabs.currentWidget() is self.home:  # a ledger's page puts the cursor into its list itself
+        if (
+            self._tab("首页").current() is self.home and self.tabs.currentIndex() == 0
+        ):  # a ledger's page puts the cursor into its list itself
             self.tabs.tabBar().setFocus()
         QTimer.singleShot(0, lambda: self._begin(how))
 
@@ -142,8 +144,11 @@ class MainWindow(QMainWindow):
         self.home = HomePage(self)
         self.home.selection_requested.connect(self.open_selection)
         self.home.step_requested.connect(self._step)
+        self.home.todos_requested.connect(lambda name: self.open_page("todos").show_subject(name))
         self.home.operations_requested.connect(lambda: commands.show_operations(self))
-        self.tabs.addTab(self.home, icon(HOME), "首页")
+        front = TabPage([], self, HOME, ("首页", self.home))
+        front.page_made.connect(self._connect_page)
+        self.tabs.addTab(front, icon(HOME), "首页")
         self.first_painted.connect(self.home.prepare_charts)
         if self._painted:
             QTimer.singleShot(0, self.home.prepare_charts)
@@ -225,7 +230,7 @@ class MainWindow(QMainWindow):
             tab = self.tab_of(one.about)
             self.tabs.setCurrentWidget(tab)
             return tab.show_about(name, id)
-        tab = self._tab(next(found.title for found in tabs() if found.name == one.tab))
+        tab = self._tab("首页" if one.tab == HOME else next(found.title for found in tabs() if found.name == one.tab))
         self.tabs.setCurrentWidget(tab)
         return tab.show_page(name)
 
@@ -237,7 +242,7 @@ class MainWindow(QMainWindow):
         """Put the cursor into the search box of the page."""
         current = self.tabs.currentWidget()
         page = current.current() if isinstance(current, TabPage) else None
-        if page is None:
+        if page is None or page is self.home:
             commands.jump(self)
             return
         box = getattr(page, "focus_search", None)

@@ -66,6 +66,8 @@ def build(window: MainWindow) -> Entries:
     view = bar.addMenu("查看(&V)")
     add(view, "查找", window.focus_search, "search").setShortcutVisibleInContextMenu(True)
     add(view, "跳到…", lambda: commands.jump(window), "next", "Ctrl+K")
+    add(view, "今日待办", lambda: window.open_page("todos"), "todo", "Ctrl+T")
+    add(view, "报表", lambda: window.open_page("reports"), "page", "Ctrl+R")
     add(view, "图表", lambda: commands.show_charts(window), "chart")
     view.addSeparator()
     _sizes(view.addMenu("字号"), window)

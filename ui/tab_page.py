@@ -24,6 +24,10 @@ FITTING = 16
 """How many names a list shows on a low screen (1366×768) without scrolling."""
 
 
+FIRST = "home"
+"""The name of a tab's own first page."""
+
+
 class AboutPage(QWidget):
     """A page about one record under a line that leads back to the ledger's list. ``back()`` when the clerk goes."""
 
@@ -58,11 +62,13 @@ class AboutPage(QWidget):
 
 
 class TabPage(QWidget):
-    """The pages of one tab. ``page_made(page)`` when one is made."""
+    """The pages of one tab. ``page_made(page)`` when one is made; ``first`` a page that is there already (首页)."""
 
     page_made = Signal(object)
 
-    def __init__(self, names: list[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, names: list[str], parent: QWidget | None = None, tab: str = "", first: tuple[str, QWidget] | None = None
+    ) -> None:
         super().__init__(parent)
         self._pages: dict[str, Any] = {}
         self._about: dict[str, AboutPage] = {}
@@ -80,10 +86,15 @@ class TabPage(QWidget):
         row.setSpacing(0)
         row.addWidget(self.side)
         row.addWidget(self.stack, 1)
-        tab = ledger(names[0]).tab.name
+        tab = tab or ledger(names[0]).tab.name
+        self._first = first
         self._own = {one.name: one for one in pages.of_tab(tab)}
         listed = [(self._place(name, names), 0, name) for name in names]
         listed += [((one.order, one.name), 1, one.name) for one in self._own.values()]
+        if first is not None:
+            self._pages[FIRST] = first[1]
+            self.stack.addWidget(first[1])
+            self._list(FIRST)
         for _order, _kind, name in sorted(listed):
             self._list(name)
         self.side.setCurrentRow(0)
@@ -102,11 +113,13 @@ class TabPage(QWidget):
 
     def title_of(self, name: str) -> str:
         """What the side list calls a page."""
+        if name == FIRST and self._first is not None:
+            return self._first[0]
         return self._own[name].title if name in self._own else ledger(name).title
 
     def _shown_title(self, name: str) -> str:
         """Details stand a little to the right."""
-        master = None if name in self._own else ledger(name).master_ledger
+        master = None if name == FIRST or name in self._own else ledger(name).master_ledger
         return f"　{self.title_of(name)}" if master is not None and master.name in self.names else self.title_of(name)
 
     def _list(self, name: str) -> None:
@@ -131,7 +144,7 @@ class TabPage(QWidget):
 
     def made(self) -> list[Any]:
         """The pages made so far."""
-        return [*self._pages.values(), *self._about.values()]
+        return [*(page for name, page in self._pages.items() if name != FIRST), *self._about.values()]
 
     def page(self, name: str) -> Any:
         """The page of a ledger, made now if need be; a ledger not listed yet joins the list."""

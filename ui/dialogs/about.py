@@ -36,6 +36,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("Ctrl+1 … Ctrl+9", "换标签页"),
             ("Ctrl+K", "按名称或拼音首字母跳到台账、报表、图或某一户"),
+            ("Ctrl+T / Ctrl+R", "今日待办 / 报表"),
             ("Ctrl+F", "到搜索框"),
             ("Ctrl+Z / Ctrl+Y", "撤销 / 重做上一步操作（在输入框里只管这个框）"),
             ("Ctrl+H", "操作记录"),

@@ -78,7 +78,7 @@ def places(wanted: Callable[[Ledger], bool]) -> list[Place]:
         if wanted(of):
             go = functools.partial(_to_ledger, name=of.name)
             found.append(Place("台账", of.name, of.title, of.tab.title, go, tuple(of.synonyms)))
-    titles = {tab.name: tab.title for tab in tabs()}
+    titles = {"home": "首页", **{tab.name: tab.title for tab in tabs()}}
     for page in pages.pages():
         if page.tab in titles:
             go = functools.partial(_to_page, name=page.name)
@@ -103,22 +103,7 @@ def _reports() -> Iterable[Place]:
 
 
 def _to_report(window: MainWindow, name: str) -> None:
-    from models import settings
-    from models.reports import returns
-    from models.reports.paper import PaperSettings
-    from widgets import messages
-    from widgets.print_preview import PrintPreview
-
-    made = returns.build(name)
-    dialog = PrintPreview(
-        lambda how: returns.paper(made, how),
-        made.report.title,
-        returns.paper_settings(made),
-        on_settings=lambda kept: returns.remember_paper(made.report, PaperSettings.from_dict(kept)),
-        locked=("watermark",) if settings.sample.get() else (),
-        parent=window,
-    )
-    messages.run(dialog)
+    window.open_page("reports").choose(name)
 
 
 def _charts() -> Iterable[Place]:

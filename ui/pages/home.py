@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from models import clock, database, history, settings
 from models.query import Selection
 from ui.pages.home_cards import CARDS, Card, Figures
+from ui.pages.home_due import DueLine
 from ui.pages.home_steps import Checklist
 from widgets import messages
 from widgets.look import icon
@@ -33,11 +34,13 @@ GAP, LEFT_BELOW = 8, 16
 
 
 class HomePage(QWidget):
-    """``selection_requested(Selection)`` from cards and bars; ``step_requested(ledger, what)`` from the checklist."""
+    """``selection_requested(Selection)`` from cards and bars; ``step_requested(ledger, what)`` from the checklist;
+    ``todos_requested(subject)`` from the line of what is due ("" for all)."""
 
     selection_requested = Signal(object)
     step_requested = Signal(str, str)
     operations_requested = Signal()
+    todos_requested = Signal(str)
     _charts_ready = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -61,6 +64,8 @@ class HomePage(QWidget):
         self.print.clicked.connect(self.print_charts)
         self.steps = Checklist(self)
         self.steps.step_requested.connect(self.step_requested)
+        self.due = DueLine(self)
+        self.due.opened.connect(self.todos_requested)
         self.cards = [Card(title, make, self) for title, make in CARDS]
         for card in self.cards:
             card.opened.connect(self.selection_requested)
@@ -72,7 +77,7 @@ class HomePage(QWidget):
         head.setSpacing(12)
         head.addWidget(self.place)
         head.addWidget(self.day, 0, Qt.AlignmentFlag.AlignBottom)
-        head.addStretch(1)
+        head.addWidget(self.due, 1)
         head.addWidget(self.print)
         self.grid = QGridLayout()
         self.grid.setSpacing(12)
@@ -152,6 +157,7 @@ class HomePage(QWidget):
             for card in self.cards:
                 card.show_figures(figures)
             self.steps.refresh()
+            self.due.refresh()
             self._show_lately(history.operations(LATELY))
             if self._can_draw:
                 self._fill_charts()

@@ -1,0 +1,352 @@
+"""报表: all reports by number and name, one of them before the eyes, and out of it paper, Excel and the records."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models import clock, database, settings
+from models.pinyin import initials
+from models.reports import returns, wording
+from models.reports.paper import PaperSettings
+from models.reports.returns import period as periods
+from models.reports.returns import workbook
+from models.reports.returns.base import Cell, Made, Report
+from ui.pages import Page
+from ui.pages.base import PageWidget
+from widgets import messages
+from widgets.jobs import run_job
+from widgets.look import icon, letters, make_primary
+from widgets.report_view import ReportView
+
+ALL = "全乡"
+
+
+class ReportsPage(PageWidget):
+    """The list of reports at the left, the chosen one at the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.made: Made | None = None
+        self.period = periods.usual(periods.NONE, clock.today())
+        self._every = [(one, initials(one.title).lower()) for one in returns.reports()]
+        self._turn = 0
+        self._make_list()
+        self._make_head()
+        self.sheets = QTabBar(self)
+        self.sheets.setDrawBase(False)
+        self.sheets.setExpanding(False)
+        self.sheets.setAccessibleName("这份报表的各张表")
+        self.sheets.currentChanged.connect(self._show_table)
+        self.line = QLabel(self)
+        self.line.setProperty("role", "soft")
+        self.view = ReportView(self)
+        self.view.opened.connect(self._open)
+        self.notes = QLabel(self)
+        self.notes.setProperty("role", "soft")
+        self.notes.setWordWrap(True)
+        self._lay_out()
+        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.print)
+        QShortcut(QKeySequence("Ctrl+E"), self).activated.connect(self.export)
+        self._narrow("")
+
+    def _make_list(self) -> None:
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText("编号、名称或拼音首字母")
+        self.search.setAccessibleName("找报表")
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.textChanged.connect(self._narrow)
+        self.search.returnPressed.connect(lambda: self.view.setFocus())
+        self.search.installEventFilter(self)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName("报表")
+        self.list.currentItemChanged.connect(lambda *_: self._chosen())
+        self.list.itemActivated.connect(lambda _: self.view.setFocus())
+
+    def _make_head(self) -> None:
+        self.title = QLabel(self)
+        self.title.setProperty("role", "heading")
+        self.when = QLineEdit(self)
+        self.when.setAccessibleName("期间")
+        self.when.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.when.setFixedWidth(letters(self, 22))
+        self.when.editingFinished.connect(self._typed)
+        self.before = self._arrow("back", "上一期（Alt+PageUp）", -1, "Alt+PgUp")
+        self.after = self._arrow("next", "下一期（Alt+PageDown）", 1, "Alt+PgDown")
+        self.village = QComboBox(self)
+        self.village.setAccessibleName("村")
+        self.village.activated.connect(lambda _: self._build())
+        self.public = QCheckBox("公示版", self)
+        self.public.setToolTip("去掉证件号码、电话、健康等不能公开的列")
+        self.public.toggled.connect(lambda _: self._build())
+        self.preview = QPushButton("打印预览", self)
+        self.preview.setToolTip("打印、存 PDF（Ctrl+P）")
+        self.preview.clicked.connect(self.print)
+        make_primary(self.preview)
+        self.excel = QPushButton(icon("export"), "Excel…", self)
+        self.excel.setToolTip("存成排好版的 Excel 表（Ctrl+E）")
+        self.excel.clicked.connect(self.export)
+
+    def _arrow(self, picture: str, tip: str, step: int, keys: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setIcon(icon(picture))
+        button.setToolTip(tip)
+        button.setProperty("boxed", True)
+        button.clicked.connect(lambda: self._move(step))
+        QShortcut(QKeySequence(keys), self).activated.connect(lambda: self._move(step))
+        return button
+
+    def _lay_out(self) -> None:
+        side = QVBoxLayout()
+        side.setContentsMargins(12, 12, 8, 12)
+        side.setSpacing(8)
+        side.addWidget(self.search)
+        side.addWidget(self.list, 1)
+        left = QWidget(self)
+        left.setLayout(side)
+        left.setFixedWidth(letters(self, 40))
+        chosen = QHBoxLayout()
+        chosen.setSpacing(4)
+        for one in (self.before, self.when, self.after):
+            chosen.addWidget(one)
+        chosen.addSpacing(8)
+        chosen.addWidget(self.village)
+        chosen.addSpacing(8)
+        chosen.addWidget(self.public)
+        chosen.addStretch(1)
+        chosen.addWidget(self.preview)
+        chosen.addSpacing(4)
+        chosen.addWidget(self.excel)
+        right = QVBoxLayout()
+        right.setContentsMargins(8, 12, 16, 12)
+        right.setSpacing(8)
+        right.addWidget(self.title)
+        right.addLayout(chosen)
+        right.addWidget(self.sheets)
+        right.addWidget(self.line)
+        right.addWidget(self.view, 1)
+        right.addWidget(self.notes)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(left)
+        whole.addLayout(right, 1)
+        self.setFocusProxy(self.search)
+
+    # --- the list -----------------------------------------------------------------------------------------------
+
+    def _narrow(self, text: str) -> None:
+        wanted, kept = text.strip().lower(), self.report()
+        self.list.blockSignals(True)
+        self.list.clear()
+        for one, short in self._every:
+            if wanted in one.title or wanted in short or wanted in one.number.lower():
+                item = QListWidgetItem(f"{one.number}　{one.title}")
+                item.setToolTip(one.note or one.title)
+                item.setData(Qt.ItemDataRole.UserRole, one.name)
+                self.list.addItem(item)
+        rows = [self.list.item(at).data(Qt.ItemDataRole.UserRole) for at in range(self.list.count())]
+        self.list.setCurrentRow(rows.index(kept.name) if kept is not None and kept.name in rows else 0)
+        self.list.blockSignals(False)
+        if rows and self.report() is not kept:
+            self._chosen()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up and down in the search line move through the list."""
+        arrows = (Qt.Key.Key_Up, Qt.Key.Key_Down)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in arrows:
+            QApplication.sendEvent(self.list, event)
+            return True
+        return super().eventFilter(watched, event)
+
+    def report(self) -> Report | None:
+        """The report chosen in the list."""
+        item = self.list.currentItem()
+        return None if item is None else returns.find(item.data(Qt.ItemDataRole.UserRole))
+
+    def choose(self, name: str) -> None:
+        """Choose a report by name."""
+        self.search.clear()
+        for at in range(self.list.count()):
+            if self.list.item(at).data(Qt.ItemDataRole.UserRole) == name:
+                self.list.setCurrentRow(at)
+
+    def focus_search(self) -> None:
+        """Ctrl+F: look for a report."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _chosen(self) -> None:
+        one = self.report()
+        if one is not None and one.period != self.period.kind:
+            self.period = periods.usual(one.period, clock.today())
+        self._build()
+
+    # --- the scope ----------------------------------------------------------------------------------------------
+
+    def _move(self, step: int) -> None:
+        self.period = self.period.moved(step)
+        self._build()
+
+    def _typed(self) -> None:
+        one = self.report()
+        if one is None or self.when.text().strip() == self._period_text():
+            return
+        try:
+            self.period = periods.parse(one.period, self.when.text(), clock.today())
+        except periods.WrongPeriod as error:
+            self.line.setText(str(error))
+            self.when.setProperty("state", "error")
+            self.when.style().polish(self.when)
+            return
+        self._build()
+
+    def _period_text(self) -> str:
+        return self.period.last if self.period.kind == periods.DAY else self.period.text
+
+    def refresh(self) -> None:
+        """Read the villages and the report anew."""
+        names, kept = wording.villages(), self.village.currentData()
+        self.village.clear()
+        self.village.addItem(settings.township.get() or ALL, None)
+        for id, name in names.items():
+            self.village.addItem(name, id)
+        self.village.setCurrentIndex(max(0, self.village.findData(kept)))
+        self._build()
+
+    def _build(self) -> None:
+        one = self.report()
+        dated = one is not None and one.period != periods.NONE
+        for widget in (self.before, self.when, self.after):
+            widget.setVisible(dated)
+        self.when.setText(self._period_text())
+        self.when.setProperty("state", "")
+        self.when.style().polish(self.when)
+        if one is None or not database.is_open() or not self.isVisible():
+            return
+        self._turn += 1
+        turn, key = self._turn, self.period.key
+        village, public = self.village.currentData(), self.public.isChecked()
+
+        def done(made: Made) -> None:
+            if turn == self._turn:
+                self._show(made)
+
+        run_job(self, one.title, lambda _: returns.build(one.name, key, village, public), done, quiet=True)
+
+    # --- what is shown ------------------------------------------------------------------------------------------
+
+    def _show(self, made: Made) -> None:
+        self.made = made
+        self.title.setText(f"{made.report.number}　{made.report.title}")
+        self.title.setToolTip(made.report.note)
+        kept = self.sheets.currentIndex()
+        self.sheets.blockSignals(True)
+        while self.sheets.count():
+            self.sheets.removeTab(0)
+        for table in made.tables:
+            self.sheets.addTab(table.title.removeprefix(wording.township()))
+        self.sheets.setCurrentIndex(kept if 0 < kept < len(made.tables) else 0)
+        self.sheets.blockSignals(False)
+        self.sheets.setVisible(len(made.tables) > 1)
+        self.excel.setEnabled(bool(made.tables))
+        self._show_table()
+
+    def _show_table(self, _at: int = 0) -> None:
+        made = self.made
+        if made is None:
+            return
+        at = self.sheets.currentIndex()
+        table = made.tables[at] if 0 <= at < len(made.tables) else None
+        self.view.show_table(table)
+        if table is None:
+            cards = len(made.parts)
+            self.line.setText(
+                f"每户一页，共 {cards} 页：点“打印预览”看。" if cards else "没有要填的，请换一期或换一个村。"
+            )
+            self.notes.setVisible(False)
+            return
+        told = "没有记录，请换一期或换一个村" if not table.rows else "蓝色的数点开就是它背后的记录"
+        self.line.setText("　".join(part for part in (table.date_text, table.unit_text, told) if part))
+        self.notes.setText("\n".join(table.notes))
+        self.notes.setVisible(bool(table.notes))
+
+    def _open(self, cell: Cell) -> None:
+        if cell.where is not None and cell.text not in ("", "0"):
+            self.selection_requested.emit(cell.where)
+        elif cell.record is not None:
+            self.record_requested.emit(*cell.record)
+
+    # --- out ----------------------------------------------------------------------------------------------------
+
+    def print(self) -> None:
+        """Ctrl+P: the report before printing."""
+        from widgets.print_preview import PrintPreview
+
+        made = self.made
+        if made is None:
+            return
+        messages.run(
+            PrintPreview(
+                lambda how: returns.paper(made, how),
+                made.report.title,
+                returns.paper_settings(made),
+                on_settings=lambda kept: returns.remember_paper(made.report, PaperSettings.from_dict(kept)),
+                extra=(("存 Excel…", self.export),) if made.tables else (),
+                locked=("watermark",) if settings.sample.get() else (),
+                parent=self.window(),
+            )
+        )
+
+    def suggested(self) -> str:
+        """A file name that says which report of when."""
+        made = self.made
+        assert made is not None
+        place = made.scope.villages.get(made.scope.village or 0, "")
+        parts = (
+            made.report.number,
+            made.report.title,
+            place,
+            made.scope.period.key,
+            "公示版" if made.scope.public else "",
+        )
+        return "_".join(part for part in parts if part) + ".xlsx"
+
+    def export(self) -> None:
+        """Ctrl+E: the report as a workbook."""
+        made = self.made
+        if made is None or not made.tables:
+            return
+        start = str(Path.home() / self.suggested())
+        name, _ = QFileDialog.getSaveFileName(self, "存成 Excel", start, "Excel 工作簿 (*.xlsx)")
+        if not name:
+            return
+        path = Path(name if name.lower().endswith(".xlsx") else f"{name}.xlsx")
+
+        def done(rows: Any) -> None:
+            self.line.setText(f"已存为“{path.name}”，{rows} 行。")
+
+        run_job(self, "存成 Excel", lambda _: workbook.write(made, path, returns.paper_settings(made)), done)
+
+
+PAGE = Page("reports", "报表", ReportsPage, tab="home", order=30, tip="按编号或名称找上报的报表，打印、存 Excel")

@@ -1,0 +1,303 @@
+"""今日待办: what is due, by village, person or subject; opens records, prints slips, takes results back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models import clock, settings
+from models.pinyin import initials
+from models.reports import slips, wording
+from models.reports.slips import Home
+from models.rules import todos as rules
+from models.rules.todos import Todo
+from ui.pages import Page
+from ui.pages.base import PageWidget
+from ui.pages.todo_model import BY_PERSON, BY_SUBJECT, BY_VILLAGE, PERSON, PLACE, TEXT, WHAT, WHEN, WHO, TodoModel
+from widgets import messages
+from widgets.look import icon, letters, make_primary
+
+GROUPINGS = (("按村", BY_VILLAGE), ("按责任人", BY_PERSON), ("按事项", BY_SUBJECT))
+WIDTHS = {WHEN: 10, WHAT: 20, WHO: 10, PERSON: 10, PLACE: 10}
+ANYBODY = "所有责任人"
+
+
+class TodosPage(PageWidget):
+    """Subjects with their counts at the left, the to-dos at the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.watched = tuple(rules.watched())
+        self.every: list[Todo] = []
+        self.shown: list[Todo] = []
+        self.homes: dict[int, Home] = {}
+        self.title = QLabel("今日待办", self)
+        self.title.setProperty("role", "title")
+        self.day = QLabel(self)
+        self.day.setProperty("role", "soft")
+        self.subjects = QListWidget(self)
+        self.subjects.setAccessibleName("事项")
+        self.subjects.setIconSize(QSize(self.fontMetrics().height() - 2, self.fontMetrics().height() - 2))
+        self.subjects.currentRowChanged.connect(lambda _: self._narrow())
+        self.by = QComboBox(self)
+        self.by.setAccessibleName("分组")
+        for text, key in GROUPINGS:
+            self.by.addItem(text, key)
+        self.by.activated.connect(lambda _: self._narrow())
+        self.village = QComboBox(self)
+        self.village.setAccessibleName("村")
+        self.person = QComboBox(self)
+        self.person.setAccessibleName("责任人")
+        self.person.setMinimumWidth(letters(self, 18))
+        self.village.activated.connect(lambda _: self._narrow())
+        self.person.activated.connect(lambda _: self._narrow())
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText("户主、内容")
+        self.search.setAccessibleName("查找")
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(letters(self, 22))
+        self.search.textChanged.connect(lambda _: self._narrow())
+        self._make_table()
+        self.slip = QPushButton(icon("print"), "打印走访单", self)
+        self.slip.setToolTip("按村排成 A4，每户留出手写的地方（Ctrl+P）")
+        self.slip.clicked.connect(self.print)
+        self.results = QPushButton(icon("edit"), "录入走访结果", self)
+        self.results.setToolTip("照走访单上的编号一户一户录（Ctrl+N）")
+        self.results.clicked.connect(self.key_in)
+        self.line = QLabel(self)
+        self.line.setProperty("role", "soft")
+        self._lay_out()
+        for keys, do in (("Ctrl+P", self.print), ("Ctrl+N", self.key_in), ("F5", self.refresh)):
+            QShortcut(QKeySequence(keys), self).activated.connect(do)
+
+    def _make_table(self) -> None:
+        self.model = TodoModel(self)
+        self.table = QTableView(self)
+        self.table.setModel(self.model)
+        self.table.setAccessibleName("待办")
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setWordWrap(False)
+        self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
+        rows = self.table.verticalHeader()
+        rows.setVisible(False)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize((self.fontMetrics().height() + 13) // 4 * 4)
+        head = self.table.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column, wide in WIDTHS.items():
+            self.table.setColumnWidth(column, letters(self, wide) + 8)
+        head.setSectionResizeMode(TEXT, QHeaderView.ResizeMode.Stretch)
+        self.table.installEventFilter(self)
+        self.table.doubleClicked.connect(self._open)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self.title)
+        head.addWidget(self.day, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addStretch(1)
+        head.addWidget(self.results)
+        head.addWidget(self.slip)
+        make_primary(self.slip, False)
+        chosen = QHBoxLayout()
+        chosen.setSpacing(8)
+        for one in (self.by, self.village, self.person, self.search):
+            chosen.addWidget(one)
+        chosen.addStretch(1)
+        chosen.addWidget(self.line)
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        right.addLayout(chosen)
+        right.addWidget(self.table, 1)
+        self.subjects.setFixedWidth(letters(self, 32))
+        body = QHBoxLayout()
+        body.setSpacing(12)
+        body.addWidget(self.subjects)
+        body.addLayout(right, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 12, 16, 12)
+        whole.setSpacing(12)
+        whole.addLayout(head)
+        whole.addLayout(body, 1)
+        self.setFocusProxy(self.table)
+
+    # --- reading ------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Work everything out anew."""
+        today = clock.today()
+        try:
+            self.every = rules.todos(today)
+            self.homes = slips.homes(one.household for one in self.every if one.household is not None)
+        except Exception as error:
+            messages.show_error(self.window(), error)
+            return
+        self.day.setText(wording.long_date(today.isoformat()))
+        _fill(
+            self.village, [(settings.township.get() or "全乡", None), *((n, i) for i, n in wording.villages().items())]
+        )
+        people = sorted({one.person for one in self.every if one.person}, key=lambda name: (initials(name), name))
+        _fill(self.person, [(ANYBODY, None), *((name, name) for name in people)])
+        self._count()
+        self._narrow()
+
+    def _count(self) -> None:
+        kept = self.subjects.currentItem()
+        key = kept.data(Qt.ItemDataRole.UserRole) if kept is not None else ""
+        self.subjects.blockSignals(True)
+        self.subjects.clear()
+        late = sum(one.late > 0 for one in self.every)
+        self._subject("", f"全部　{len(self.every):,}", f"过了期限的 {late:,} 件")
+        for one, many, past in rules.counts(self.every):
+            tip = f"{rules.LEVELS[one.level]}；过了期限的 {past:,} 件"
+            self._subject(one.name, f"{one.title}　{many:,}", tip, "error" if one.level == rules.URGENT else "")
+        rows = [self.subjects.item(at).data(Qt.ItemDataRole.UserRole) for at in range(self.subjects.count())]
+        self.subjects.setCurrentRow(rows.index(key) if key in rows else 0)
+        self.subjects.blockSignals(False)
+
+    def _subject(self, key: str, text: str, tip: str, picture: str = "") -> None:
+        item = QListWidgetItem(text)
+        item.setToolTip(tip)
+        item.setData(Qt.ItemDataRole.UserRole, key)
+        if picture:
+            item.setIcon(icon(picture))
+        self.subjects.addItem(item)
+
+    def _narrow(self) -> None:
+        item = self.subjects.currentItem()
+        wanted = item.data(Qt.ItemDataRole.UserRole) if item is not None else ""
+        village, person, text = self.village.currentData(), self.person.currentData(), self.search.text().strip()
+        self.shown = [
+            one
+            for one in self.every
+            if (not wanted or one.subject == wanted)
+            and (village is None or one.village == village)
+            and (person is None or one.person == person)
+            and (not text or self._holds(one, text))
+        ]
+        by = self.by.currentData()
+        self.model.show_todos(self.shown, by, self.homes, wording.villages(), clock.today_text())
+        self.table.clearSpans()
+        for row in self.model.headings():
+            self.table.setSpan(row, 0, 1, self.model.columnCount())
+        self.table.setColumnHidden(PLACE, by == BY_VILLAGE)
+        self.table.setColumnHidden(PERSON, by == BY_PERSON)
+        self.table.setColumnHidden(WHAT, by == BY_SUBJECT or bool(wanted))
+        self.table.setColumnHidden(WHO, not any(one.household for one in self.shown))
+        if self.shown:
+            self.table.setCurrentIndex(self.model.index(1, WHEN))
+        self.slip.setEnabled(bool(self.shown))
+        self.line.setText(self._said())
+
+    def _said(self) -> str:
+        if not self.every:
+            return "今天没有要办的事"
+        if not self.shown:
+            return "没有符合条件的"
+        late = sum(one.late > 0 for one in self.shown)
+        return f"{len(self.shown):,} 件，其中 {late:,} 件过了期限；回车打开"
+
+    def _holds(self, one: Todo, text: str) -> bool:
+        home = self.homes.get(one.household or 0)
+        name = home.head if home is not None else ""
+        return text in one.text or text in name or text.lower() in initials(name)
+
+    # --- keys and clicks ----------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter opens; up and down pass over the headings."""
+        if watched is self.table and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._open(self.table.currentIndex())
+                return True
+            if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+                return self._step(1 if event.key() == Qt.Key.Key_Down else -1)
+        return super().eventFilter(watched, event)
+
+    def _step(self, way: int) -> bool:
+        row = self.table.currentIndex().row() + way
+        while 0 <= row < self.model.rowCount() and self.model.todo(row) is None:
+            row += way
+        if 0 <= row < self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(row, WHEN))
+        return True
+
+    def current(self) -> Todo | None:
+        """The to-do under the cursor."""
+        return self.model.todo(self.table.currentIndex().row())
+
+    def _open(self, index: QModelIndex) -> None:
+        one = self.model.todo(index.row())
+        if one is not None:
+            self.record_requested.emit(one.ledger, one.record)
+
+    def focus_search(self) -> None:
+        """Ctrl+F."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def show_subject(self, name: str) -> None:
+        """Choose one subject; "" for all."""
+        for at in range(self.subjects.count()):
+            if self.subjects.item(at).data(Qt.ItemDataRole.UserRole) == name:
+                self.subjects.setCurrentRow(at)
+
+    # --- out and back -------------------------------------------------------------------------------------------
+
+    def print(self) -> None:
+        """Ctrl+P: what is shown as slips, one village after the other."""
+        from models.reports.paper import render
+        from widgets.print_preview import PrintPreview
+
+        if not self.shown:
+            return
+        found, person = list(self.shown), self.person.currentData() or ""
+        messages.run(
+            PrintPreview(
+                lambda how: render(slips.visit_slips(found, person), how),
+                "走访单",
+                slips.slip_settings(),
+                hidden=("total_first", "page_totals"),
+                locked=("watermark",) if settings.sample.get() else (),
+                parent=self.window(),
+            )
+        )
+
+    def key_in(self) -> None:
+        """Ctrl+N: results by the numbers on the slips."""
+        from ui.dialogs.visit_results import VisitResults
+
+        messages.run(VisitResults(self.window()))
+
+
+def _fill(box: QComboBox, entries: Sequence[tuple[str, Any]]) -> None:
+    """Other entries, the same choice where it is still there."""
+    kept = box.currentData()
+    box.clear()
+    for text, value in entries:
+        box.addItem(text, value)
+    at = next((at for at, (_, value) in enumerate(entries) if value == kept and kept is not None), 0)
+    box.setCurrentIndex(at)
+
+
+PAGE = Page("todos", "今日待办", TodosPage, tab="home", order=20, tip="今天该办、快到期和过了期限的事")
