@@ -130,6 +130,7 @@ class Visit(Model):
     class Meta:
         table_name = "visit"
         legacy_table_names = False
+        indexes = ((("household", "date", "kind"), False),)
 
 
 class Task(Model):

@@ -194,6 +194,8 @@ def fill(random: Random, add: Add, places: Sequence[int], homes: Sequence[Home])
     rows += ordinary(random, homes, names)
     forgotten = {one[0] for one in looked_after[::FORGOTTEN] if one[1]["hh_type"] == "01"}
     rows = [row for row in rows if row["household"] not in forgotten or row["date"] < "2026-02-01"]
+    # One visit a day to one household.
+    rows = list({(row["date"], row["household"]): row for row in reversed(rows)}.values())
     rows.sort(key=lambda row: (row["date"], row["household"]))
     ids = add("visit", rows)
     villages = {id: home["village"] for id, home, _ in homes}

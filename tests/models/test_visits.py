@@ -130,6 +130,13 @@ def test_what_kind_of_visit_follows_from_what_was_brought(homes):
     assert [p.field for p in record.save("visit", values).problems] == ["goods_value"]
 
 
+def test_a_second_visit_on_one_day_is_told_of(homes):
+    values = {"household": homes[0], "date": "2026-02-02", "kind": "02"}
+    assert record.save("visit", values).problems == ()
+    assert [p.level for p in record.save("visit", {**values, "kind": "04"}).problems] == ["warn"]
+    assert record.save("visit", {**values, "date": "2026-02-03"}).problems == ()
+
+
 def test_nothing_is_solved_where_nothing_was_found(homes):
     values = {"household": homes[0], "date": "2026-02-02", "kind": "02", "solved": True}
     assert [p.field for p in record.save("visit", values).problems] == ["solved"]

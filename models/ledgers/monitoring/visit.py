@@ -68,6 +68,8 @@ class Visit(Record):
         """Storage."""
 
         table_name = "visit"
+        # The last visit of each household is asked for every morning.
+        indexes = ((("household", "date", "kind"), False),)
 
     @classmethod
     def complete(cls, values: Values) -> None:
@@ -91,7 +93,8 @@ class Visit(Record):
 
     @classmethod
     def check_among(cls, drafts: Sequence[Draft]) -> None:
-        """The round of the day where only one is possible; a visit outside its round's days is told of."""
+        """The round of the day where only one is possible; a visit outside its round's days, or twice, is told of."""
+        _twice(drafts)
         if not any(d.values["round"] is not None or d.values["kind"] == ROUND for d in drafts):
             return
         rounds = {
@@ -114,6 +117,19 @@ class Visit(Record):
                     draft.warn("是遍访，请选是哪一轮", "round")
             elif chosen in rounds and not rounds[chosen][0] <= day <= rounds[chosen][1]:
                 draft.warn("走访日期不在这一轮的起止日期之内，请核对", "date")
+
+
+def _twice(drafts: Sequence[Draft]) -> None:
+    from models.query import find
+
+    keys = [(draft.values["household"], draft.values["date"]) for draft in drafts]
+    stored = find(LEDGER, ("household", "date"), keys)
+    mine = {draft.id for draft in drafts if draft.id is not None}
+    seen: set[tuple[object, object]] = set()
+    for draft, key in zip(drafts, keys, strict=True):
+        if None not in key and (key in seen or any(id not in mine for id in stored.get(key, ()))):
+            draft.warn("这一户这一天已经有一次走访，请核对是不是重复登记", "date")
+        seen.add(key)
 
 
 LEDGER = register(

@@ -37,8 +37,12 @@ def _watched() -> dict[int, str]:
 def _overdue(today: datetime.date, homes: Mapping[int, str], months: int) -> Iterator[Row]:
     """``homes`` {household: the day from which visits are owed, "" when none is known}."""
     visits = _last_visits()
+    # Months differ by up to three days: later visits need not be looked at one by one.
+    recent = add_days(add_months(today, -months), 3).isoformat()
     for id in sorted(homes):
         last = max(visits.get(id, ""), homes[id])
+        if last > recent:
+            continue
         if not last:
             # Where no visit was ever kept the ledger is not in use: thousands of reminders would tell nothing.
             if visits:
