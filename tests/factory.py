@@ -78,7 +78,10 @@ def valid_values(of: Ledger, serial: int, made: dict[str, int] | None = None) ->
         if not helpful:
             raise AssertionError(f"{of.name}: no valid record can be made, there is always an error at {wrong}")
         values[helpful[0]] = None
-    return values
+    # What a record makes of its own values is what will be stored: a task with its closing day is closed.
+    after = dict(values)
+    record.complete(of, after)
+    return {name: None if value is None else after[name] for name, value in values.items()}
 
 
 _MEANT = ("1", "10-01", "工作日", "6月:50")
