@@ -62,11 +62,16 @@ class MainWindow(QMainWindow):
         for number in range(1, 10):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             shortcut.activated.connect(lambda at=number - 1: self.tabs.setCurrentIndex(at))
+        for key, by in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+            QShortcut(QKeySequence(key), self).activated.connect(lambda by=by: self._turn(by))
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.focus_search)
         bridge().changed.connect(self._changed)
         self.home: HomePage
         self.load_pages()
         self._restore_place()
+
+    def _turn(self, by: int) -> None:
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
 
     # --- start and end ------------------------------------------------------------------------------------------
 
@@ -159,7 +164,9 @@ class MainWindow(QMainWindow):
                 page.page_made.connect(self._connect_page)
                 picture = tab.name if has_icon(tab.name) else "table"
                 self.tabs.addTab(page, icon(picture), tab.title)
-                self.tabs.setTabToolTip(self.tabs.count() - 1, f"{tab.title}（Ctrl+{self.tabs.count()}）")
+                at = self.tabs.count()
+                keys = f"Ctrl+{at}" if at < 10 else "Ctrl+PgUp、Ctrl+PgDn 换标签页"
+                self.tabs.setTabToolTip(at - 1, f"{tab.title}（{keys}）")
         for at in range(self.tabs.count()):
             if self.tabs.tabText(at) == chosen:
                 self.tabs.setCurrentIndex(at)

@@ -49,6 +49,18 @@ def test_a_tab_for_home_and_each_folder_of_ledgers_in_order(window):
     assert window.windowTitle().startswith("青禾乡")
 
 
+def test_keys_lead_through_all_tabs_and_round(window, qtbot):
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    seen = []
+    for _ in range(window.tabs.count()):
+        seen.append(window.tabs.currentIndex())
+        qtbot.keyClick(window, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    assert sorted(seen) == list(range(window.tabs.count()))
+    qtbot.keyClick(window, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    assert window.tabs.currentIndex() == seen[-1]
+
+
 def test_details_kept_in_forms_have_no_page_of_their_own(window):
     own = {page.name for page in pages.pages()}
     names = [name for at in range(1, window.tabs.count()) for name in window.tabs.widget(at).names]

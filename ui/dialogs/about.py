@@ -34,7 +34,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         "到处都能用",
         (
-            ("Ctrl+1 … Ctrl+9", "换标签页"),
+            ("Ctrl+1 … Ctrl+9", "换标签页（Ctrl+PgUp、Ctrl+PgDn 到前一页、后一页）"),
             ("Ctrl+K", "按名称或拼音首字母跳到台账、报表、图或某一户"),
             ("Ctrl+T / Ctrl+R", "今日待办 / 报表"),
             ("Ctrl+F", "到搜索框"),
