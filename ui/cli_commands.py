@@ -169,6 +169,8 @@ def chart(arguments: Namespace) -> int:
     """One chart as a file, or the names of all."""
     from models.reports import charts
 
+    if arguments.all is not None:
+        return _all_charts(arguments)
     if arguments.name is None:
         known = [{"name": one, "title": charts.title(one)} for one in charts.names()]
         if as_json(arguments):
@@ -187,6 +189,27 @@ def chart(arguments: Namespace) -> int:
 
     out.write_bytes(chart_draw.chart_pdf(data) if out.suffix.lower() == ".pdf" else chart_draw.chart_png(data))
     return _written(arguments, out, chart=arguments.name)
+
+
+def _all_charts(arguments: Namespace) -> int:
+    from models.reports import charts
+
+    folder = Path(arguments.all)
+    if arguments.name is not None:
+        raise Refusal("写了 --all 就不要再写图名")
+    if not folder.is_dir():
+        raise Refusal(f"没有“{folder}”这个文件夹，没有写文件。")
+    open_db(arguments)
+    from widgets import chart_draw
+
+    for name in charts.names():
+        (folder / f"{name}.png").write_bytes(chart_draw.chart_png(charts.build(name)))
+    count = len(charts.names())
+    if as_json(arguments):
+        say_json({"folder": str(folder), "charts": list(charts.names())})
+    else:
+        say(f"{count} 张图已存到“{folder}”。")
+    return 0
 
 
 def print_list(arguments: Namespace) -> int:

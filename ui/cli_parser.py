@@ -122,6 +122,7 @@ def build() -> Parser:
     chart = add("chart", "把一张图存成 PDF 或 PNG", "把一张图存成 PDF 或 PNG。不写图名则列出有哪些图。")
     chart.add_argument("name", metavar="图名", nargs="?")
     chart.add_argument("out", metavar="文件.pdf|png", nargs="?")
+    chart.add_argument("--all", metavar="文件夹", help="全部的图各存一张 PNG 到这个文件夹")
 
     todo = add("todos", "今日待办：到期、超期和该提醒的事")
     todo.add_argument("--today", metavar="日期", default="", help="当作哪一天，例如 2026-06-30（不写则今天）")

@@ -158,6 +158,21 @@ def test_chart_as_pdf_and_png(run, tmp_path):
     assert ".pdf" in refused(run("chart", "sale_by_month", tmp_path / "图.bmp"))
 
 
+def test_all_charts_at_once(run, tmp_path, monkeypatch):
+    from models.reports import charts
+
+    assert "没有" in refused(run("chart", "--all", tmp_path / "没有"))
+    assert "--all" in refused(run("chart", "sale_by_month", "--all", tmp_path))
+    folder = tmp_path / "图"
+    folder.mkdir()
+    # 每一张都画得出来由别的测试看
+    some = charts.names()[:3]
+    monkeypatch.setattr(charts, "names", lambda: some)
+    assert "3 张图" in run("chart", "--all", folder)[1]
+    assert {one.name for one in folder.iterdir()} == {f"{name}.png" for name in some}
+    assert all(one.read_bytes().startswith(b"\x89PNG") for one in folder.iterdir())
+
+
 def test_print_holds_what_was_chosen_and_masks_for_the_public(run, tmp_path):
     out = tmp_path / "农户.pdf"
     code, text, _ = run("print", "household", out, "--where", "village=青禾村", "--public", "--json")
