@@ -27,7 +27,6 @@ at "开窗口（为了试，这时才装虚拟屏幕）"
 apt-get install -y -qq --no-install-recommends xvfb xauth xdotool imagemagick openbox >>/out/apt.log 2>&1
 xvfb-run -a -s "-screen 0 1366x768x24 -nolisten tcp" bash /out/smoke_window.sh linux /out bangfu "$PWD/示例.db" ||
     stop "窗口"
-echo "      打开用了 $(cat /out/linux.seconds) 秒"
 
 at "卸载：程序没了，数据还在"
 apt-get remove -y -qq bangfu >>/out/apt.log 2>&1

@@ -2,6 +2,8 @@
  *
  * 不用 C 运行库，只用 kernel32、user32：在旧的 Windows 上、在程序文件不全的时候，它自己也打得开；
  * 否则人看到的是“缺少 api-ms-win-….dll”或一串英文。
+ *
+ * 退出码：0 打开了；2 路径或文件太多；3 Windows 太旧；4 文件不全；5 缺 VC 运行库；6 不能写；7 磁盘快满了；8 被拦住了。
  */
 #define WIN32_LEAN_AND_MEAN
 #define UNICODE
@@ -34,16 +36,18 @@ ULONG _tls_index;
 
 static WCHAR folder[LONGEST], path[LONGEST], text[LONGEST * 2], command[LONGEST * 8];
 
-static void refuse(const WCHAR *sentence) {
+enum { TOO_LONG = 2, TOO_OLD, NOT_WHOLE, NO_RUNTIME, NOT_WRITABLE, FULL, BLOCKED };
+
+static void refuse(UINT code, const WCHAR *sentence) {
     MessageBoxW(NULL, sentence, TITLE, MB_OK | MB_ICONWARNING | MB_SETFOREGROUND);
-    ExitProcess(2);
+    ExitProcess(code);
 }
 
-static void refuse_about(const WCHAR *before, const WCHAR *what, const WCHAR *after) {
+static void refuse_about(UINT code, const WCHAR *before, const WCHAR *what, const WCHAR *after) {
     lstrcpyW(text, before);
     lstrcatW(text, what);
     lstrcatW(text, after);
-    refuse(text);
+    refuse(code, text);
 }
 
 static const WCHAR *in_folder(const WCHAR *name) {
@@ -57,7 +61,7 @@ static BOOL exists(const WCHAR *name) { return GetFileAttributesW(in_folder(name
 static void find_folder(void) {
     DWORD length = GetModuleFileNameW(NULL, folder, LONGEST);
     if (length == 0 || length >= LONGEST - 128) {
-        refuse(L"程序所在的文件夹路径太长，打不开。\n\n请把整个文件夹移到较短的路径下（例如 D:\\帮扶台账）再打开。");
+        refuse(TOO_LONG, L"程序所在的文件夹路径太长，打不开。\n\n请把整个文件夹移到较短的路径下（例如 D:\\帮扶台账）再打开。");
     }
     while (length > 0 && folder[length - 1] != L'\\') {
         length--;
@@ -73,7 +77,7 @@ static void check_windows(void) {
     OSVERSIONINFOW system;
     system.dwOSVersionInfoSize = sizeof system;
     if (ask && ask(&system) == 0 && (system.dwMajorVersion < 10 || system.dwBuildNumber < OLDEST_BUILD)) {
-        refuse(L"这台电脑的 Windows 太旧，帮扶台账打不开。\n\n"
+        refuse(TOO_OLD, L"这台电脑的 Windows 太旧，帮扶台账打不开。\n\n"
                L"需要 64 位的 Windows 10（1809 版或更新）或 Windows 11。\n"
                L"台账文件没有动，拿到新一点的电脑上就能打开。");
     }
@@ -82,7 +86,7 @@ static void check_windows(void) {
 static void check_files(void) {
     for (unsigned i = 0; i < sizeof NEEDED / sizeof *NEEDED; i++) {
         if (!exists(NEEDED[i])) {
-            refuse_about(L"程序文件不全，缺少：\n", NEEDED[i],
+            refuse_about(NOT_WHOLE, L"程序文件不全，缺少：\n", NEEDED[i],
                          L"\n\n· 如果是在压缩包里直接双击的，请先把压缩包全部解压，再打开解压出来的程序。\n"
                          L"· 如果是安全软件（360、火绒等）隔离了它，请恢复并加入信任。\n"
                          L"· 都不是，请重新安装。台账文件没有动。");
@@ -90,7 +94,7 @@ static void check_files(void) {
     }
     for (unsigned i = 0; i < sizeof RUNTIME / sizeof *RUNTIME; i++) {
         if (!LoadLibraryExW(in_folder(RUNTIME[i]), NULL, LOAD_WITH_ALTERED_SEARCH_PATH)) {
-            refuse_about(L"缺少微软的 VC 运行库，或文件已损坏：\n", RUNTIME[i],
+            refuse_about(NO_RUNTIME, L"缺少微软的 VC 运行库，或文件已损坏：\n", RUNTIME[i],
                          L"\n\n它本来随程序附带，可能被安全软件隔离了。请恢复它，或重新安装。台账文件没有动。");
         }
     }
@@ -120,13 +124,13 @@ static void check_data(void) {
                               FILE_ATTRIBUTE_TEMPORARY | FILE_FLAG_DELETE_ON_CLOSE, NULL);
     if (file == INVALID_HANDLE_VALUE) {
         lstrcpyW(trial, path);
-        refuse_about(L"不能在这个文件夹里写文件：\n", trial,
+        refuse_about(NOT_WRITABLE, L"不能在这个文件夹里写文件：\n", trial,
                      L"\n\n可能是光盘、只读的 U 盘，或没有权限。绿色版请整个拷到本机硬盘（例如 D:\\）再打开。");
     }
     CloseHandle(file);
     if (GetDiskFreeSpaceExW(path, &free_space, NULL, NULL) && free_space.QuadPart < LEAST_SPACE) {
         lstrcpyW(trial, path);
-        refuse_about(L"磁盘快满了（剩下不到 64 MB），登记的内容会存不下：\n", trial,
+        refuse_about(FULL, L"磁盘快满了（剩下不到 64 MB），登记的内容会存不下：\n", trial,
                      L"\n\n请先清理磁盘（例如清空回收站），再打开帮扶台账。台账文件没有动。");
     }
 }
@@ -149,7 +153,7 @@ static void start(void) {
     const WCHAR *rest = arguments();
     GetStartupInfoW(&how);
     if (lstrlenW(rest) > LONGEST * 7) {
-        refuse(L"打开的文件太多，请少选几个再试。");
+        refuse(TOO_LONG, L"打开的文件太多，请少选几个再试。");
     }
     lstrcpyW(command, L"\"");
     lstrcatW(command, in_folder(L"bangfu.exe"));
@@ -160,7 +164,7 @@ static void start(void) {
                         &started)) {
         WCHAR number[16];
         wsprintfW(number, L"%lu", GetLastError());
-        refuse_about(L"没有打开（Windows 错误 ", number,
+        refuse_about(BLOCKED, L"没有打开（Windows 错误 ", number,
                      L"）。\n\n可能被安全软件（360、火绒等）或单位的管控拦住了。"
                      L"请加入信任，或把程序文件夹里的“使用说明.txt”交给管电脑的同事。");
     }

@@ -34,12 +34,10 @@ def faults_of_papers(folder: Path) -> list[str]:
     pdf = PdfReader(folder / "household.pdf")
     if "户主" not in pdf.pages[0].extract_text() or len(pdf.pages) < 2:
         faults.append("印出的 PDF 里没有字，或只有一页")
-    charts = (folder / "charts.txt").read_text("utf-8").split()
+    charts = sorted((folder / "charts").glob("*.png"))
     if len(charts) < 10:
         faults.append("图太少")
-    for name in charts:
-        if _blank(Image.open(folder / f"chart-{name}.png")):
-            faults.append(f"图 {name} 是空白的")
+    faults += [f"图 {one.stem} 是空白的" for one in charts if _blank(Image.open(one))]
     return faults
 
 
@@ -61,8 +59,8 @@ def _blank(picture: Image.Image) -> bool:
 def faults_of_windows(folder: Path, pictures: Path) -> list[str]:
     """What is wrong with the pictures of the tabs; each is saved beside the one from Linux."""
     faults = []
-    tabs = [file.stem.removeprefix("wine-") for file in sorted(folder.glob("wine-[0-9].png"))]
-    ours = [file.stem.removeprefix("linux-") for file in sorted(folder.glob("linux-[0-9].png"))]
+    tabs = [file.stem.removeprefix("wine-") for file in sorted(folder.glob("wine-[0-9][0-9].png"))]
+    ours = [file.stem.removeprefix("linux-") for file in sorted(folder.glob("linux-[0-9][0-9].png"))]
     if not tabs or tabs != ours:
         faults.append(f"标签页数不一样：Wine {tabs}，Linux {ours}")
     for tab in sorted(set(tabs) & set(ours)):

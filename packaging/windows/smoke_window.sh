@@ -1,56 +1,38 @@
 # 开窗口，逐个标签页拍照，再用 Ctrl+Q 关掉：smoke_window.sh 名字 照片文件夹 命令…（窗口打开台账“window.db”）
-# 打开到能用的秒数写进 照片文件夹/名字.seconds
+# 从不数着秒等：等到窗口出现、画面停住为止，机器再忙也一样。
 set -euo pipefail
 name=$1 folder=$2
 shift 2
+. "$(dirname "$0")/smoke_screen.sh"
 
 # 没有管窗口的程序，窗口不能最大化；只开一次
-if [ -z "${WINDOW_MANAGER:-}" ]; then
-    openbox --sm-disable >/dev/null 2>&1 &
-    sleep 1
-fi
+[ -n "${WINDOW_MANAGER:-}" ] || start_window_manager
 
-now() { date +%s.%N; }
-main_window() { # 够大的那个窗口才是主窗口，不是开头的对话框
-    local id width
-    for id in $(xdotool search --onlyvisible --name . 2>/dev/null); do
-        width=$(xdotool getwindowgeometry --shell "$id" 2>/dev/null | sed -n 's/^WIDTH=//p')
-        [ "${width:-0}" -lt 900 ] || { echo "$id"; return 0; }
-    done
-    return 1
-}
-
-began=$(now)
 "$@" </dev/null >"$folder/$name.log" 2>&1 &
 program=$!
-for _ in $(seq 600); do
-    window=$(main_window) && break
-    sleep 0.1
-done
-if [ -z "${window:-}" ]; then
+if ! window=$(wait_for 120 main_window); then
     import -window root "$folder/$name-no-window.png"
-    echo "60 秒没有等到窗口：$name" >&2
+    echo "120 秒没有等到窗口：$name" >&2
     exit 1
 fi
-awk "BEGIN { print $(now) - $began }" >"$folder/$name.seconds"
-sleep 4
 xdotool windowfocus "$window" 2>/dev/null || true
-for tab in 1 2 3 4 5 6 7 8 9; do
-    # 没有这一页了，画面不再变
-    xdotool key --clearmodifiers "ctrl+$tab"
-    sleep 3
-    import -window root "$folder/$name-$tab.png"
-    if [ "$tab" -gt 1 ] && cmp -s "$folder/$name-$tab.png" "$folder/$name-$((tab - 1)).png"; then
+wait_until_still "$folder/$name-01.png"
+xdotool key --clearmodifiers ctrl+1
+wait_until_still "$folder/$name-01.png"
+last=01
+for tab in $(seq -w 2 20); do
+    # 画面变了才是换了页；换回了第一页，就看完了
+    xdotool key --clearmodifiers ctrl+Next
+    wait_for 60 changed_from "$folder/$name-$last.png" || { echo "第 $tab 页没有出来：$name" >&2; exit 1; }
+    wait_until_still "$folder/$name-$tab.png"
+    if [ "$(difference "$folder/$name-$tab.png" "$folder/$name-01.png")" -le 2000 ]; then
         rm "$folder/$name-$tab.png"
         break
     fi
+    last=$tab
 done
 xdotool key --clearmodifiers ctrl+q
-for _ in $(seq 200); do
-    main_window >/dev/null || break
-    sleep 0.1
-done
-if main_window >/dev/null; then
+if ! wait_for 60 gone; then
     import -window root "$folder/$name-stays-open.png"
     echo "Ctrl+Q 关不掉窗口：$name" >&2
     exit 1

@@ -111,6 +111,20 @@ def test_launcher_and_installer_refuse_the_same_windows():
     assert f"AtLeastBuild}} {build}" in (WINDOWS / "setup.nsi").read_text("utf-8")
 
 
+def test_the_exit_codes_of_the_launcher_are_those_the_instructions_and_the_smoke_test_name():
+    source = (WINDOWS / "launcher.c").read_text("utf-8")
+    names = re.search(r"enum \{ TOO_LONG = 2, ([A-Z_, ]+) \}", source)[1].split(", ")
+    codes = dict(zip(names, range(3, 9), strict=True))
+    told = re.search(r"打不开时的退出码.*?：(3 .*?)。", (ROOT / "docs" / "install.md").read_text("utf-8"), re.S)[1]
+    words = {"TOO_OLD": "太旧", "NOT_WHOLE": "不全", "NO_RUNTIME": "运行库", "NOT_WRITABLE": "不能写", "FULL": "64 MB"}
+    for name, word in words.items():
+        assert re.search(rf"{codes[name]} [^；]*{word}", told), name
+    smoke = (WINDOWS / "smoke_inside.sh").read_text("utf-8")
+    tried = dict(re.findall(r"refused (wine-[a-z-]+) (\d) wine '?\S*帮扶台账\.exe", smoke.replace('"$PLACE\\\\', "'")))
+    wanted = {"wine-old-windows": "TOO_OLD", "wine-disk-full": "FULL", "wine-read-only": "NOT_WRITABLE"}
+    assert {one: int(code) for one, code in tried.items() if one in wanted} == {o: codes[n] for o, n in wanted.items()}
+
+
 def test_the_green_zip_has_the_mark_that_keeps_data_beside_the_program(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "path", list(sys.path))
     pack = load(WINDOWS / "pack.py")
