@@ -15,7 +15,31 @@ from filelock import FileLock, Timeout
 from playhouse.sqlcipher_ext import SqlCipherDatabase
 from sqlcipher3 import dbapi2
 
-database = peewee.DatabaseProxy()
+
+class _Savepoint(peewee._savepoint):  # type: ignore[misc]
+    def rollback(self, begin: bool = True) -> None:
+        if self.db.connection().in_transaction:
+            super().rollback(begin)
+
+
+class _Base(SqlCipherDatabase):  # type: ignore[misc]
+    """SQLite takes a transaction back by itself when the disk is full.
+
+    Peewee would take it back once more, fail, and tell of that instead of the full disk.
+    """
+
+    def rollback(self) -> None:
+        """Take the transaction back, if SQLite has not done so."""
+        if self.is_closed() or self.connection().in_transaction:
+            super().rollback()
+
+
+class _Proxy(peewee.DatabaseProxy):  # type: ignore[misc]
+    def savepoint(self) -> _Savepoint:
+        return _Savepoint(self)
+
+
+database = _Proxy()
 PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": 2,
@@ -86,7 +110,7 @@ _teach_driver()
 
 def _connect(path: Path, password: str) -> SqlCipherDatabase:
     _silence()
-    return SqlCipherDatabase(str(path), passphrase=password, pragmas=PRAGMAS, autoconnect=False)
+    return _Base(str(path), passphrase=password, pragmas=PRAGMAS, autoconnect=False)
 
 
 def open_file(path: Path | str, password: str = "", *, create: bool = False, lock: bool = True) -> None:

@@ -305,3 +305,22 @@ def test_the_number_of_statements_does_not_grow_with_the_records(filled, monkeyp
 
     few, many = statements(20), statements(300)
     assert many <= few + 2
+
+
+def test_a_full_disk_is_told_as_such_and_takes_back_the_whole_operation(place):
+    # SQLite 自己先撤销了，再撤销一次会失败，不能让那一句盖住“磁盘满了”
+    base = database.database
+    pages = base.execute_sql("PRAGMA page_count").fetchone()[0]
+    villages = query.count(Selection("village"))
+    base.execute_sql(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(Exception, match="disk is full") as caught:
+        for number in range(5000):
+            with base.atomic():
+                record.save("village", {"name": f"村{number}" * 50})
+                saved = number + 1
+    assert isinstance(database.explain(caught.value), database.DiskFull)
+    assert not base.obj.connection().in_transaction
+    base.execute_sql("PRAGMA max_page_count = 1000000")
+    # 满了的那一次整个没有，之前的都在，接着还能写
+    assert query.count(Selection("village")) == villages + saved
+    record.save("village", {"name": "有地方了"})
