@@ -20,6 +20,7 @@ LICENCES = ROOT / "packaging" / "licences"
 TEXTS = {
     "pyside6-essentials": ("LGPL-3.0.txt", "GPL-3.0.txt"),
     "shiboken6": ("LGPL-3.0.txt", "GPL-3.0.txt"),
+    "chinesecalendar": ("chinesecalendar.txt",),
 }
 # What the classifiers of a wheel leave unsaid, and what lies inside a wheel beside its own code.
 NOTES = {

@@ -57,7 +57,7 @@ ensure_linux_builder() {
     cp /usr/share/keyrings/debian-archive-keyring.gpg "$LINUX_ROOT/etc/source-keyring.gpg"
     echo "deb-src [signed-by=/etc/source-keyring.gpg] $(debian_mirror) $PYTHON_SUITE main" \
         >"$LINUX_ROOT/etc/apt/sources.list.d/python.list"
-    OUT=$CACHE/linux-work in_linux "$LINUX_ROOT" 1800 sh -ec "
+    OUT=$CACHE/linux-work in_linux "$LINUX_ROOT" 3600 sh -ec "
         apt-get update -qq
         apt-get install -y -qq --no-install-recommends ${LINUX_BUILD_PACKAGES[*]} ${WINDOW_PACKAGES[*]}
         mkdir -p /build && cd /build

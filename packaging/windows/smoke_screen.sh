@@ -48,11 +48,11 @@ changed_from() {
     [ "$points" -gt 2000 ]
 }
 
-# 连着三张几乎一样，就是画完了；最后一张留在给出的文件里
+# 连着五张几乎一样，就是画完了；最后一张留在给出的文件里
 wait_until_still() {
     local file=$1 same=0 until=$((SECONDS + 60))
     import -window root "$file"
-    while [ "$same" -lt 3 ] && [ "$SECONDS" -lt "$until" ]; do
+    while [ "$same" -lt 4 ] && [ "$SECONDS" -lt "$until" ]; do
         sleep 0.5
         import -window root "$file.next.png"
         if [ "$(difference "$file" "$file.next.png")" -le 2000 ]; then same=$((same + 1)); else same=0; fi

@@ -20,12 +20,15 @@ wait_until_still "$folder/$name-01.png"
 xdotool key --clearmodifiers ctrl+1
 wait_until_still "$folder/$name-01.png"
 last=01
-for tab in $(seq -w 2 20); do
-    # 画面变了才是换了页；换回了第一页，就看完了
+# 只看打不打得开时，不用逐页看
+[ -n "${ONLY_OPEN:-}" ] || for tab in $(seq -w 2 20); do
+    # 画面变了才是换了页
     xdotool key --clearmodifiers ctrl+Next
     wait_for 60 changed_from "$folder/$name-$last.png" || { echo "第 $tab 页没有出来：$name" >&2; exit 1; }
     wait_until_still "$folder/$name-$tab.png"
-    if [ "$(difference "$folder/$name-$tab.png" "$folder/$name-01.png")" -le 2000 ]; then
+    # 又到了第二页，就转完了一圈；前一张是首页，这时图都画好了
+    if [ "$tab" -gt 3 ] && [ "$(difference "$folder/$name-$tab.png" "$folder/$name-02.png")" -le 2000 ]; then
+        mv "$folder/$name-$last.png" "$folder/$name-01.png"
         rm "$folder/$name-$tab.png"
         break
     fi
