@@ -219,17 +219,21 @@ def assign(of: Ledger, headers: Sequence[Header], unit: str = "") -> list[Column
 
 
 def _drop_unidentified(of: Ledger, taken: dict[int, tuple[Target, int]]) -> None:
-    """Leave columns of a linked record alone when none of its keys stands beside them (a county names no village)."""
+    """Leave columns of a linked record alone when none of its keys stands beside them (a county names no village).
+
+    So too what lies behind it: the household of a person whom the table does not link.
+    """
     paths = {target.path for target, _ in taken.values()}
-    for link in {path.rpartition(".")[0] for path in paths if "." in path}:
+    links = {path[:at] for path in paths for at, sign in enumerate(path) if sign == "."}
+    for link in sorted(links, key=lambda one: one.count(".")):
         other = next(x for x in ledgers() if x.model is of.column(link).field.rel_model)
         keys = [key for key in (*other.keys, (other.display,)) if len(key) < IDENTITY]
         if any(
             all(any(p == f"{link}.{k}" or p.startswith(f"{link}.{k}.") for p in paths) for k in key) for key in keys
         ):
             continue
-        for at in [at for at, (target, _) in taken.items() if target.path.rpartition(".")[0] == link]:
-            del taken[at]
+        for at in [at for at, (target, _) in taken.items() if target.path.startswith(f"{link}.")]:
+            paths.discard(taken.pop(at)[0].path)
 
 
 def _scale(header: Header, target: Target | None, unit: str) -> int | None:

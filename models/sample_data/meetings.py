@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable
 from random import Random
 from typing import Any
 
+from models.query import Selection, ids
 from models.sample_data import AS_OF, YEARS
 
 Add = Callable[[str, Iterable[dict[str, Any]]], list[int]]
@@ -15,8 +17,14 @@ _MATTERS = (
 )  # fmt: skip
 
 
+_OPEN = (
+    ("茶叶加工厂扩建", "01"), ("光伏收益分配方案", "03"), ("机动地流转", "02"), ("村规民约修订", "05"),
+    ("人行便道硬化", "01"), ("监测对象年度评议", "04"),
+)  # fmt: skip
+
+
 def write(add: Add, random: Random) -> None:
-    """Meetings month by month, two of them missing; matters decided at the joint ones."""
+    """Meetings month by month, two of them missing; matters decided at the joint ones; six steps in the villages."""
     rows = []
     for year in YEARS:
         for month in range(1, 13):
@@ -30,6 +38,27 @@ def write(add: Add, random: Random) -> None:
                 rows.append(_meeting(f"{year}-{month:02d}-27", "01", "第一书记联席会议", 30, random))
     numbers = add("meeting", rows)
     add("decision", _matters([pair for pair in zip(numbers, rows, strict=True) if pair[1]["kind"] == "01"], random))
+    add("open_decision", _open(random))
+
+
+def _open(random: Random) -> Iterable[dict[str, Any]]:
+    places = ids(Selection("village", order=("seq",)))
+    for at, (village, year) in enumerate((village, year) for village in places for year in YEARS):
+        title, kind = _OPEN[at % len(_OPEN)]
+        day = datetime.date(year, 1 + at % 5, 6)
+        days = []
+        for _ in range(6):
+            days.append(day.isoformat() if day <= AS_OF else None)
+            day += datetime.timedelta(5 + random.randrange(12))
+        names = (
+            "proposed_on",
+            "consulted_on",
+            "deliberated_on",
+            "resolved_on",
+            "decision_public_on",
+            "result_public_on",
+        )
+        yield {"village": village, "title": title, "kind": kind, **dict(zip(names, days, strict=True))}
 
 
 def _meeting(date: str, kind: str, title: str, people: int, random: Random) -> dict[str, Any]:

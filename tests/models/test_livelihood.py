@@ -3,8 +3,10 @@
 import datetime
 
 import pytest
+import xlsxwriter
 
 from models import clock, ledger_file, query, record, settings
+from models.exchange import importer
 from models.ledger import ledger
 from models.operation import bulk_edit
 from models.query import Selection
@@ -290,3 +292,17 @@ def test_no_more_months_are_paid_than_worked(town):
         post(member(town, serial=5), end="2024-12-31")
     assert told(post(member(town, serial=7), exit_on="2026-01-31", exit_reason="外出务工", paid_months=13)) == []
     assert any("退出原因" in one for one in told(post(member(town, serial=9), exit_on="2026-01-31", paid_months=13)))
+
+
+def test_a_list_that_also_names_the_household_comes_in(town, tmp_path):
+    who = stored("member", member(town, name="测某某"))
+    book = xlsxwriter.Workbook(str(tmp_path / "公益性岗位.xlsx"))
+    sheet = book.add_worksheet("公益性岗位")
+    sheet.write_row(0, 0, ["行政村", "户编号", "户主姓名", "姓名", "身份证号", "岗位名称", "上岗时间"])
+    sheet.write_row(1, 0, ["清溪村", "500297199999", "没登记的户", "外村某", "", "保洁员", "2026-01-01"])
+    sheet.write_row(2, 0, ["清溪村", "500297188888", "王某某", "测某某", who["id_no"], "护林员", "2026-02-01"])
+    book.close()
+    receipt = importer.run(importer.prepare(tmp_path / "公益性岗位.xlsx"), back_up=False)
+    assert receipt.counts["new"] == 2, receipt.sheets[0].failed
+    found = [row for _, row in query.each(Selection("post", order=("start",)), ("person", "member"), raw=True)]
+    assert found == [("外村某", None), ("测某某", who["id"])]

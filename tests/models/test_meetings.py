@@ -109,3 +109,17 @@ def test_meetings_of_the_seed_workbooks(tmp_path, file, kind, count, people):
     assert not [sheet.failed for sheet in receipt.sheets if sheet.failed and sheet.mapping.ledger.name == "meeting"]
     found = {one.name: one.value for one in compute(["meeting_by_kind", "meeting_people"]) if one.year is None}
     assert found == {f"meeting_by_kind.{kind}": count, "meeting_people": people}
+
+
+def test_six_steps_come_in_their_order(town):
+    village = record.save("village", {"name": "清溪村"}).id
+    values = {"village": village, "title": "光伏收益分配", "proposed_on": "2026-03-01", "consulted_on": "2026-03-05"}
+    rest = {"deliberated_on": "2026-03-08", "resolved_on": "2026-03-12", "decision_public_on": "2026-03-13"}
+    id = record.save("open_decision", {**values, **rest, "result_public_on": "2026-04-20"}).id
+    assert query.texts("open_decision", ("steps",), [id])[id] == ["6"]
+    with pytest.raises(Refused, match="“两委商议”早于“支部提议”"):
+        record.save("open_decision", {**values, "title": "另一项", "consulted_on": "2026-02-28"})
+    left_out = record.save("open_decision", {**values, "title": "第三项", "resolved_on": "2026-03-12"})
+    assert told(left_out) == ["前面的“党员审议”还没有日期"]
+    found = {one.name: one.value for one in compute(["open_decision_count", "open_decision_done"], year=2026)}
+    assert found == {"open_decision_count": 2, "open_decision_done": "50.00"}

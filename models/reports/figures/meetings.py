@@ -61,3 +61,22 @@ quotient(
     "已落实的 ÷ 没有终止的 × 100",
     SOURCE,
 )
+
+OPEN = "seeds-map.md E22"
+
+
+def matters(*filters: Filter) -> Measure:
+    """A measure over the matters of a village, by the year they were proposed."""
+    return Measure("open_decision", "", filters, "village", "proposed_on", "village", "proposed_on")
+
+
+total("open_decision_count", "四议两公开", "项", matters(), "登记的事项数，按支部提议日期", OPEN)
+quotient(
+    "open_decision_done",
+    "四议两公开规范率",
+    "%",
+    matters(Filter("steps", ">=", 6)),
+    matters(),
+    "六步都有日期的 ÷ 全部事项 × 100",
+    OPEN,
+)
