@@ -15,7 +15,9 @@ class DropoutAction(Record):
     child = LinkField(Member, "学生", required=True, shown=True, synonyms=("学生姓名", "劝返对象", "儿童姓名"))
     date = DateField("劝返日期", required=True, shown=True, future=False, synonyms=("日期", "时间"))
     person = PersonField("劝返人", shown=True, synonyms=("责任人", "包保责任人"))
-    action = TextField("劝返措施", required=True, long=True, shown=True, width=24, synonyms=("措施", "工作情况"))
+    action = TextField(
+        "劝返措施", required=True, long=True, shown=True, width=24, personal=True, synonyms=("措施", "工作情况")
+    )
     result = ChoiceField("劝返结果", "dropout_result", shown=True, synonyms=("结果",))
     returned_on = DateField("返校日期", shown=True, future=False)
     remark = TextField("备注", long=True)

@@ -37,10 +37,10 @@ WAGE, BUSINESS, PROPERTY, TRANSFER, COST, APART = (
 )  # fmt: skip
 
 
-def _item(group: str, label: str, *synonyms: str) -> tuple[MoneyField, TextField]:
-    """An amount and how it was reckoned: 几人×几月×工资."""
-    note = TextField(f"{label}说明", group=group, width=20, names=())
-    return MoneyField(label, group=group, synonyms=synonyms), note
+def _item(group: str, label: str, *synonyms: str, personal: bool = False) -> tuple[MoneyField, TextField]:
+    """An amount and how it was reckoned: 几人×几月×工资. Notes name people and are in no public list."""
+    note = TextField(f"{label}说明", group=group, width=20, personal=True)
+    return MoneyField(label, group=group, synonyms=synonyms, personal=personal), note
 
 
 class IncomeSheet(Record):
@@ -94,10 +94,10 @@ class IncomeSheet(Record):
     D6_3, D6_3_note = _item(TRANSFER, "大田保险补助")
     D6_4, D6_4_note = _item(TRANSFER, "高龄补贴", "高龄津贴")
     D6_5, D6_5_note = _item(TRANSFER, "优抚金")
-    D6_6, D6_6_note = _item(TRANSFER, "残疾补贴", "残疾人两项补贴")
+    D6_6, D6_6_note = _item(TRANSFER, "残疾补贴", "残疾人两项补贴", personal=True)
     D6_7, D6_7_note = _item(TRANSFER, "教育扶持", "教育补助")
     D6_8, D6_8_note = _item(TRANSFER, "救灾款")
-    D6_9, D6_9_note = _item(TRANSFER, "失能老人补贴")
+    D6_9, D6_9_note = _item(TRANSFER, "失能老人补贴", personal=True)
     D6_10, D6_10_note = _item(TRANSFER, "赡养费", "赡养收入")
     D6_11, D6_11_note = _item(TRANSFER, "取暖补贴")
     D6_12, D6_12_note = _item(TRANSFER, "物价补贴")
