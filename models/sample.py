@@ -56,7 +56,18 @@ def _unlink(path: Path) -> None:
 
 def fill(progress: Progress | None = None) -> None:
     """Write the sample township into the open, empty file as one operation."""
-    from models.sample_data import incomes, livelihood, meetings, people, plans, projects, sales, villages, visits
+    from models.sample_data import (
+        incomes,
+        livelihood,
+        meetings,
+        monitoring,
+        people,
+        plans,
+        projects,
+        sales,
+        villages,
+        visits,
+    )
 
     random = Random(SEED)
     steps = iter(range(1, _STEPS + 1))
@@ -103,6 +114,7 @@ def fill(progress: Progress | None = None) -> None:
             tell("正在登记走访")
             families = [(id, home, family) for id, (home, family) in zip(numbers, homes, strict=True)]
             visits.fill(Random(SEED + 13), lambda name, rows: _add(operation, name, rows), places, families)
+            monitoring.fill(Random(SEED + 11), lambda name, rows: _add(operation, name, rows), families)
             incomes.fill(Random(SEED + 12), lambda name, rows: _add(operation, name, rows), places, families)
             livelihood.write(lambda name, rows: _add(operation, name, rows), Random(SEED + 40))
             meetings.write(lambda name, rows: _add(operation, name, rows), Random(SEED + 41))

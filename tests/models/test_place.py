@@ -151,6 +151,12 @@ def test_an_office_changes_words_and_the_day_they_begin(town):
         record.save("regime_word", {"regime": "R2021"})
 
 
+def test_a_gap_between_two_periods_keeps_the_words_before_it(town):
+    record.save("regime_word", {"regime": "R2016", "valid_from": "2015-01-01"})
+    record.save("regime_word", {"regime": "R2021", "valid_from": "2021-06-01"})
+    assert [regime_for(day).id for day in (2010, "2021-05-31", "2021-06-01")] == ["R2016", "R2016", "R2021"]
+
+
 # --- the calendar ---------------------------------------------------------------------------------------------------
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from peewee import fn
+from peewee import Case, fn
 
 from models.codes import code_list
 from models.fields import (
@@ -19,7 +19,7 @@ from models.fields import (
     TextField,
     YesNoField,
 )
-from models.kinds import Choice, Problem
+from models.kinds import Choice, Date, Problem
 from models.ledger import Ledger, register
 from models.ledgers.households.household import Household
 from models.ledgers.monitoring import elimination
@@ -52,6 +52,14 @@ def _question(label: str, group: str) -> YesNoField:
 def _main_risk(model: Any) -> Any:
     """The first of the risks."""
     return fn.SUBSTR(model.risks, 1, 2)
+
+
+def _gone_on(model: Any) -> Any:
+    """The day since which a household is watched no more: far ahead while it is, long ago where nobody wrote a day."""
+    over = fn.COALESCE(model.eliminated_on, "0001")
+    closed = fn.COALESCE(model.closed_on, "0001")
+    mistaken = (model.state == "99", "0001")
+    return Case(None, (mistaken, (model.eliminated == True, over), (model.state.in_(CLOSED), closed)), "9999")  # noqa: E712
 
 
 class Episode(Record):
@@ -121,6 +129,8 @@ class Episode(Record):
     ident_income_pc = _money("识别时人均纯收入", BEFORE, low=None, synonyms=("识别时家庭人均纯收入",))
     ident_claim = _money("识别时理赔收入", BEFORE)
     ident_self_paid = _money("识别时合规自付支出", BEFORE)
+    # To count whom was watched on a day of the past.
+    gone_on = Computed("不再监测的日期", Date(), _gone_on, hidden=True)
     dev_measure_state = ChoiceField("实施开发式帮扶措施情况", "dev_measure_state", group=HELP)
     measures = ChoicesField(
         "帮扶措施",
