@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from models import query, settings
+from models.codes import reword
 from models.kinds import Kind
 from models.ledger import Ledger, ledger
 from models.masking import is_public, mask, public_columns
 from models.query import Selection, Source
+from models.record import load
 from models.reports import wording
 from models.reports.paper import PaperCard, PaperColumn, PaperSettings, PaperTable
 
@@ -21,10 +23,13 @@ SAMPLE_MARK = "示例"
 Show = Callable[[Any], str]
 
 
-def list_table(selection: Selection, columns: Sequence[str] | None = None, masked: bool = False) -> PaperTable:
+def list_table(
+    selection: Selection, columns: Sequence[str] | None = None, masked: bool = False, day: str = ""
+) -> PaperTable:
     """The records of a selection as a table; rows are fetched in chunks while they are laid out.
 
-    ``columns`` are paths (the ledger's default ones when None); ``masked``: the public version (domain.md §16.5).
+    ``columns`` are paths (the ledger's default ones when None); ``masked``: the public version (domain.md §16.5);
+    ``day`` the date whose words the names of people and money are told in.
     """
     of = ledger(selection.ledger)
     paths = tuple(columns or of.default_columns)
@@ -33,7 +38,7 @@ def list_table(selection: Selection, columns: Sequence[str] | None = None, maske
     return PaperTable(
         title=f"{wording.township()}{of.title}台账",
         columns=tuple(_column(of, path) for path in paths),
-        rows=_rows(selection, of, paths, masked),
+        rows=_rows(selection, of, paths, masked, day),
         total=_total(selection, of, paths),
         subtitle=f"（{words}）" if words else "",
         unit_text=_units(of, paths),
@@ -50,15 +55,16 @@ def record_card(ledger_name: str, id: int, masked: bool = False) -> PaperCard:
     Raises LookupError with a sentence when the record is gone.
     """
     of = ledger(ledger_name)
-    sections = _sections(of, id, masked)
+    day = wording.record_day(of, load(of, [id]).get(id, {}))
+    sections = _sections(of, id, masked, day)
     name = query.label_of(of, id)
     return PaperCard(
-        title=f"{wording.township()}{of.title}登记卡",
+        title=f"{wording.township()}{reword(of.title, day)}登记卡",
         subtitle=f"（{name}）" if name else "",
         reporter=str(settings.reporter.get()),
         date_text=wording.date_text(),
         sections=sections,
-        tables=tuple(_details(of, id, masked)),
+        tables=tuple(_details(of, id, masked, day)),
         signatures=("户主签字", *SIGNATURES) if "head_signed" in of.fields else SIGNATURES,
     )
 
@@ -93,8 +99,10 @@ def _column(of: Ledger, path: str) -> PaperColumn:
     return PaperColumn(column.title, float(column.kind.width), kind.align)
 
 
-def _shows(of: Ledger, paths: Sequence[str], masked: bool) -> list[Show]:
+def _shows(of: Ledger, paths: Sequence[str], masked: bool, day: str = "") -> list[Show]:
     plain = query.formatters(of.name, paths)
+    if day:
+        plain = [_dated(_shown_kind(of, path), show, day) for path, show in zip(paths, plain, strict=True)]
     if not masked:
         return plain
     return [
@@ -103,12 +111,16 @@ def _shows(of: Ledger, paths: Sequence[str], masked: bool) -> list[Show]:
     ]
 
 
+def _dated(kind: Kind, show: Show, day: str) -> Show:
+    return lambda value: wording.dated_text(kind, show(value), day)
+
+
 def _masked(kind: Kind, field: Any) -> Show:
     return lambda value: mask(kind, field, value)
 
 
-def _rows(selection: Selection, of: Ledger, paths: Sequence[str], masked: bool) -> Iterator[list[str]]:
-    shows = _shows(of, paths, masked)
+def _rows(selection: Selection, of: Ledger, paths: Sequence[str], masked: bool, day: str = "") -> Iterator[list[str]]:
+    shows = _shows(of, paths, masked, day)
     for _, values in query.each(selection, paths):
         yield [show(value) for show, value in zip(shows, values, strict=True)]
 
@@ -130,7 +142,7 @@ def _units(of: Ledger, paths: Sequence[str]) -> str:
 # --- one record ---------------------------------------------------------------------------------------------------
 
 
-def _sections(of: Ledger, id: int, masked: bool) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+def _sections(of: Ledger, id: int, masked: bool, day: str = "") -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     """Sections of the form with what is filled; a required field is printed blank too, to be filled by hand."""
     # What a list shows of the records above belongs on the card too: a payment without its project says little.
     above = {path: of.column(path) for path in of.default_columns if "." in path}
@@ -143,27 +155,27 @@ def _sections(of: Ledger, id: int, masked: bool) -> tuple[tuple[str, tuple[tuple
     if id not in found:
         raise LookupError(f"这条{of.title}已不在台账里")
     sections: dict[str, list[tuple[str, str]]] = {}
-    for name, show, value in zip(shown, _shows(of, shown, masked), found[id], strict=True):
+    for name, show, value in zip(shown, _shows(of, shown, masked, day), found[id], strict=True):
         one = every[name]
         if value not in (None, ""):
             unit = one.kind.unit if one.kind.numeric else ""
             group = first if name in above else one.group
-            sections.setdefault(group, []).append((one.label, show(value) + unit))
+            sections.setdefault(group, []).append((reword(one.label, day), show(value) + unit))
         elif name not in above and one.required:
             sections.setdefault(one.group, []).append((of.column(name).title, ""))
-    return tuple((title or "基本信息", tuple(pairs)) for title, pairs in sections.items())
+    return tuple((reword(title, day) or "基本信息", tuple(pairs)) for title, pairs in sections.items())
 
 
-def _details(of: Ledger, id: int, masked: bool) -> Iterator[PaperTable]:
+def _details(of: Ledger, id: int, masked: bool, day: str = "") -> Iterator[PaperTable]:
     for detail in of.details:
         mine = Selection(detail.name).where(detail.master, "in", [id])
         if not query.count(mine):
             continue
         paths = [path for path in detail.default_columns if path != detail.master and not _said_above(of, path)]
-        yield replace(list_table(mine, paths, masked), title=detail.title, subtitle="", reporter="", date_text="",
+        yield replace(list_table(mine, paths, masked, day), title=detail.title, subtitle="", reporter="", date_text="",
                       notes=(), keep=None)  # fmt: skip
         for inner in detail.details:
-            yield from _inner(inner, detail, id, masked)
+            yield from _inner(inner, detail, id, masked, day)
 
 
 def _said_above(of: Ledger, path: str) -> bool:
@@ -171,10 +183,10 @@ def _said_above(of: Ledger, path: str) -> bool:
     return path == "village" and path in of.fields
 
 
-def _inner(inner: Ledger, detail: Ledger, id: int, masked: bool) -> Iterator[PaperTable]:
+def _inner(inner: Ledger, detail: Ledger, id: int, masked: bool, day: str = "") -> Iterator[PaperTable]:
     """Details of details: the payments of a project's fund lines."""
     mine = Selection(inner.name).where(f"{inner.master}.{detail.master}", "in", [id])
     if query.count(mine):
         paths = [path for path in inner.default_columns if path != f"{inner.master}.{detail.master}"]
-        yield replace(list_table(mine, paths, masked), title=inner.title, subtitle="", reporter="", date_text="",
+        yield replace(list_table(mine, paths, masked, day), title=inner.title, subtitle="", reporter="", date_text="",
                       notes=(), keep=None)  # fmt: skip

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from models import clock, kinds, query, settings
-from models.kinds import Link, Operator
-from models.ledger import Column, ledger
+from models.codes import regime_for
+from models.kinds import Choice, Date, Kind, Link, Operator, Year
+from models.ledger import Column, Ledger, ledger
 from models.query import Filter, Selection
 
 _OPERATORS = {
@@ -96,3 +98,21 @@ def _value(column: Column, value: Any) -> str:
     if column.kind.numeric and not isinstance(value, int):
         return str(value)
     return column.kind.to_text(value) + (column.kind.unit if column.kind.numeric else "")
+
+
+# --- words of a record's own date (domain.md §2; T25) -----------------------------------------------------------------
+
+
+def record_day(of: Ledger, values: Mapping[str, Any]) -> str:
+    """The date whose words a record keeps: its first date or year that is filled; "" when it has none."""
+    dated = (name for name, one in of.fields.items() if isinstance(one.kind, Date | Year))
+    return str(next((values[name] for name in dated if values.get(name)), ""))
+
+
+def dated_text(kind: Kind, text: str, day: str) -> str:
+    """A shown code in the words of a day: 中央 is 中央财政衔接资金 in 2025, 中央财政常态化帮扶资金 in 2026."""
+    if not day or not isinstance(kind, Choice):
+        return text
+    code = kind.codes.get(kind.codes.find(text) or "")
+    said = code.extra.get("words", {}) if code is not None else {}
+    return str(said.get(regime_for(day).id, text))

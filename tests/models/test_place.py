@@ -138,6 +138,26 @@ def test_titles_take_the_words_of_their_day():
     assert reword("监测对象", None) == "监测对象"
 
 
+def test_t25_an_old_record_keeps_its_words_on_paper(tmp_path):
+    from models.reports.lists import record_card
+
+    seeds.require()
+    ledger_file.create(tmp_path / "a.db")
+    assert not importer.run(importer.prepare(seeds.FOLDER / "T25_新旧口径.xlsx"), back_up=False).failed
+    (old,) = query.ids(Selection("episode"))
+    new = record.save("household", {"village": query.ids(Selection("village"))[0], "head": "赵某某"}).id
+    values = {"household": new, "category": "100A03001", "recognised_on": "2026-03-10", "risks": "01"}
+    recent = record.save("episode", values).id
+    assert "监测对象登记卡" in record_card("episode", old).title
+    card = record_card("episode", recent)
+    assert "防止返贫致贫对象登记卡" in card.title
+    assert "防止返贫致贫对象类别" in {label for _, pairs in card.sections for label, _ in pairs}
+    money = {}
+    for id, (year,) in query.each(Selection("project"), ("year",)):
+        money[year] = [cell for table in record_card("project", id).tables for row in table.rows for cell in row]
+    assert "中央财政衔接资金" in money[2025] and "中央财政常态化帮扶资金" in money[2026]
+
+
 def test_an_office_changes_words_and_the_day_they_begin(town):
     record.save("regime_word", {"regime": "R2026", "people_risk": "帮扶对象", "valid_from": "2026-03-01"})
     assert words("2026-03-01")["people_risk"] == "帮扶对象"
