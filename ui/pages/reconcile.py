@@ -1,0 +1,108 @@
+"""对账 (models/rules/reconcile): what does not fit, by kind, each line leading to its record."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from models.rules import reconcile
+from models.rules.reconcile import CHECKS, Break
+from ui.pages import Page
+from ui.pages.base import PageWidget
+from ui.printing import preview
+from widgets.look import DANGER, GOOD, SOFT, icon, make_primary
+
+BREAK = Qt.ItemDataRole.UserRole
+
+
+class ReconcilePage(PageWidget):
+    """A tree of groups, kinds and breaks; Enter opens the record."""
+
+    watched = tuple(sorted(reconcile.ledgers_read()))
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.found: list[Break] = []
+        self.summary = QLabel(self)
+        self.summary.setProperty("role", "heading")
+        self.print = QPushButton(icon("print"), "打印…", self)
+        self.print.clicked.connect(self._print)
+        self.open = QPushButton("打开记录（Enter）", self)
+        make_primary(self.open)
+        self.open.clicked.connect(self._open)
+        head = QHBoxLayout()
+        head.addWidget(self.summary)
+        head.addStretch(1)
+        head.addWidget(self.open)
+        head.addWidget(self.print)
+        self.tree = QTreeWidget(self)
+        self.tree.setAccessibleName("对不上的地方")
+        self.tree.setHeaderHidden(True)
+        self.tree.setRootIsDecorated(True)
+        self.tree.itemActivated.connect(lambda _item, _column: self._open())
+        self.tree.currentItemChanged.connect(lambda now, _before: self.open.setEnabled(_break(now) is not None))
+        QShortcut(
+            QKeySequence("Ctrl+P"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+        ).activated.connect(self._print)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(12, 8, 12, 8)
+        box.addLayout(head)
+        box.addWidget(self.tree, 1)
+        self.setFocusProxy(self.tree)
+
+    def refresh(self) -> None:
+        """Check everything anew; the cursor stays at its kind."""
+        kept = _break(self.tree.currentItem())
+        self.found = reconcile.breaks()
+        self.tree.clear()
+        groups: dict[str, QTreeWidgetItem] = {}
+        first: QTreeWidgetItem | None = None
+        for kind, check in CHECKS.items():
+            mine = [one for one in self.found if one.kind == kind]
+            top = groups.get(check.group)
+            if top is None:
+                top = groups[check.group] = QTreeWidgetItem(self.tree, [check.group])
+                top.setExpanded(True)
+            node = QTreeWidgetItem(top, [f"{check.title}：{len(mine)} 处" if mine else f"{check.title}：没有"])
+            node.setForeground(0, QColor(DANGER if mine else SOFT))
+            node.setExpanded(bool(mine))
+            for one in mine:
+                leaf = QTreeWidgetItem(node, [one.text])
+                leaf.setData(0, BREAK, one)
+                if first is None or (kept is not None and kept.kind == kind):
+                    first = first if first is not None and _is(first, kept) else leaf
+        for title, top in groups.items():
+            count = sum(1 for one in self.found if CHECKS[one.kind].group == title)
+            top.setText(0, f"{title}　{count} 处对不上" if count else f"{title}　都对得上")
+            top.setForeground(0, QColor(DANGER if count else GOOD))
+        self.summary.setText(f"有 {len(self.found)} 处对不上" if self.found else f"{len(CHECKS)} 项都对得上")
+        self.print.setEnabled(bool(self.found))
+        start = first or self.tree.topLevelItem(0)
+        assert start is not None
+        self.tree.setCurrentItem(start)
+        self.open.setEnabled(first is not None)
+
+    def _open(self) -> None:
+        one = _break(self.tree.currentItem())
+        if one is not None:
+            self.record_requested.emit(one.ledger, one.id)
+
+    def _print(self) -> None:
+        from models.reports.reconcile import breaks_table
+
+        if self.found:
+            found = list(self.found)
+            preview(self, "reconcile", "对账", lambda: (breaks_table(found),))
+
+
+def _break(item: QTreeWidgetItem | None) -> Break | None:
+    found = None if item is None else item.data(0, BREAK)
+    return found if isinstance(found, Break) else None
+
+
+def _is(item: QTreeWidgetItem, one: Break | None) -> bool:
+    return one is not None and _break(item) == one
+
+
+PAGE = Page("reconcile", "对账", ReconcilePage, tab="projects", order=80, tip="预算、资金、资产、销售、分配逐项核对")
