@@ -23,7 +23,7 @@ def _done(model: Any) -> Any:
 class OpenDecision(Record):
     """One matter a village decided on."""
 
-    title = NameField("议事事项", required=True, shown=True, width=26, group=MATTER, synonyms=("事项", "决策事项"))
+    title = NameField("议事事项", required=True, shown=True, width=22, group=MATTER, synonyms=("事项", "决策事项"))
     village = LinkField(
         Village, "行政村", required=True, shown=True, create=True, group=MATTER, names=("region.village",),
         synonyms=("村", "所在村"),
@@ -79,7 +79,7 @@ LEDGER = register(
         order=18,
         counter="项",
         keys=(("title", "village", "proposed_on"), ("title", "village")),
-        columns=("village", "title", "kind", *ORDER, "steps"),
+        columns=("village", "title", "steps", *ORDER),
         sort=("-proposed_on", "village.seq"),
         search=("title", "initials", "village"),
         filters=("village", "kind", "proposed_on", "result_public_on"),

@@ -75,6 +75,7 @@ LEDGER = register(
         order=31,
         counter="人",
         keys=(("training", "id_no"), ("training", "person", "id_no", "village", "unit")),
+        columns=("training", "person", "id_no", "village", "group", "phone", "unit", "times", "certified"),
         sort=("training", "person"),
         search=("person", "id_no", "training"),
         filters=("village", "certified"),
