@@ -45,6 +45,14 @@ def test_periods_that_follow_each_other_are_kept_and_the_household_shows_the_hel
     assert stored("household", homes[0])["helper"] == helpers[1]
 
 
+def test_the_household_cannot_say_something_else_than_its_pair(homes, helpers):
+    record.save("household", {"helper": helpers[1]}, id=homes[1])
+    assert stored("household", homes[1])["helper"] == helpers[1]  # no pair yet: nothing contradicts
+    pair(homes[0], helpers[0], "2021-06-01")
+    record.save("household", {"helper": helpers[1]}, id=homes[0])
+    assert stored("household", homes[0])["helper"] == helpers[0]
+
+
 def test_only_one_pair_is_open(homes, helpers):
     pair(homes[0], helpers[0], "2021-06-01")
     with pytest.raises(Refused, match="请先填上一条的帮扶结束时间"):

@@ -47,7 +47,7 @@ def _income_year(model: Any) -> Any:
 class Household(Record):
     """A farm household; 户主 and 人口 are kept from its members as soon as it has any."""
 
-    watched = ("village",)
+    watched = ("village", "helper")
 
     hh_no = CodeField(
         "户编号", shown=True, group=BASE, index=True, help="全国系统里的编号", synonyms=("户号", "家庭编号", "户籍编号")
