@@ -82,6 +82,15 @@ def test_one_key_marks_a_measure_as_done(qtbot, home):
     assert cells(page)[1][0] == "1项，已落实"
 
 
+def test_the_keyboard_leaves_the_measures_on_both_sides(qtbot, home):
+    page = shown(qtbot, home)
+    page.add(measures.HEALTH)
+    page.items.passed.emit(page.items, 1)
+    assert page.keep.hasFocus() or not page.keep.isEnabled()
+    page.items.passed.emit(page.items, -1)
+    assert page.grid.hasFocus()
+
+
 def test_f8_without_a_measure_says_what_to_do(qtbot, home, monkeypatch):
     said = []
     monkeypatch.setattr("ui.pages.plan.messages.tell", lambda *words: said.append(words[2]))

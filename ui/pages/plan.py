@@ -61,6 +61,7 @@ class PlanPage(PageWidget):
         self.items = ChildTable(ledger("measure"), self, check=self.check_now)
         self.items.edited.connect(self._edited)
         self.items.record_requested.connect(self.record_requested)
+        self.items.passed.connect(self._passed)
         self.done = self._button("标为已落实", "F8", self.mark_done)
         self.keep = self._button("保存", "Ctrl+S", self.save)
         make_primary(self.keep)
@@ -86,6 +87,9 @@ class PlanPage(PageWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
         self.setFocusProxy(self.grid)
+
+    def _passed(self, _table: object, by: int) -> None:
+        (self.keep if by > 0 else self.grid).setFocus()
 
     def _words(self) -> QLabel:
         label = QLabel(self)
