@@ -88,6 +88,9 @@ def _note_change(
 def _write(operation: Operation, project: int, stage: str, date: str, doc_no: str, back: bool) -> None:
     of = ledger("project_step")
     rows = {one.stage: one for one in steps(project)}
+    # A project that is taken up again is no longer dropped.
+    chosen = Selection("project_step").where("project", "in", [project])
+    operation.delete(of, query.ids(chosen.where("stage", "in", [DROPPED])))
     if back:
         ahead = [one.id for code, one in rows.items() if code > stage and one.done and one.id is not None]
         whole = load(of, ahead)

@@ -150,7 +150,7 @@ def steps(project: dict[str, Any]) -> list[dict[str, Any]]:
     """Values of ledger ``project_step``: what the dates of a project say of its stages; planned where still to come."""
     stage, year = project["stage"], project["year"]
     if stage == "99":
-        return [{"stage": "01", "done_on": f"{year - 1}-09-10"}]
+        return [{"stage": "01", "done_on": f"{year - 1}-09-10"}, {"stage": "99", "done_on": f"{year}-05-20"}]
     begun = project.get("start_real")
     days = {
         "01": f"{year - 1}-09-10", "02": f"{year - 1}-10-20", "03": f"{year}-01-04", "04": f"{year}-01-20",

@@ -68,6 +68,8 @@ def test_dropping_needs_a_reason_and_days_to_come_are_refused(project):
         stages.move(project, "02", "2026-06-01")
     stages.move(project, "99", "2026-06-01", reason="村民不同意")
     assert stage(project) == "99"
+    stages.move(project, "03", "2026-06-20", doc_no="重新批复")
+    assert stage(project) == "03"
 
 
 def test_late_is_what_was_planned_and_is_not_done(project):
