@@ -119,6 +119,9 @@ class SavedLists(QWidget):
                 tab.setText(f"{one.name} {query.count(one.selection(self._of)):,}".replace("&", "&&"))
             except Fault:  # a condition that a newer program no longer understands
                 tab.setText(one.name)
+        # On the first page of a window the row is laid out before the numbers are there.
+        self._flow.invalidate()
+        self.updateGeometry()
 
     def names(self) -> list[str]:
         """Names in order, 全部 first."""
