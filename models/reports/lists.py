@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from models import query, settings
+from models import attachment, query, settings
 from models.codes import reword
 from models.kinds import Kind
 from models.ledger import Ledger, ledger
@@ -57,6 +57,9 @@ def record_card(ledger_name: str, id: int, masked: bool = False) -> PaperCard:
     of = ledger(ledger_name)
     day = wording.record_day(of, load(of, [id]).get(id, {}))
     sections = _sections(of, id, masked, day)
+    if not masked and (attached := attachment.of_record(id)):
+        named = "、".join(f"{one.category_text}：{one.name}" for one in attached)
+        sections = (*sections, ("附件", ((f"共 {len(attached)} 份", named),)))
     name = query.label_of(of, id)
     return PaperCard(
         title=f"{wording.township()}{reword(of.title, day)}登记卡",

@@ -387,3 +387,12 @@ def test_kill_9_while_adding_leaves_all_or_nothing(closed, tmp_path):
         ledger_file.close()
     assert cli.main(["attach", "household", uid, *map(str, files), "--db", str(path)]) == 0
     assert 0 in outcomes
+
+
+def test_the_card_of_a_record_names_its_attachments_but_not_in_public(home):
+    from models.reports.lists import record_card
+
+    assert "附件" not in dict(record_card("household", home).sections)
+    add(home, New(b"1", "申请书.pdf", category="01"))
+    assert dict(record_card("household", home).sections)["附件"] == (("共 1 份", "申请书：申请书.pdf"),)
+    assert "附件" not in dict(record_card("household", home, masked=True).sections)

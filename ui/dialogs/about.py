@@ -26,6 +26,7 @@ LICENCES = (
     ("python-stdnum", "证件号码校验", "LGPL-2.1+"),
     ("pypinyin、RapidFuzz", "拼音、近似匹配", "MIT"),
     ("ReportLab、pypdf、pypdfium2", "排印", "BSD-3-Clause、Apache-2.0"),
+    ("Pillow", "打印照片", "MIT-CMU"),
     ("Matplotlib、NumPy", "统计图", "PSF 式、BSD-3-Clause"),
     ("platformdirs、filelock", "文件夹、文件锁", "MIT"),
     ("Bangfu Sans SC（Noto Sans SC 改）", "字体", "OFL-1.1"),
@@ -66,6 +67,26 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Alt+↓", "打开选项清单"),
             ("1 2 3 …", "按编号选，例如与户主关系 1 户主、2 配偶"),
             ("20240318、240318、3.18、18", "日期的几种打法"),
+        ),
+    ),
+    (
+        "附件里（表单的“附件”页；也可以把文件拖进来）",
+        (
+            ("Insert", "选文件添加"),
+            ("Ctrl+V", "粘贴复制的文件或截图"),
+            ("Enter", "打开副本"),
+            ("Ctrl+Shift+S", "另存"),
+            ("Delete", "删除，可以恢复"),
+        ),
+    ),
+    (
+        "户情页",
+        (
+            ("Ctrl+Enter", "在农户列表里打开选中那一户的户情"),
+            ("PgUp、PgDn", "列表里的上一户、下一户"),
+            ("Enter", "打开这一行背后的记录"),
+            ("Ctrl+P", "打印一户一档"),
+            ("Alt+←", "回到列表"),
         ),
     ),
 )
