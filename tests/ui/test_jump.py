@@ -76,6 +76,18 @@ def test_pages_reports_and_charts_are_among_the_places():
     assert {("图", name) for name in charts.names()} <= names
 
 
+def test_reports_and_charts_join_the_list_when_they_are_loaded(dialog, qtbot, monkeypatch):
+    import sys
+
+    qtbot.waitUntil(lambda: any(one.kind == "报表" for one in dialog._all), timeout=20_000)
+    monkeypatch.delitem(sys.modules, "models.reports.returns")
+    late = JumpDialog(None, is_listed)
+    qtbot.addWidget(late)
+    assert {one.kind for one in late._all} == {"台账", "页面"}
+    late.edit.insert(returns.reports()[0].number.lower())
+    qtbot.waitUntil(lambda: any(one.kind == "报表" for one in late._shown), timeout=20_000)
+
+
 def test_a_ledger_is_opened(window, monkeypatch):
     jump(window, monkeypatch, "xm")
     assert window.tabs.tabText(window.tabs.currentIndex()) == ledger("project").tab.title

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import importlib
+import sys
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
 HOMES = 8
 """Households that are offered at once."""
 WAIT_MS = 120
+FAR = ("models.reports.returns", "models.reports.charts")
 _KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -73,6 +78,11 @@ class Place:
 
 def places(wanted: Callable[[Ledger], bool]) -> list[Place]:
     """Everything but households, in the order of tabs."""
+    return [*near_places(wanted), *far_places()]
+
+
+def near_places(wanted: Callable[[Ledger], bool]) -> list[Place]:
+    """Ledgers and pages, which are known at once."""
     found = []
     for of in ledgers():
         if wanted(of):
@@ -83,7 +93,12 @@ def places(wanted: Callable[[Ledger], bool]) -> list[Place]:
         if page.tab in titles:
             go = functools.partial(_to_page, name=page.name)
             found.append(Place("页面", page.name, page.title, titles[page.tab], go))
-    return [*found, *_reports(), *_charts()]
+    return found
+
+
+def far_places() -> list[Place]:
+    """Reports and charts; the first time it takes a moment to load what makes them."""
+    return [*_reports(), *_charts()]
 
 
 def _to_ledger(window: MainWindow, name: str) -> None:
@@ -143,11 +158,13 @@ def _to_home(window: MainWindow, id: int) -> None:
 class JumpDialog(QDialog):
     """A line to type in and the places that fit; ``chosen`` is the one to go to."""
 
+    _ready = Signal()
+
     def __init__(self, parent: QWidget | None, wanted: Callable[[Ledger], bool]) -> None:
         super().__init__(parent)
         self.setWindowTitle("跳到")
         self.chosen: Place | None = None
-        self._all = places(wanted)
+        self._all = near_places(wanted)
         self._shown: list[Place] = []
         self._moved = False
         self.edit = QLineEdit(self)
@@ -177,8 +194,24 @@ class JumpDialog(QDialog):
         self.list.itemClicked.connect(lambda _: self.accept())
         self.edit.installEventFilter(self)
         self._narrow("")
+        self._ready.connect(self._add_far, Qt.ConnectionType.QueuedConnection)
+        if all(name in sys.modules for name in FAR):
+            self._add_far()
+        else:
+            threading.Thread(target=self._load, name="places", daemon=True).start()
         self.setMinimumWidth(letters(self, 64))
         self.setMinimumHeight(lines(self, 28))
+
+    def _load(self) -> None:
+        for name in FAR:
+            importlib.import_module(name)
+        with contextlib.suppress(RuntimeError):  # closed meanwhile
+            self._ready.emit()
+
+    def _add_far(self) -> None:
+        self._all += far_places()
+        if self.edit.text().strip() and not self._moved:
+            self._narrow(self.edit.text())
 
     def _narrow(self, text: str) -> None:
         text, self._moved = text.strip().lower(), False
