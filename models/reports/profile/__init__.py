@@ -14,6 +14,7 @@ from models.attachment import Item
 from models.exchange import documents
 from models.kinds import Kind
 from models.ledger import Ledger, ledger, ledgers
+from models.record import Draft
 from models.reports.profile import guarantees, income, needs, related, timeline
 from models.reports.profile.guarantees import Lamp
 from models.reports.profile.income import Year
@@ -70,7 +71,7 @@ def read(id: int, masked: bool = False) -> Profile:
         id=id,
         name=name or "（没有户主姓名）",
         village=village,
-        facts=(*_facts(of, id, masked), *needs.helper(id, masked)),
+        facts=(*_facts(of, id, masked), *needs.helper(id, masked), *_points(id, links)),
         state=needed.state,
         members=members(id, masked),
         years=income.read(id, village),
@@ -97,6 +98,16 @@ def _facts(of: Ledger, id: int, masked: bool) -> list[tuple[str, str]]:
             text = masked_text(column.kind, column.field, value) if masked else show(value)
             facts.append((column.label, text + (column.kind.unit if column.kind.numeric else "")))
     return facts
+
+
+def _points(id: int, links: tuple[Related, ...]) -> list[tuple[str, str]]:
+    """积分 a household may still redeem, when it has any entry."""
+    if not any(one.ledger == "point_entry" for one in links) or has("redeem") is None:
+        return []
+    from models.ledgers.governance.redeem import balances
+
+    left = balances([Draft(ledger("redeem"), {"household": id})]).get(id)
+    return [("可兑换积分", f"{left:,} 分")] if left is not None else []
 
 
 def masked_text(kind: Kind, field: Any, value: Any) -> str:

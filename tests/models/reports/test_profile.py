@@ -212,3 +212,15 @@ def test_reading_costs_few_statements(village, monkeypatch):
     monkeypatch.setattr(database.obj, "execute_sql", lambda sql, *more: seen.append(sql) or run(sql, *more))
     profile.read(id)
     assert len(seen) < 20, "one for all counts, none for ledgers without records"
+
+
+@needs("point_entry", "redeem", "point_rule")
+def test_points_that_may_still_be_redeemed(village):
+    id = home(village, 1)
+    assert "可兑换积分" not in dict(profile.read(id).facts)
+    rule = record.save("point_rule", {"name": "参加环境整治", "code": "A1", "points": 5}).id
+    for public_to in ("2026-06-20", "2026-09-01"):
+        record.save(
+            "point_entry", {"household": id, "rule": rule, "date": "2026-06-01", "points": 5, "public_to": public_to}
+        )
+    assert dict(profile.read(id).facts)["可兑换积分"] == "5 分", "what is still on the board does not count yet"
