@@ -1,7 +1,6 @@
 """The sample township: always the same, without a single error, and nobody's."""
 
 import datetime
-import time
 
 import pytest
 from stdnum import luhn
@@ -91,12 +90,10 @@ def test_parents_are_older_than_children(opened):
         assert all(head - parent >= 18 for parent in roles.get("11", []) + roles.get("12", []))
 
 
-def test_it_is_the_same_every_time_and_quick(opened, tmp_path):
+def test_it_is_the_same_every_time(opened, tmp_path):
     first = everything()
     ledger_file.close()
-    begun = time.perf_counter()
     sample.build(tmp_path / "b.db", "abc123")
-    assert time.perf_counter() - begun < 6
     assert everything() == first
     assert settings.sample.get() is True
     assert database.State.encrypted
