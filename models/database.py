@@ -216,6 +216,14 @@ def run_many(sql: str, rows: Iterable[Sequence[Any]]) -> None:
     database.obj.connection().cursor().executemany(sql if mark == "?" else sql.replace("?", mark), rows)
 
 
+_BITS = {True: 1, False: 0, None: None}
+
+
+def bits(column: Sequence[bool | None]) -> list[int | None]:
+    """A column of yes and no as SQLite keeps it; the driver asks its adapters about every True and False."""
+    return list(map(_BITS.__getitem__, column))
+
+
 @contextlib.contextmanager
 def small_cache() -> Any:
     """Keep few pages in memory while a long import writes each page about once."""

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from models import clock
-from models.kinds import BLANK, CONTAINS, ENDS, EQUALS, FILLED, STARTS, Fault, Kind, clean, narrow
+from models.kinds import BLANK, CONTAINS, ENDS, EQUALS, FILLED, STARTS, Fault, Kind, clean, digits, narrow
+from models.kinds.dates import are_days
 
 _SHAPE = re.compile(r"(\d{17}[\dX])(?:([1-7][1-4])(B\d)?)?")
 _PLACEHOLDER = "999999"
@@ -57,9 +58,17 @@ def birth_of(number: str | None) -> str | None:
     return birth_of_digits(number[6:14]) or None if number and len(number) >= 18 and number[:17].isdigit() else None
 
 
+def is_born(number: str, date: str) -> bool:
+    """Whether the birth date in a number is that date, which may lack its day or month."""
+    return number[6:14] == date.replace("-", "") or (birth_of(number) or "").startswith(date)
+
+
+_SEXES = {digit: "12"[int(digit) % 2 == 0] for digit in "0123456789"}
+
+
 def sex_of(number: str | None) -> str | None:
     """Code of the list "sex": 1 男, 2 女, from the 17th digit."""
-    return "12"[int(number[16]) % 2 == 0] if number and len(number) >= 18 and number[16].isdigit() else None
+    return _SEXES.get(number[16]) if number and len(number) >= 18 else None
 
 
 def fault_in(number: str) -> str:
@@ -129,6 +138,8 @@ class IdNumber(Kind):
 
     def parse_column(self, cells: Sequence[Any]) -> tuple[list[str | None], dict[int, Fault]]:
         """All cells at once: (numbers, {index: fault}); the same verdicts as ``parse``, six times as fast."""
+        if _all_right(cells):
+            return list(cells), {}
         values: list[str | None] = [None] * len(cells)
         faults: dict[int, Fault] = {}
         today = clock.today_text()
@@ -156,6 +167,28 @@ class IdNumber(Kind):
             else:
                 values[at] = number
         return values, faults
+
+
+_TABLES = [digits.table([digit * weight % 11 for digit in range(10)]) for weight in _WEIGHTS]
+_TABLES.append(digits.table(range(11), "0123456789X"))
+_RIGHT = bytes(range(1, 256, 11))
+
+
+def _all_right(cells: Sequence[Any]) -> bool:
+    """Whether all are numbers of 18 characters without a fault, at a quick look; False: look at each."""
+    try:
+        joined = "".join(cells)
+    except TypeError:
+        return False
+    if not joined.isascii() or set(map(len, cells)) != {18} or not joined.replace("X", "").isdigit():
+        return False
+    births = [cell[6:14] for cell in cells]
+    return (
+        joined.count("X") == joined[17::18].count("X")
+        and are_days("".join(births))
+        and max(births) <= clock.today_text().replace("-", "")
+        and not digits.sums(joined, _TABLES).translate(None, _RIGHT)
+    )
 
 
 def clean_number(text: str) -> str:

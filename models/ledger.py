@@ -100,7 +100,7 @@ class Ledger:
     def __post_init__(self) -> None:
         self.name = self.model._meta.table_name
 
-    @property
+    @functools.cached_property
     def tab(self) -> Tab:
         """The tab of the folder that holds the ledger's file."""
         package = sys.modules[self.model.__module__.rpartition(".")[0]]

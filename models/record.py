@@ -130,17 +130,18 @@ def initials_fields(of: Ledger) -> list[InitialsField]:
 def complete(of: Ledger, values: dict[str, Any]) -> None:
     """Fill in everything that follows from the values themselves."""
     of.model.complete(values)
-    fill_initials(values, initials_fields(of))
+    fill_initials([values], initials_fields(of))
 
 
-def fill_initials(values: dict[str, Any], pinyin: Sequence[InitialsField]) -> None:
+def fill_initials(records: Sequence[dict[str, Any]], pinyin: Sequence[InitialsField]) -> None:
     """The pinyin columns from the names."""
     for one in pinyin:
-        if len(one.of) == 1:
-            name = values.get(one.of[0])
-        else:
-            name = "".join(values.get(part) or "" for part in one.of)
-        values[one.name] = (initials(name) or None) if name else None
+        column, (first, *more) = one.name, one.of
+        for values in records:
+            name = values.get(first)
+            if more:
+                name = "".join([name or "", *(values.get(part) or "" for part in more)])
+            values[column] = (initials(name) or None) if name else None
 
 
 def check_drafts(drafts: Sequence[Draft], doubted: Collection[str] = (), sound_only: bool = False) -> None:
@@ -156,21 +157,23 @@ def check_drafts(drafts: Sequence[Draft], doubted: Collection[str] = (), sound_o
     doubtful = [
         (n, f.kind) for n, f in of.fields.items() if n not in doubted and type(f.kind).warning is not kinds.Kind.warning
     ]
-    pinyin = initials_fields(of)
-    rule, completing = of.model.check, of.model.complete
+    records = [draft.values for draft in drafts]
     for draft in drafts:
-        values = draft.values
         if not draft.completed:
-            completing(values)
-        fill_initials(values, pinyin)
-        for name, one in required:
+            of.model.complete(draft.values)
+    fill_initials(records, initials_fields(of))
+    for name, one in required:
+        for draft, values in zip(drafts, records, strict=True):
             if (value := values.get(name)) is None or value == "":
                 draft.error(f"{one.label}没有填", name)
-        for name, kind in doubtful:
+    for name, kind in doubtful:
+        for draft, values in zip(drafts, records, strict=True):
             value = values.get(name)
             if value is not None and (draft.changed is None or name in draft.changed) and (text := kind.warning(value)):
                 draft.warn(text, name)
-        draft.problems.extend(rule(values))
+    rule = of.model.check
+    for draft in drafts:
+        draft.problems.extend(rule(draft.values))
     of.model.check_among([draft for draft in drafts if not draft.failed] if sound_only else drafts)
 
 

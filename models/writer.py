@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import functools
 import getpass
-import itertools
-import operator
 import os
 import time
 from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import Any
 
+import peewee
+
 from models import changes, clock
-from models.database import database, explain, is_known, run, run_many
+from models.database import bits, database, explain, is_known, run, run_many
 from models.history import pack
 from models.kinds import Problem
 from models.ledger import Ledger, ledger
@@ -35,14 +35,12 @@ def who() -> str:
 
 
 def new_uids(count: int) -> list[str]:
-    """UUIDv7 texts: they sort by time and never clash between copies."""
+    """UUIDv7 texts: they sort by time and never clash between copies; those of one call follow on each other."""
     moment = f"{time.time_ns() // 1_000_000:012x}"
-    head = f"{moment[:8]}-{moment[8:]}-7"
-    noise = os.urandom(10 * count).hex()
-    return [
-        f"{head}{part[:3]}-{'89ab'[int(part[3], 16) & 3]}{part[4:7]}-{part[7:19]}"
-        for part in (noise[at : at + 20] for at in range(0, 20 * count, 20))
-    ]
+    noise = os.urandom(9).hex()
+    head = f"{moment[:8]}-{moment[8:]}-7{noise[:3]}-8{noise[3:6]}-"
+    start = min(int(noise[6:], 16), (1 << 48) - count)
+    return [f"{head}{at:012x}" for at in range(start, start + count)]
 
 
 def take_ids(count: int, name: str = "record") -> int:
@@ -63,6 +61,13 @@ def insert_rows(of: Ledger, names: Sequence[str], rows: Iterable[Sequence[Any]])
 def any_filled(column: Sequence[Any]) -> bool:
     """Whether a column of values holds anything."""
     return column.count(None) < len(column)
+
+
+def _values(rows: Sequence[dict[str, Any]], name: str) -> list[Any]:
+    try:
+        return [row[name] for row in rows]
+    except KeyError:
+        return [row.get(name) for row in rows]
 
 
 class Operation:
@@ -168,19 +173,14 @@ class Operation:
         if ids is None:
             first = take_ids(len(rows))
             ids = range(first, first + len(rows))
-        names = list(of.fields)
         uids = [row.get("uid") or uid for row, uid in zip(rows, new_uids(len(rows)), strict=True)]
-        try:
-            values = list(map(operator.itemgetter(*names), rows))
-        except KeyError:
-            values = [tuple(row.get(name) for name in names) for row in rows]
-        # A column that none of the rows fills need not be bound: a table has half the fields or fewer.
-        columns = {n: column for n, column in zip(names, zip(*values, strict=True), strict=True) if any_filled(column)}
-        insert_rows(
-            of,
-            ["id", "uid", "revision", *columns],
-            zip(ids, uids, itertools.repeat(1), *columns.values(), strict=False),
-        )
+        columns: dict[str, Sequence[Any]] = {"id": ids, "uid": uids, "revision": [1] * len(rows)}
+        for name, one in of.fields.items():
+            column = _values(rows, name)
+            # A column that none of the rows fills need not be bound: a table has half the fields or fewer.
+            if any_filled(column):
+                columns[name] = bits(column) if isinstance(one, peewee.BooleanField) else column
+        insert_rows(of, list(columns), zip(*columns.values(), strict=True))
         self._note_added(of, ids)
         self.added += len(rows)
         self._touch(of, ids, rows)

@@ -15,6 +15,7 @@ ERROR, WARN = "error", "warn"
 _BLANK = frozenset({"", "/", "\\", "-", "—", "——", "－", "―", "--", "…"})
 _ERRORS = frozenset({"#N/A", "#VALUE!", "#REF!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
 _NOTHING = frozenset({"无", "暂无", "没有"})
+_LONGEST_BLANK = 8
 _ROOM = 4_000
 
 
@@ -43,10 +44,17 @@ class CellReader:
         self._shared: dict[tuple[str, str], list[Note]] = {}
         self._nothing = not isinstance(self.kind, Choice | YesNo | Text) or self.kind.name in ("id_number", "phone")
         self._doubts = type(self.kind).warning is not Kind.warning
+        self._tidies = type(self.kind).tidy is not Kind.tidy
+        self._marks = _BLANK | _ERRORS | _NOTHING if self._nothing else _BLANK | _ERRORS
+        self._about: dict[str, str] = {}
         self.vague = False
 
-    def read(self, cells: Sequence[Any]) -> tuple[list[Any], dict[int, list[Note]]]:
+    def read(self, cells: Sequence[Any]) -> tuple[Sequence[Any], dict[int, list[Note]]]:
         """Stored values (None: blank or wrong) and, by position, what is to be said."""
+        if self._tidies and (tidy := self._as_they_stand(cells)) is not None:
+            return tidy, {}
+        if isinstance(self.kind, IdNumber):
+            return self._read_numbers(self.kind, cells)
         if not self._notes:
             try:
                 return list(map(self._values.__getitem__, cells)), {}
@@ -57,8 +65,7 @@ class CellReader:
             self._values, self._notes = {}, {}
         different = set(cells)
         if True in different or False in different:
-            # A tick box; 1 and 0 are found here too, and stay numbers.
-            cells = ["是" if cell is True else "否" if cell is False else cell for cell in cells]
+            cells = _ticked(cells)
             different = set(cells)
         unknown = different - self._values.keys()
         if unknown:
@@ -70,14 +77,45 @@ class CellReader:
         notes = self._notes
         return values, {at: notes[cell] for at, cell in enumerate(cells) if cell in notes}
 
+    def _as_they_stand(self, cells: Sequence[Any]) -> Sequence[Any] | None:
+        """The column itself when every cell is blank or tidy text, else None."""
+        try:
+            joined = "".join(cells)
+        except TypeError:
+            return None
+        whole = all(cells)
+        texts = cells if whole else [cell for cell in cells if cell]
+        if not texts or not self._marks.isdisjoint(texts) or not self.kind.tidy(texts, joined):
+            return None
+        return cells if whole else [cell or None for cell in cells]
+
+    def _read_numbers(self, kind: IdNumber, cells: Sequence[Any]) -> tuple[Sequence[Any], dict[int, list[Note]]]:
+        """Numbers, which hardly ever stand in a table twice."""
+        try:
+            whole = min(map(len, cells)) > _LONGEST_BLANK
+        except TypeError:
+            whole = False
+        if not whole:
+            cells = ["" if self._is_blank(cell) else cell for cell in _ticked(cells)]
+        numbers, faults = kind.parse_column(cells)
+        notes = {at: self._said(ERROR if fault.value is MISSING else WARN, fault.text) for at, fault in faults.items()}
+        # What is doubtful about a number is its area and its year of birth.
+        about = self._about
+        for at, number in enumerate(numbers):
+            if number is None:
+                continue
+            start = number[:10]
+            if start not in about:
+                about[start] = kind.warning(number)
+            if text := about[start]:
+                notes[at] = [*notes[at], *self._said(WARN, text)] if at in notes else self._said(WARN, text)
+        return numbers, notes
+
     def _learn(self, cells: list[Any]) -> None:
-        if isinstance(self.kind, IdNumber):
-            self._learn_numbers(cells)
-            return
         parse, doubts = self.kind.parse, self.kind.warning if self._doubts else None
         values = self._values
         for cell in cells:
-            if (cell.__class__ is not str or len(cell) < 9) and self._is_blank(cell):
+            if (cell.__class__ is not str or len(cell) <= _LONGEST_BLANK) and self._is_blank(cell):
                 values[cell] = None
                 continue
             if cell in _ERRORS:
@@ -93,28 +131,10 @@ class CellReader:
             if doubts is not None and value is not None and (text := doubts(value)):
                 self._note(cell, WARN, text)
 
-    def _learn_numbers(self, cells: list[Any]) -> None:
-        assert isinstance(self.kind, IdNumber)
-        filled = [cell for cell in cells if not self._is_blank(cell)]
-        self._values.update(dict.fromkeys(cells))
-        numbers, faults = self.kind.parse_column(filled)
-        self._values.update(zip(filled, numbers, strict=True))
-        for at, fault in faults.items():
-            self._fault(filled[at], fault)
-        # What is doubtful about a number is its area and its year of birth.
-        doubts: dict[str, str] = {}
-        for cell, number in zip(filled, numbers, strict=True):
-            if number is None:
-                continue
-            if number[:10] not in doubts:
-                doubts[number[:10]] = self.kind.warning(number)
-            if text := doubts[number[:10]]:
-                self._note(cell, WARN, text)
-
     def _is_blank(self, cell: Any) -> bool:
         if cell is None:
             return True
-        if cell.__class__ is not str or len(cell) > 8:
+        if cell.__class__ is not str or len(cell) > _LONGEST_BLANK:
             return False
         text = cell.strip()
         return text in _BLANK or (self._nothing and text in _NOTHING)
@@ -125,12 +145,24 @@ class CellReader:
         self._note(cell, ERROR if refused else WARN, fault.text)
 
     def _note(self, cell: Any, level: str, text: str) -> None:
+        said = self._said(level, text)
+        self._notes[cell] = [*self._notes[cell], *said] if cell in self._notes else said
+
+    def _said(self, level: str, text: str) -> list[Note]:
+        """A note in a list of its own, which cells that say the same share."""
         shared = self._shared.get((level, text))
         if shared is None:
             if len(self._shared) > _ROOM:
                 self._shared.clear()
             shared = self._shared[level, text] = [Note(level, self.letter, self.label, text)]
-        self._notes[cell] = [*self._notes[cell], *shared] if cell in self._notes else shared
+        return shared
+
+
+def _ticked(cells: Sequence[Any]) -> Sequence[Any]:
+    """Cells with tick boxes as words; 1 and 0 are found here too, and stay numbers."""
+    if True in cells or False in cells:
+        return ["是" if cell is True else "否" if cell is False else cell for cell in cells]
+    return cells
 
 
 def note_of(problem: Problem, columns: dict[str, tuple[str, str]], labels: dict[str, str]) -> Note:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,7 +23,7 @@ from models.exchange.table import WITHIN, Table, find_table
 from models.ledger import Ledger, ledger
 from models.writer import Cancelled, Operation
 
-CHUNK = 2_000
+CHUNK = 1_000
 Progress = Callable[[int, int, str], bool]
 
 
@@ -73,7 +72,8 @@ def _depth(of: Ledger | None) -> int:
 def prepare(files: Path | str | Sequence[Path | str], ledger_name: str | None = None) -> list[FilePlan]:
     """Recognise the tables of files; ``ledger_name`` takes them all for tables of that ledger. Raises Trouble."""
     many = [files] if isinstance(files, Path | str) else files
-    return [_prepare(Path(one), ledger_name) for one in many]
+    with _quiet_gc():
+        return [_prepare(Path(one), ledger_name) for one in many]
 
 
 def _prepare(path: Path, name: str | None) -> FilePlan:
@@ -166,11 +166,10 @@ def _write(
         assert one.table is not None
         receipt = receipts[one.sheet.index]
         work = SheetImport(one.mapping, receipt, operation, keep_rows=keep_rows, skip=one.skip)
-        records = one.table.records()
-        while part := list(itertools.islice(records, CHUNK)):
-            work.chunk([number for number, _ in part], [cells for _, cells in part])
-            done += len(part)
-            part.clear()
+        for numbers, rows in one.table.chunks(CHUNK):
+            work.chunk(numbers, rows)
+            done += len(rows)
+            rows.clear()
             if progress is not None and not progress(done, max(total, done), f"{word} {plan.path.name}"):
                 raise Cancelled
         receipt.data_rows = one.table.data_rows

@@ -16,13 +16,16 @@ from models.record import load
 Values = dict[str, Any]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Found:
     """The record of a row: ``id`` None when there is none, ``doubt`` a sentence to look at, ``error`` why it fails."""
 
     id: int | None = None
     doubt: str = ""
     error: str = ""
+
+
+_NOT_FOUND = Found()
 
 
 class Finder:
@@ -53,7 +56,7 @@ class Finder:
 
     def find(self, rows: Sequence[Values | None], numbers: Sequence[int]) -> list[Found]:
         """One answer per row (None: a row that is not asked for); ``numbers`` sheet rows, for messages."""
-        answers = [Found() for _ in rows]
+        answers = [_NOT_FOUND] * len(rows)
         open_rows = [at for at, row in enumerate(rows) if row is not None]
         self.stored = {}
         if self.once:
@@ -71,13 +74,17 @@ class Finder:
         for index, key in enumerate(self.keys):
             if not self.sure[index]:
                 continue
-            name, seen, kept = key[0], self.seen.setdefault(index, {}), []
-            label = self.of.fields[name].label
+            name, seen = key[0], self.seen.setdefault(index, {})
+            first = {value: numbers[at] for at in reversed(open_rows) if (value := rows[at].get(name)) is not None}
+            if len(first) == len(open_rows) and seen.keys().isdisjoint(first):
+                seen.update(first)
+                continue
+            kept = []
             for at in open_rows:
                 value = rows[at].get(name)
-                first = seen.setdefault(value, numbers[at]) if value is not None else numbers[at]
-                if first != numbers[at]:
-                    answers[at].error = f"{label}与第 {first} 行重复"
+                number = seen.setdefault(value, numbers[at]) if value is not None else numbers[at]
+                if number != numbers[at]:
+                    answers[at] = Found(error=f"{self.of.fields[name].label}与第 {number} 行重复")
                 else:
                     kept.append(at)
             open_rows = kept
@@ -112,18 +119,17 @@ class Finder:
             ]
             free = [id for id in ids if id not in self.used] if self.once else ids
             if len(free) == 1:
-                self._take(at, free[0], numbers, answers)
-                if self.weak[index]:
-                    labels = "、".join(self.of.fields[part].label for part in key)
-                    answers[at].doubt = f"按{labels}对上已有的{self.of.title}，请核对"
+                labels = "、".join(self.of.fields[part].label for part in key)
+                doubt = f"按{labels}对上已有的{self.of.title}，请核对" if self.weak[index] else ""
+                self._take(at, free[0], numbers, answers, doubt)
             elif free:
-                answers[at].error = f"已有 {len(free)} 条同样的记录，请核对"
+                answers[at] = Found(error=f"已有 {len(free)} 条同样的记录，请核对")
             else:
                 rest.append(at)
         return rest
 
-    def _take(self, at: int, id: int, numbers: Sequence[int], answers: list[Found]) -> None:
-        answers[at].id = id
+    def _take(self, at: int, id: int, numbers: Sequence[int], answers: list[Found], doubt: str = "") -> None:
+        answers[at] = Found(id, doubt)
         if self.once:
             self.used[id] = numbers[at]
 
@@ -159,7 +165,6 @@ class Finder:
         if same:
             self._take(at, min(same), numbers, answers)
         elif len(free) == 1 and len(parts) > 2:
-            self._take(at, free[0], numbers, answers)
-            answers[at].doubt = f"已有一条内容相同、更完整的{self.of.title}，按它核对"
+            self._take(at, free[0], numbers, answers, f"已有一条内容相同、更完整的{self.of.title}，按它核对")
         elif len(free) > 1 and len(parts) > 2:
-            answers[at].error = f"已有 {len(free)} 条同样的记录，请核对"
+            answers[at] = Found(error=f"已有 {len(free)} 条同样的记录，请核对")

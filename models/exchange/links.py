@@ -95,7 +95,7 @@ class Linker:
         self.roots, self.operation = roots, operation
         self.created: dict[str, int] = {}
 
-    def resolve(self, cells: dict[str, list[Any]], rows: list[int]) -> Iterator[tuple[str, Node, list[Answer]]]:
+    def resolve(self, cells: dict[str, Sequence[Any]], rows: list[int]) -> Iterator[tuple[str, Node, list[Answer]]]:
         """Per link of the table: its name, its node and an answer for each of ``rows`` (positions in ``cells``)."""
         taken: dict[str, list[int | None]] = {}
         for name, node in self.roots.items():
@@ -104,7 +104,7 @@ class Linker:
             yield name, node, answers
 
     def _node(
-        self, node: Node, cells: dict[str, list[Any]], rows: list[int], taken: dict[str, list[int | None]]
+        self, node: Node, cells: dict[str, Sequence[Any]], rows: list[int], taken: dict[str, list[int | None]]
     ) -> list[Answer]:
         below = {name: self._node(inner, cells, rows, {}) for name, inner in node.links.items()}
         columns: list[list[Any]] = []

@@ -17,7 +17,7 @@ from models.exchange.headers import bare, fen_of, plain, spellings, without_unit
 from models.exchange.table import Header, Table
 from models.fields import Computed, LinkField
 from models.kinds import Choices, Kind, Money, Year
-from models.ledger import Ledger, Spread, ledgers
+from models.ledger import Ledger, Spread, ledger, ledger_of, ledgers
 from models.record import InitialsField
 
 ENOUGH = 0.6
@@ -114,14 +114,14 @@ def _targets(of: Ledger, prefix: str, distance: int, seen: tuple[str, ...]) -> I
         else:
             yield Target(path, _identifier(of, name, one), one.label, one, distance)
     for spread in of.spread if not prefix else ():
-        detail = next(x for x in ledgers() if x.name == spread.ledger)
+        detail = ledger(spread.ledger)
         for text, code in spread.headers.items():
             yield Target("", spread.name, text, detail.fields[spread.value], distance, spread, code)
 
 
 def _linked(of: Ledger, name: str, one: LinkField, path: str, distance: int, seen: tuple[str, ...]) -> Iterator[Target]:
     """A link is filled by the display field of what it leads to, and by that ledger's other fields."""
-    other = next(x for x in ledgers() if x.model is one.rel_model)
+    other = ledger_of(one.rel_model)
     display = other.display
     shown = other.column(display).field
     if not other.column(display).is_link:
@@ -137,6 +137,13 @@ def targets(of: Ledger) -> tuple[Target, ...]:
     return tuple(_targets(of, "", 0, (of.name,)))
 
 
+@functools.cache
+def _forms(word: str) -> tuple[tuple[str, ...], str]:
+    """The plain spellings of a label, with and without its unit, and the one without any brackets."""
+    exact = plain(word)
+    return tuple(text for text in {exact, without_unit(exact)} if text), bare(exact)
+
+
 def _texts(of: Ledger, target: Target) -> dict[str, int]:
     """Plain header texts that lead to a target, with how sure each is."""
     texts: dict[str, int] = {}
@@ -147,9 +154,11 @@ def _texts(of: Ledger, target: Target) -> dict[str, int]:
     if own is not target.field and target.distance:
         words += [(LABEL, target.field.label), *((SYNONYM, text) for text in target.field.synonyms)]
     for rank, word in words:
-        for loss, text in ((0, plain(word)), (0, without_unit(plain(word))), (1, bare(plain(word)))):
-            if text:
-                texts[text] = max(texts.get(text, 0), LOOSE if loss else rank)
+        exact, loose = _forms(word)
+        for text in exact:
+            texts[text] = max(texts.get(text, 0), rank)
+        if loose:
+            texts.setdefault(loose, LOOSE)
     for name in (target.name, target.path):
         texts[plain(name)] = IDENTIFIER
     return texts
@@ -160,7 +169,7 @@ def _own_field(of: Ledger, target: Target) -> Any:
     steps = target.path.split(".")
     if len(steps) > 1:
         link = of.column(".".join(steps[:-1]))
-        other = next(x for x in ledgers() if x.model is link.field.rel_model)
+        other = ledger_of(link.field.rel_model)
         if other.display == steps[-1]:
             return link.field
     return target.field
@@ -226,7 +235,7 @@ def _drop_unidentified(of: Ledger, taken: dict[int, tuple[Target, int]]) -> None
     paths = {target.path for target, _ in taken.values()}
     links = {path[:at] for path in paths for at, sign in enumerate(path) if sign == "."}
     for link in sorted(links, key=lambda one: one.count(".")):
-        other = next(x for x in ledgers() if x.model is of.column(link).field.rel_model)
+        other = ledger_of(of.column(link).field.rel_model)
         keys = [key for key in (*other.keys, (other.display,)) if len(key) < IDENTITY]
         if any(
             all(any(p == f"{link}.{k}" or p.startswith(f"{link}.{k}.") for p in paths) for k in key) for key in keys

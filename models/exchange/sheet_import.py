@@ -37,11 +37,12 @@ class _Row:
         self.verdict = ""
         self.failed = False
 
-    def say(self, *notes: Note) -> None:
+    def say(self, notes: list[Note]) -> None:
         """Add to what the clerk is told."""
-        self.notes = [*self.notes, *notes]
-        if not self.failed:
-            self.failed = any(note.level == "error" for note in notes)
+        self.notes = [*self.notes, *notes] if self.notes else notes
+        for note in notes:
+            if note.level == "error":
+                self.failed = True
 
     def change(self, *changes: tuple[str, str, str]) -> None:
         """Add to what would change."""
@@ -103,44 +104,46 @@ class SheetImport:
 
     # --- reading ------------------------------------------------------------------------------------------------
 
-    def _read(self, numbers: Sequence[int], cells: Sequence[Row]) -> tuple[list[_Row], dict[str, list[Any]]]:
-        columns = list(zip(*cells, strict=False)) if cells else []
-        parsed: dict[str, list[Any]] = {}
+    def _read(self, numbers: Sequence[int], cells: Sequence[Row]) -> tuple[list[_Row], dict[str, Sequence[Any]]]:
+        columns = list(zip(*cells, strict=False))
+        parsed: dict[str, Sequence[Any]] = {}
         notes: dict[int, list[Note]] = {}
         for path, reader in zip(self.paths, self.readers, strict=True):
             values, found = reader.read(columns[reader.at])
             parsed[path] = _together(parsed[path], values) if path in parsed else values
             for at, some in found.items():
-                notes.setdefault(at, []).extend(some)
-        # Every field in the order of the ledger: what has no column is blank or as in a new form.
-        every = [parsed[name] if name in self.own else itertools.repeat(value) for name, value in self.blank.items()]
-        names = list(self.blank)
-        wholes = map(dict, map(zip, itertools.repeat(names), zip(*every, strict=False)))
-        rows = list(map(_Row, numbers, wholes))
+                notes[at] = [*notes[at], *some] if at in notes else some
+        own = zip(*[parsed[name] for name in self.own], strict=True) if self.own else itertools.repeat((), len(cells))
+        rows = []
+        for number, values in zip(numbers, own, strict=True):
+            # Every field: what has no column is blank or as in a new form.
+            whole = self.blank.copy()
+            whole.update(zip(self.own, values, strict=True))
+            rows.append(_Row(number, whole))
         for at, some in notes.items():
-            rows[at].say(*some)
+            rows[at].say(some)
         if rows and self.constants and not self.told:
             self.told = True
             for name, value in self.constants.items():
                 text = f"表里没有这一列，各行都按标题取 {self.of.fields[name].kind.to_text(value)}"
-                rows[0].say(Note("warn", "", self.of.fields[name].label, text))
+                rows[0].say([Note("warn", "", self.of.fields[name].label, text)])
         for row in rows if self.skip else ():
             if row.number in self.skip:
                 row.verdict = SKIPPED
         return rows, parsed
 
-    def _link(self, rows: list[_Row], parsed: dict[str, list[Any]], live: list[int]) -> None:
+    def _link(self, rows: list[_Row], parsed: dict[str, Sequence[Any]], live: list[int]) -> None:
         for name, node, answers in self.linker.resolve(parsed, live):
             letter, _ = self.columns.get(name, ("", ""))
             label = node.link.label
             for at, answer in zip(live, answers, strict=True):
                 rows[at].values[name] = answer.id
                 if answer.error:
-                    rows[at].say(Note("error", letter, label, answer.error))
+                    rows[at].say([Note("error", letter, label, answer.error)])
                 if answer.changes:
                     rows[at].change(*answer.changes)
                 for text in answer.doubts:
-                    rows[at].say(Note("warn", letter, label, text))
+                    rows[at].say([Note("warn", letter, label, text)])
 
     def _settle_vague(self, rows: list[_Row], live: list[int]) -> None:
         """20余万 is stored as 20 with its qualifier beside it, where the field has room for one."""
@@ -158,7 +161,7 @@ class SheetImport:
                     row.values[beside] = value.qualifier
                 elif not beside:
                     text = f"是约数，按 {self.of.fields[name].kind.to_text(int(value))} 登记，请核对"
-                    row.say(Note("warn", reader.letter, reader.label, text))
+                    row.say([Note("warn", reader.letter, reader.label, text)])
 
     # --- finding and checking -----------------------------------------------------------------------------------
 
@@ -167,23 +170,26 @@ class SheetImport:
         initial = [(n, value) for n, value in self.blank.items() if value is not None and n in self.given]
         given = [*self.given, *(beside for _, beside in self.vague if beside)]
         wholes = [row.values for row in rows]
-        for row, whole in zip(rows, wholes, strict=True):
-            if not self.finder.empty:
+        if not self.finder.empty:
+            for row, whole in zip(rows, wholes, strict=True):
                 row.given = {name: whole[name] for name in given if whole[name] is not None}
-            for name, value in initial:
+        for name, value in initial:
+            for whole in wholes:
                 if whole[name] is None:
                     whole[name] = value
+        for whole in wholes:
             complete(whole)
-        answers = self.finder.find(wholes, [row.number for row in rows])
-        for row, whole, answer in zip(rows, wholes, answers, strict=True):
+        for row, whole, answer in zip(
+            rows, wholes, self.finder.find(wholes, [row.number for row in rows]), strict=True
+        ):
             if answer.error:
-                row.say(Note("error", "", "", answer.error))
+                row.say([Note("error", "", "", answer.error)])
             elif answer.id is None:
                 row.draft = Draft(self.of, whole, completed=True)
             else:
                 row.id = answer.id
                 if answer.doubt:
-                    row.say(Note("warn", "", "", answer.doubt))
+                    row.say([Note("warn", "", "", answer.doubt)])
         self._compare([row for row in rows if row.id is not None])
 
     def _compare(self, rows: list[_Row]) -> None:
@@ -197,7 +203,7 @@ class SheetImport:
             for name in kept.get(row.id, {}).keys() & new.keys():
                 letter, label = self.columns.get(name, ("", self.labels[name]))
                 if kept[row.id][name] == before[name]:
-                    row.say(Note("warn", letter, label, "由程序按下面的登记带出，没有按表格改"))
+                    row.say([Note("warn", letter, label, "由程序按下面的登记带出，没有按表格改")])
                 del new[name]
             for name, beside in self.vague:
                 # An exact figure in place of a vague one.
@@ -215,15 +221,15 @@ class SheetImport:
         drafts = [row.draft for row in rows if row.draft is not None]
         check_drafts(drafts, doubted=self.given, sound_only=True)
         named = self.of.display if self.of.display in self.own else ""
-        if named and isinstance(self.of.fields[named].kind, PersonName):
+        if named and isinstance(self.of.fields[named].kind, PersonName) and not self.of.fields[named].required:
             for draft in drafts:
-                if draft.id is None and draft.values[named] is None and not self.of.fields[named].required:
+                if draft.id is None and draft.values[named] is None:
                     draft.error(f"{self.labels[named]}没有填", named)
         for row, draft in zip(rows, drafts, strict=True):
             if not draft.problems:
                 continue
             soften(draft, self.given)
-            row.say(*[note_of(problem, self.columns, self.labels) for problem in draft.problems])
+            row.say([note_of(problem, self.columns, self.labels) for problem in draft.problems])
 
     # --- writing ------------------------------------------------------------------------------------------------
 

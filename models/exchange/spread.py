@@ -21,7 +21,7 @@ class SpreadWriter:
         self.of, self.operation = of, operation
         self.targets: list[Target] = [one.target for one in columns if one.target is not None and one.target.spread]
 
-    def write(self, written: Sequence[tuple[Any, int]], parsed: dict[str, list[Any]], rows: Sequence[Any]) -> None:
+    def write(self, written: Sequence[tuple[Any, int]], parsed: dict[str, Sequence[Any]], rows: Sequence[Any]) -> None:
         """``written``: (row, id of its record); ``parsed``: columns of the chunk, in step with ``rows``."""
         if not self.targets or not written:
             return
@@ -51,7 +51,7 @@ class SpreadWriter:
                 values = {name: stored[ids[0]][name] for name in detail.fields}
                 drafts.append(Draft(detail, {**values, spread.value: value}, {spread.value}, ids[0], ref=row))
             else:
-                row.say(Note("warn", "", target.label, f"已登记 {len(ids)} 笔，合计与表格不同，没有改"))
+                row.say([Note("warn", "", target.label, f"已登记 {len(ids)} 笔，合计与表格不同，没有改")])
         check_drafts(drafts)
         self._keep(detail, target, drafts, stored)
 
@@ -59,7 +59,7 @@ class SpreadWriter:
         for draft in drafts:
             for problem in draft.problems:
                 # The row itself is written; of its amount the clerk is told.
-                draft.ref.say(Note("warn", "", target.label, problem.text))
+                draft.ref.say([Note("warn", "", target.label, problem.text)])
         good = [draft for draft in drafts if not draft.failed]
         self.operation.add(detail, [draft.values for draft in good if draft.id is None])
         self.operation.edit(detail, {draft.id: draft.values for draft in good if draft.id is not None}, stored)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import itertools
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,7 @@ from models.exchange.headers import REMARK, SERIAL, money_unit, plain, spellings
 from models.exchange.read import Row, Sheet
 
 WITHIN = 30
+BLOCK, LEAD = 200, 6
 _TOTAL = re.compile(
     r"^[(（]?(本页|本村|全村|全乡|全镇|全县)?(合计|小计|总计|累计|共计|平均|村均|户均|人均)([(（].*[)）])?[:：]?$"
 )
@@ -59,28 +60,42 @@ class Table:
     data_rows: tuple[int, int] | None = field(default=None)
 
     def records(self) -> Iterator[tuple[int, Row]]:
-        """(sheet row number, cells) of every data row; blank rows, totals, notes and repeated headers are left out.
+        """(sheet row number, cells) of every data row, as ``chunks`` gives them."""
+        for numbers, rows in self.chunks(BLOCK):
+            yield from zip(numbers, rows, strict=True)
 
-        ``data_rows`` is known when the iteration has ended.
+    def chunks(self, size: int) -> Iterator[tuple[Sequence[int], list[Row]]]:
+        """Sheet row numbers and cells of the data rows, up to ``size`` at a time.
+
+        Blank rows, totals, notes and repeated headers are left out. ``data_rows`` is known when the iteration ends.
         """
         width = max(one.column for one in self.headers)
         serial = {one.column - 1 for one in self.headers if one.is_serial}
         words = {one.column - 1: one.levels[-1] for one in self.headers}
         said = frozenset(words.values())
         first = last = 0
-        start = self.header_rows[1] + 1
+        start = at = self.header_rows[1] + 1
         down = self._merged_down(start)
-        for number, row in enumerate(self.sheet.rows(start), start):
-            if len(row) < width:
-                row += [""] * (width - len(row))
-            if number in down:
-                for column, value in down[number].items():
-                    row[column] = value
-            if _is_record(row, serial) and not (
-                (number == start and _numbers_columns(row)) or (said.intersection(row[:6]) and _repeats(row, words))
-            ):
-                first, last = first or number, number
-                yield number, row
+        source = self.sheet.rows(start)
+        while rows := list(itertools.islice(source, size)):
+            numbers: Sequence[int] = range(at, at + len(rows))
+            at += len(rows)
+            if down or numbers[0] == start or not _are_records(rows, width, serial, said):
+                kept = []
+                for number, row in zip(numbers, rows, strict=True):
+                    if len(row) < width:
+                        row += [""] * (width - len(row))
+                    for column, value in down.get(number, {}).items():
+                        row[column] = value
+                    if _is_record(row, serial) and not (
+                        (number == start and _numbers_columns(row))
+                        or (said.intersection(row[:LEAD]) and _repeats(row, words))
+                    ):
+                        kept.append((number, row))
+                numbers, rows = [number for number, _ in kept], [row for _, row in kept]
+            if rows:
+                first, last = first or numbers[0], numbers[-1]
+                yield numbers, rows
         self.data_rows = (first, last) if first else None
 
     def _merged_down(self, start: int) -> dict[int, dict[int, Any]]:
@@ -95,6 +110,23 @@ class Table:
                 for at in range(number + 1, bottom + 1):
                     down.setdefault(at, {})[column] = row[column]
         return down
+
+
+def _are_records(rows: list[Row], width: int, serial: Set[int], said: Set[str]) -> bool:
+    """Whether all rows are records at first sight, a column at a time; False: each has to be looked at.
+
+    Their first three cells are filled, there is no sign of a total in two of them, and none repeats a header.
+    """
+    if width < 3 or len(serial) > 2 or min(map(len, rows)) < width:
+        return False
+    columns = list(zip(*[row[:LEAD] for row in rows], strict=False))
+    for at, column in enumerate(columns[:3]):
+        texts = [cell for cell in column if cell.__class__ is str]
+        if None in column or not all(map(str.strip, texts)):
+            return False
+        if at < 2 and ("计" in (joined := "".join(texts)) or "均" in joined):
+            return False
+    return all(map(said.isdisjoint, columns))
 
 
 def _is_record(row: Row, serial: Set[int]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -129,6 +130,13 @@ class Kind:
         text = raw if type(raw) is str else cell_text(raw)
         text = clean(text)
         return self.from_text(text) if text else None
+
+    def tidy(self, texts: Sequence[str], joined: str) -> bool:
+        """Whether all of these texts are stored as they stand, with nothing to say about any.
+
+        A quick look at a column, ``joined`` with nothing between; False only means that each has to be parsed.
+        """
+        return False
 
     def typed(self, text: str) -> Any:
         """Like parse, for what a person types into an editor: may take short forms that a table must not."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from models import clock
@@ -13,6 +15,23 @@ _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|�
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 _TIME_TAIL = re.compile(r"[T ](\d{1,2}):(\d{2})(:\d{2}(\.\d+)?)?$")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
+
+_FIRST_YEAR, _LAST_YEAR = 1850, 2200
+_YEARS = frozenset(map(str, range(_FIRST_YEAR, _LAST_YEAR + 1)))
+_LEAP_YEARS = frozenset(year for year in _YEARS if calendar.isleap(int(year)))
+_DAYS = frozenset(f"{datetime.date.fromordinal(day):%m%d}" for day in range(1, 366))
+
+
+def are_days(dates: str) -> bool:
+    """Whether these dates of eight digits, one behind the other, are all real; a quick look at a whole column."""
+    days = {dates[at : at + 4] for at in range(4, len(dates), 8)}
+    years = {dates[at : at + 4] for at in range(0, len(dates), 8)}
+    if not years <= _YEARS:
+        return False
+    return days <= _DAYS or (
+        days <= _DAYS | {"0229"}
+        and all(dates[at : at + 4] in _LEAP_YEARS for at in range(0, len(dates), 8) if dates[at + 4 : at + 8] == "0229")
+    )
 
 
 class Date(Kind):
@@ -84,12 +103,23 @@ class Date(Kind):
             return self._checked(today.year, today.month, int(match[1]), text)
         return self.parse(text)
 
+    def tidy(self, texts: Sequence[str], joined: str) -> bool:
+        """Full ISO dates."""
+        dates = joined.replace("-", "")
+        return (
+            set(map(len, texts)) == {10}
+            and len(dates) == 8 * len(texts)
+            and set(joined[4::10] + joined[7::10]) == {"-"}
+            and are_days(dates)
+            and (self.future or max(texts) <= clock.today_text())
+        )
+
     def _checked(self, year: int, month: int | None, day: int | None, text: str) -> str:
         try:
             datetime.date(year, 1 if month is None else month, 1 if day is None else day)
         except ValueError:
             raise Fault(f"“{text}”不是真实的日期") from None
-        if not 1850 <= year <= 2200:
+        if not _FIRST_YEAR <= year <= _LAST_YEAR:
             raise Fault(f"“{text}”的年份不对")
         value = f"{year:04d}" + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if day else "")
         if not self.future and value > clock.today_text():

@@ -162,32 +162,32 @@ class Member(Record):
     @classmethod
     def check(cls, values: Values) -> Iterator[Problem]:
         """One person against themselves (domain.md §4.2, §17.1–17.2)."""
-        number, birth = values["id_no"], values["birth"]
+        number, birth, sex = values["id_no"], values["birth"], values["sex"]
         if number is None:
             yield Problem("证件号码没有填", "id_no", "warn")
         elif not number.startswith("999999"):
-            if birth and not (id_number.birth_of(number) or "").startswith(birth):
+            if birth and not id_number.is_born(number, birth):
                 yield Problem(f"出生日期 {birth} 与证件号码里的 {id_number.birth_of(number)} 不一致", "birth")
-            if values["sex"] and values["sex"] != id_number.sex_of(number):
+            if sex and sex != id_number.sex_of(number):
                 yield Problem("性别与证件号码第 17 位不一致", "sex")
         wanted = _SEX_OF.get(values["relation"])
-        if wanted in ("M", "F") and values["sex"] and values["sex"] != ("1" if wanted == "M" else "2"):
+        if wanted in ("M", "F") and sex and sex != ("1" if wanted == "M" else "2"):
             yield Problem(
-                f"与户主关系是“{code_list('relation').label(values['relation'])}”，性别却是{code_list('sex').label(values['sex'])}",
+                f"与户主关系是“{code_list('relation').label(values['relation'])}”，性别却是{code_list('sex').label(sex)}",
                 "sex",
             )
         if values["education"] and values["school_state"]:
             yield Problem("文化程度与在校生状况只能填一项", "education", "warn")
         health = values["health"]
-        if health and "01" in health.split(",") and "," in health:
+        if health and "," in health and "01" in health.split(","):
             yield Problem("健康状况不能同时是“健康”和其他", "health")
         if values["med_resident"] and values["med_worker"]:
             yield Problem("居民医保和职工医保不能同时参加", "med_worker", "warn")
         if values["med_aid"] and values["med_resident"] is False and values["med_worker"] is False:
             yield Problem("没有参保，却接受了医疗救助", "med_aid", "warn")
-        if bool(values["post_type"]) != bool(values["post_months"]):
+        if (not values["post_type"]) != (not values["post_months"]):
             yield Problem("公益性岗位和月数要一起填", "post_months", "warn")
-        if bool(values["work_place"]) != bool(values["work_months"]):
+        if (not values["work_place"]) != (not values["work_months"]):
             yield Problem("务工所在地和务工时间要一起填", "work_months", "warn")
 
     @classmethod
@@ -205,7 +205,7 @@ class Member(Record):
             number = draft.values["id_no"]
             if not number:
                 continue
-            if any(id not in mine and id not in left for id in taken.get((number,), ())):
+            if taken and any(id not in mine and id not in left for id in taken.get((number,), ())):
                 draft.error("这个证件号码已经登记在另一名在册人员名下", "id_no")
             elif seen.setdefault(number, draft) is not draft:
                 draft.error("这个证件号码在本次里重复出现", "id_no")
