@@ -87,10 +87,12 @@ def _card(rng: random.Random) -> str:
 
 
 def import_ours(book: Path, db: Path) -> None:
-    """Checked, with history."""
+    """Checked, with history, as an open program does it: its ledgers are known."""
     from models import ledger_file
     from models.exchange import importer
+    from models.ledger import ledgers
 
+    ledgers()
     ledger_file.create(db)
     start = time.perf_counter()
     receipt = importer.run(importer.prepare(book), back_up=False)

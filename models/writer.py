@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import getpass
+import operator
 import os
 import time
 from collections.abc import Iterable, Sequence
@@ -63,11 +64,20 @@ def any_filled(column: Sequence[Any]) -> bool:
     return column.count(None) < len(column)
 
 
-def _values(rows: Sequence[dict[str, Any]], name: str) -> list[Any]:
+def _tuples(rows: Sequence[dict[str, Any]], names: Sequence[str]) -> list[tuple[Any, ...]]:
+    """The values of each row at ``names``."""
     try:
-        return [row[name] for row in rows]
-    except KeyError:
-        return [row.get(name) for row in rows]
+        return list(map(operator.itemgetter(*names), rows)) if len(names) > 1 else [(row[names[0]],) for row in rows]
+    except (KeyError, IndexError):
+        return [tuple(row.get(name) for name in names) for row in rows]
+
+
+def _filled(of: Ledger, rows: Sequence[dict[str, Any]]) -> list[str]:
+    """Fields that any of the rows fills: a table has half of them or fewer, and the rest need not be bound."""
+    blank = [name for name in of.fields if rows[0].get(name) is None]
+    columns = zip(*set(_tuples(rows, blank)), strict=True)
+    empty = {name for name, column in zip(blank, columns, strict=False) if not any_filled(column)}
+    return [name for name in of.fields if name not in empty]
 
 
 class Operation:
@@ -174,13 +184,12 @@ class Operation:
             first = take_ids(len(rows))
             ids = range(first, first + len(rows))
         uids = [row.get("uid") or uid for row, uid in zip(rows, new_uids(len(rows)), strict=True)]
-        columns: dict[str, Sequence[Any]] = {"id": ids, "uid": uids, "revision": [1] * len(rows)}
-        for name, one in of.fields.items():
-            column = _values(rows, name)
-            # A column that none of the rows fills need not be bound: a table has half the fields or fewer.
-            if any_filled(column):
-                columns[name] = bits(column) if isinstance(one, peewee.BooleanField) else column
-        insert_rows(of, list(columns), zip(*columns.values(), strict=True))
+        filled = _filled(of, rows)
+        yes_no = [name for name in filled if isinstance(of.fields[name], peewee.BooleanField)]
+        others = [name for name in filled if name not in yes_no]
+        flags = [bits([row.get(name) for row in rows]) for name in yes_no]
+        both = zip(zip(ids, uids, [1] * len(rows), *flags, strict=True), _tuples(rows, others), strict=True)
+        insert_rows(of, ["id", "uid", "revision", *yes_no, *others], (head + tail for head, tail in both))
         self._note_added(of, ids)
         self.added += len(rows)
         self._touch(of, ids, rows)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -113,13 +112,12 @@ class SheetImport:
             parsed[path] = _together(parsed[path], values) if path in parsed else values
             for at, some in found.items():
                 notes[at] = [*notes[at], *some] if at in notes else some
-        own = zip(*[parsed[name] for name in self.own], strict=True) if self.own else itertools.repeat((), len(cells))
-        rows = []
-        for number, values in zip(numbers, own, strict=True):
-            # Every field: what has no column is blank or as in a new form.
-            whole = self.blank.copy()
-            whole.update(zip(self.own, values, strict=True))
-            rows.append(_Row(number, whole))
+        # Every field: what has no column is blank or as in a new form.
+        wholes = [self.blank.copy() for _ in cells]
+        for name in self.own:
+            for whole, value in zip(wholes, parsed[name], strict=True):
+                whole[name] = value
+        rows = list(map(_Row, numbers, wholes))
         for at, some in notes.items():
             rows[at].say(some)
         if rows and self.constants and not self.told:

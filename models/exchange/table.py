@@ -122,9 +122,10 @@ def _are_records(rows: list[Row], width: int, serial: Set[int], said: Set[str]) 
     columns = list(zip(*[row[:LEAD] for row in rows], strict=False))
     for at, column in enumerate(columns[:3]):
         texts = [cell for cell in column if cell.__class__ is str]
-        if None in column or not all(map(str.strip, texts)):
+        joined = "".join(texts)
+        if not all(column) or (joined.split() != [joined] and not all(map(str.strip, texts))):
             return False
-        if at < 2 and ("计" in (joined := "".join(texts)) or "均" in joined):
+        if at < 2 and ("计" in joined or "均" in joined):
             return False
     return all(map(said.isdisjoint, columns))
 
