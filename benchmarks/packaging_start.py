@@ -2,7 +2,7 @@
 
 ``packaging_start.py FRAMEBUFFER OUT JSON``: the JSON is ``{name: {"folder": …, "command": […], "kill": [exe, …]}}``.
 The programs take turns, so that a busy moment of the machine hits both. A start lasts from the command until the screen
-is for the first time as it stays (all but 2 % of its pixels): window, texts and chart painted. Cold: the program's
+is for the first time as it stays (all but 1 % of its pixels): window, texts and chart painted. Cold: the program's
 files are dropped from memory before; warm: they are in memory from the start before.
 """
 
@@ -14,10 +14,10 @@ import sys
 import time
 from pathlib import Path
 
-COLD, WARM = 3, 7
+COLD, WARM = 3, 5
 # 画面这么久不再有大的变化，就是好了
-QUIET, LONGEST = 3.0, 90.0
-SAME, BIG = 0.02, 0.005
+QUIET, LONGEST = 8.0, 150.0
+SAME, BIG = 0.01, 0.005
 EVERY = 8
 
 

@@ -145,6 +145,19 @@ def test_the_green_zip_has_the_mark_that_keeps_data_beside_the_program(tmp_path,
     assert target.read_bytes() == first
 
 
+def test_the_script_for_a_real_windows_keeps_in_step_with_the_one_for_debian():
+    here, there = ((WINDOWS / name).read_text("utf-8-sig") for name in ("build", "build.ps1"))
+    tools = (WINDOWS / "tools.sh").read_text("utf-8")
+    assert re.search(r"ziglang==[\d.]+", tools)[0] == re.search(r"ziglang==[\d.]+", there)[0]
+    for name in re.search(r'for name in \(("program".*?)\):', (WINDOWS / "pack.py").read_text("utf-8"))[1].split(", "):
+        option = "--" + name.strip('"')
+        assert option in here and option in there, option
+    for words in ("--no-dev", "--group pack", "--noconfirm", "build.spec"):
+        assert words in there and words in here + tools, words
+    # 没有开头的标记，Windows 自带的 PowerShell 把中文当 GBK 读
+    assert (WINDOWS / "build.ps1").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
 def test_the_version_is_the_same_everywhere():
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     about = (ROOT / "ui" / "dialogs" / "about.py").read_text("utf-8")
