@@ -106,7 +106,7 @@ def _value(column: Column, value: Any) -> str:
 def record_day(of: Ledger, values: Mapping[str, Any]) -> str:
     """The date whose words a record keeps: its first date or year that is filled; "" when it has none."""
     dated = (name for name, one in of.fields.items() if isinstance(one.kind, Date | Year))
-    return str(next((values[name] for name in dated if values.get(name)), ""))
+    return str(next((values[name] for name in dated if values.get(name)), ""))[:10]
 
 
 def dated_text(kind: Kind, text: str, day: str) -> str:

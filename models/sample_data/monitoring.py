@@ -78,10 +78,8 @@ _CONTENT = {
     "08": "家中只有老人，缺少劳动力", "11": "群众反映生活困难",
 }  # fmt: skip
 _ANSWER = {
-    "01": ("100A45", "协助办理医疗救助和慢病签约"), "02": ("100A47", "申请助学金"),
-    "03": ("100A48", "落实残疾人两项补贴"),
-    "04": ("100A54", "帮助恢复生产"), "05": ("100A48", "申请临时救助"), "06": ("100A39", "发放种苗和技术指导"),
-    "07": ("100A40", "推荐到帮扶车间"), "08": ("100A48", "落实低保"), "11": ("100A52", "结对帮扶"),
+    "01": "100A45", "02": "100A47", "03": "100A48", "04": "100A54", "05": "100A48", "06": "100A39", "07": "100A40",
+    "08": "100A48", "11": "100A52",
 }  # fmt: skip
 _PEOPLE = ("苏长河", "田明月", "冉春晓", "向秋实", "谭云帆", "石远志")
 _SOURCES = ("01", "02", "03", "04", "05", "08", "09")
@@ -94,7 +92,7 @@ def fill(random: Random, add: Add, homes: Sequence[Home]) -> None:
     plans = [*zip(_PLAN, chosen, strict=True), ((*_AGAIN, ""), chosen[0])]
     clues = [_clue(random, plan, home) for plan, home in plans]
     numbers = add("clue", clues)
-    episodes, steps, measures, passes = [], [], [], []
+    episodes, steps, passes = [], [], []
     for at, ((plan, home), number) in enumerate(zip(plans, numbers, strict=True)):
         done = _steps(random, plan)
         episodes.append(_episode(random, plan, home, number, done, at))
@@ -102,9 +100,6 @@ def fill(random: Random, add: Add, homes: Sequence[Home]) -> None:
         passes += _passes(random, number, plan[2])
     found = add("episode", episodes)
     add("episode_step", (row | {"episode": id} for id, rows in zip(found, steps, strict=True) for row in rows))
-    for id, episode, (plan, home) in zip(found, episodes, plans, strict=True):
-        measures += _measures(plan, home, id, episode)
-    add("measure", measures)
     add("clue_pass", passes)
     add("clue", _others(random, [home for home in homes if home not in chosen]))
 
@@ -218,7 +213,7 @@ def _episode(random: Random, plan: tuple[str, ...], home: Home, clue: int, done:
         "contact_name": random.choice(_PEOPLE), "contact_phone": mobile(8200 + at),
     }  # fmt: skip
     if "11" in dates:
-        row["measures"] = ",".join(dict.fromkeys(_ANSWER[risk][0] for risk in risks.split(",")))
+        row["measures"] = ",".join(sorted({_ANSWER[risk] for risk in risks.split(",")}))
         row["dev_measure_state"] = "01" if {"06", "07"} & set(risks.split(",")) else "02"
     if proposed and "22" in dates:
         row |= _after(random)
@@ -243,22 +238,6 @@ def _after(random: Random) -> Row:
         "elim_income_pc": net * FEN, "elim_claim": 0, "elim_self_paid": random.randrange(20) * 100 * FEN,
         "elim_removed": True, "elim_spending": True,
     }  # fmt: skip
-
-
-def _measures(plan: tuple[str, ...], home: Home, episode: int, values: Row) -> list[Row]:
-    """One measure per risk of the episodes that are over; those of the running ones come with their plans."""
-    started = values["recognised_on"]
-    if not values.get("eliminated"):
-        return []
-    rows = []
-    for risk in plan[1].split(","):
-        group, content = _ANSWER[risk]
-        rows.append({
-            "household": home[0], "episode": episode, "group": group, "content": content,
-            "responsible_unit": "青禾乡人民政府", "responsible_person": values["contact_name"],
-            "planned_start": started, "planned_end": _day(started, 300), "status": "03", "done_on": _day(started, 60),
-        })  # fmt: skip
-    return rows
 
 
 def _others(random: Random, homes: Sequence[Home]) -> list[Row]:

@@ -1,13 +1,14 @@
 """监测线索 (domain.md §3.4 step 0): a sign that a household may fall back, and what became of it."""
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
 
 from models.fields import ChoiceField, CodeField, DateField, LinkField, PersonField, PhoneField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, register
 from models.ledgers.base.village import Village
 from models.ledgers.households.household import Household
-from models.record import Record, Values
+from models.record import Draft, Record, Values
 
 WHAT, ACCEPT, RESULT = "线索", "受理", "办理结果"
 NOT_TAKEN = "02"
@@ -16,7 +17,7 @@ NOT_TAKEN = "02"
 class Clue(Record):
     """One clue."""
 
-    no = CodeField("线索编号", group=WHAT, index=True, synonyms=("编号",))
+    no = CodeField("线索编号", group=WHAT, index=True, synonyms=("编号",), help="不填就按日期排")
     date = DateField(
         "线索日期",
         required=True,
@@ -64,9 +65,13 @@ class Clue(Record):
 
     @classmethod
     def complete(cls, values: Values) -> None:
-        """The village is that of the household."""
-        if values.get("household") is not None and values.get("village") is None:
-            values["village"] = Household.select(Household.village).where(Household.id == values["household"]).scalar()
+        """The village is that of the household, and its head the one concerned."""
+        if values.get("household") is None or (values.get("village") is not None and values.get("person")):
+            return
+        query = Household.select(Household.village, Household.head).where(Household.id == values["household"])
+        for village, head in query.tuples():
+            values["village"] = village if values.get("village") is None else values["village"]
+            values["person"] = values.get("person") or head
 
     @classmethod
     def check(cls, values: Values) -> Iterator[Problem]:
@@ -87,6 +92,22 @@ class Clue(Record):
             yield Problem("填了办理结果，还没有办结日期", "result_on", "warn")
         if values["household"] is None and not values["person"]:
             yield Problem("没有选农户，也没有写涉及人员", "person", "warn")
+
+    @classmethod
+    def check_among(cls, drafts: Sequence[Draft]) -> None:
+        """A number for each: XS20250301-02 is the second of that day."""
+        days = {day for d in drafts if d.values["no"] is None and (day := (d.values["date"] or "").replace("-", ""))}
+        if not days:
+            return
+        taken = {no for (no,) in cls.select(cls.no).where(cls.no.is_null(False)).tuples()}
+        taken |= {draft.values["no"] for draft in drafts}
+        for draft in drafts:
+            if draft.values["no"] is None and draft.values["date"]:
+                head = f"XS{draft.values['date'].replace('-', '')}"
+                draft.values["no"] = next(no for n in itertools.count(1) if (no := f"{head}-{n:02d}") not in taken)
+                taken.add(draft.values["no"])
+                if draft.changed is not None:
+                    draft.changed.add("no")
 
     @classmethod
     def check_details(cls, values: Values, details: dict[str, list[Values]]) -> Iterator[Problem]:

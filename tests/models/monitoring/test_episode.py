@@ -145,6 +145,15 @@ def test_a_clue_that_leads_nowhere_has_a_reason_and_the_household_was_told(home)
     assert not clue(home, result="02", result_on="2026-05-06", reason="收入稳定", told_on="2026-05-07", no="2").problems
 
 
+def test_a_clue_gets_a_number_and_the_name_of_its_household(home):
+    first, second = clue(home).id, clue(home, content="另一条").id
+    own = clue(home, no="A-7", person="李某某").id
+    rows = record.load(record.ledger("clue"), [first, second, own])
+    assert [(rows[id]["no"], rows[id]["person"]) for id in (first, second, own)] == [
+        ("XS20260501-01", "王某某"), ("XS20260501-02", "王某某"), ("A-7", "李某某")
+    ]  # fmt: skip
+
+
 def test_a_clue_goes_forward_in_time(home):
     for wrong in ({"accepted_on": "2026-04-30"}, {"result_on": "2026-04-30"}, {"told_on": "2026-04-30"}):
         with pytest.raises(Refused, match="早于"):
