@@ -134,7 +134,7 @@ class GroupedHeader(QHeaderView):
         for at, head in enumerate(self.heads):
             width = max(20, self.sectionSize(at) - 12) if at < self.count() else 80
             rect = self.fontMetrics().boundingRect(QRect(0, 0, width, 999), _FLAGS, head.title)
-            most = max(most, min(3, -(-rect.height() // self._line())))
+            most = max(most, min(3, round(rect.height() / self._line())))
         return most * self._line() + 10
 
     def _upper(self) -> int:
@@ -231,9 +231,9 @@ class ReportView(QTableView):
             # A long title takes two lines before it makes a narrow column of figures wide.
             wished = max(widest, title if title <= 8 * digit else title // 2 + digit)
             self.setColumnWidth(at, min(WIDEST * digit, max(NARROWEST * digit, wished + 2 * digit + 6)))
+        self._widen()
         self.head.updateGeometry()
         self.updateGeometries()
-        self._widen()
 
     def _widen(self) -> None:
         """Spare room goes to all columns alike, so that a small table does not cling to the left."""

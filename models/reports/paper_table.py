@@ -15,6 +15,7 @@ NOTHING = "（无记录）"
 LEADING = 1.28
 V_PAD = 1.6  # points above and below the text of a cell
 TOTAL_FILL = 0.97
+HEAD_MOST_MM = 9.0
 _DOWN = 0.36  # baseline below the middle of a line, in em
 
 
@@ -130,9 +131,11 @@ class TableLayout:
         upper = max((len(lines) for *_, lines in self.spans), default=0)
         lower = max((len(self.head_lines[index]) for index in grouped), default=0)
         alone = max((len(lines) for index, lines in enumerate(self.head_lines) if index not in grouped), default=0)
-        self.upper_height = max(self.min_row, self._text_height(upper)) if self.spans else 0.0
+        # Rows may be tall for writing by hand; the heading is only read.
+        least = min(self.min_row, HEAD_MOST_MM * MM)
+        self.upper_height = max(least, self._text_height(upper)) if self.spans else 0.0
         self.header_height = self.upper_height + max(
-            self.min_row, self._text_height(lower), self._text_height(alone) - self.upper_height
+            least, self._text_height(lower), self._text_height(alone) - self.upper_height
         )
         self.grouped = grouped
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -206,7 +207,8 @@ def without_plan(asof: str | None = None) -> list[Late]:
     of: Any = ledger("assist_plan").model
     asof = asof or clock.today_text()
     have = {row[0] for row in of.select(of.episode).tuples()}
-    found = [Late(id, home, add_days(day, norm("limit.plan_days", day))) for id, home, day in _open() if id not in have]
+    days = functools.cache(lambda year: norm("limit.plan_days", year))
+    found = [Late(id, home, add_days(day, days(day[:4]))) for id, home, day in _open() if id not in have]
     return [one for one in found if one.due < asof]
 
 
@@ -222,8 +224,9 @@ def without_measure(asof: str | None = None, development: bool = False) -> list[
     have = {row[0] for row in query_.distinct().tuples()}
     limit = "limit.no_development_months" if development else "limit.no_measure_months"
     able = _with_labour() if development else None
+    months = functools.cache(lambda year: norm(limit, year))
     found = [
-        Late(id, home, add_months(day, norm(limit, day)))
+        Late(id, home, add_months(day, months(day[:4])))
         for id, home, day in _open()
         if home not in have and (able is None or home in able)
     ]

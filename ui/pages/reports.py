@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QSizePolicy,
     QTabBar,
     QToolButton,
     QVBoxLayout,
@@ -34,11 +35,14 @@ from models.reports.returns.base import Cell, Made, Report
 from ui.pages import Page
 from ui.pages.base import PageWidget
 from widgets import messages
+from widgets.flow import FlowLayout
 from widgets.jobs import run_job
 from widgets.look import icon, letters, make_primary
 from widgets.report_view import ReportView
 
 ALL = "全乡"
+NARROW = 110
+"""Letters below which the list of reports gives way."""
 
 
 class ReportsPage(PageWidget):
@@ -55,10 +59,12 @@ class ReportsPage(PageWidget):
         self.sheets = QTabBar(self)
         self.sheets.setDrawBase(False)
         self.sheets.setExpanding(False)
+        self.sheets.setUsesScrollButtons(True)
         self.sheets.setAccessibleName("这份报表的各张表")
         self.sheets.currentChanged.connect(self._show_table)
         self.line = QLabel(self)
         self.line.setProperty("role", "soft")
+        self.line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.view = ReportView(self)
         self.view.opened.connect(self._open)
         self.notes = QLabel(self)
@@ -80,12 +86,15 @@ class ReportsPage(PageWidget):
         self.search.installEventFilter(self)
         self.list = QListWidget(self)
         self.list.setAccessibleName("报表")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.currentItemChanged.connect(lambda *_: self._chosen())
         self.list.itemActivated.connect(lambda _: self.view.setFocus())
 
     def _make_head(self) -> None:
         self.title = QLabel(self)
         self.title.setProperty("role", "heading")
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.when = QLineEdit(self)
         self.when.setAccessibleName("期间")
         self.when.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -122,25 +131,21 @@ class ReportsPage(PageWidget):
         side.setSpacing(8)
         side.addWidget(self.search)
         side.addWidget(self.list, 1)
-        left = QWidget(self)
+        self.left_side = left = QWidget(self)
         left.setLayout(side)
-        left.setFixedWidth(letters(self, 40))
-        chosen = QHBoxLayout()
-        chosen.setSpacing(4)
-        for one in (self.before, self.when, self.after):
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self.title, 1)
+        first.addWidget(self.preview)
+        first.addWidget(self.excel)
+        chosen = FlowLayout(gap=8)
+        for one in (self.before, self.when, self.after, self.village, self.public):
+            one.setFixedHeight(self.when.sizeHint().height())
             chosen.addWidget(one)
-        chosen.addSpacing(8)
-        chosen.addWidget(self.village)
-        chosen.addSpacing(8)
-        chosen.addWidget(self.public)
-        chosen.addStretch(1)
-        chosen.addWidget(self.preview)
-        chosen.addSpacing(4)
-        chosen.addWidget(self.excel)
         right = QVBoxLayout()
         right.setContentsMargins(8, 12, 16, 12)
         right.setSpacing(8)
-        right.addWidget(self.title)
+        right.addLayout(first)
         right.addLayout(chosen)
         right.addWidget(self.sheets)
         right.addWidget(self.line)
@@ -153,6 +158,12 @@ class ReportsPage(PageWidget):
         whole.addLayout(right, 1)
         self.setFocusProxy(self.search)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window leaves the room to the table."""
+        super().resizeEvent(event)
+        wide = self.width() > self.fontMetrics().horizontalAdvance("0") * NARROW
+        self.left_side.setFixedWidth(letters(self, 40 if wide else 26))
+
     # --- the list -----------------------------------------------------------------------------------------------
 
     def _narrow(self, text: str) -> None:
@@ -162,7 +173,7 @@ class ReportsPage(PageWidget):
         for one, short in self._every:
             if wanted in one.title or wanted in short or wanted in one.number.lower():
                 item = QListWidgetItem(f"{one.number}　{one.title}")
-                item.setToolTip(one.note or one.title)
+                item.setToolTip(f"{one.title}\n{one.note}" if one.note else one.title)
                 item.setData(Qt.ItemDataRole.UserRole, one.name)
                 self.list.addItem(item)
         rows = [self.list.item(at).data(Qt.ItemDataRole.UserRole) for at in range(self.list.count())]
@@ -252,7 +263,12 @@ class ReportsPage(PageWidget):
             if turn == self._turn:
                 self._show(made)
 
-        run_job(self, one.title, lambda _: returns.build(one.name, key, village, public), done, quiet=True)
+        def failed(error: BaseException) -> None:
+            # The file may have been closed, or another report chosen, while it was made.
+            if turn == self._turn and database.is_open():
+                messages.show_error(self.window(), error)
+
+        run_job(self, one.title, lambda _: returns.build(one.name, key, village, public), done, failed, quiet=True)
 
     # --- what is shown ------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -32,11 +32,14 @@ from ui.pages import Page
 from ui.pages.base import PageWidget
 from ui.pages.todo_model import BY_PERSON, BY_SUBJECT, BY_VILLAGE, PERSON, PLACE, TEXT, WHAT, WHEN, WHO, TodoModel
 from widgets import messages
+from widgets.flow import FlowLayout
 from widgets.look import icon, letters, make_primary
 
 GROUPINGS = (("按村", BY_VILLAGE), ("按责任人", BY_PERSON), ("按事项", BY_SUBJECT))
 WIDTHS = {WHEN: 10, WHAT: 20, WHO: 10, PERSON: 10, PLACE: 10}
 ANYBODY = "所有责任人"
+NARROW = 110
+"""Letters below which the list of subjects gives way."""
 
 
 class TodosPage(PageWidget):
@@ -119,12 +122,10 @@ class TodosPage(PageWidget):
         head.addWidget(self.results)
         head.addWidget(self.slip)
         make_primary(self.slip, False)
-        chosen = QHBoxLayout()
-        chosen.setSpacing(8)
-        for one in (self.by, self.village, self.person, self.search):
+        chosen = FlowLayout(gap=8)
+        for one in (self.by, self.village, self.person, self.search, self.line):
+            one.setFixedHeight(self.search.sizeHint().height())
             chosen.addWidget(one)
-        chosen.addStretch(1)
-        chosen.addWidget(self.line)
         right = QVBoxLayout()
         right.setSpacing(8)
         right.addLayout(chosen)
@@ -140,6 +141,17 @@ class TodosPage(PageWidget):
         whole.addLayout(head)
         whole.addLayout(body, 1)
         self.setFocusProxy(self.table)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window leaves the room to the sentences; 按事项 groups by what the hidden list would choose."""
+        super().resizeEvent(event)
+        narrow = self.width() < self.fontMetrics().horizontalAdvance("0") * NARROW
+        if narrow == self.subjects.isHidden():
+            return
+        self.subjects.setVisible(not narrow)
+        if narrow and self.subjects.currentRow() > 0:
+            self.subjects.setCurrentRow(0)
+        self._narrow()
 
     # --- reading ------------------------------------------------------------------------------------------------
 
@@ -202,7 +214,7 @@ class TodosPage(PageWidget):
             self.table.setSpan(row, 0, 1, self.model.columnCount())
         self.table.setColumnHidden(PLACE, by == BY_VILLAGE)
         self.table.setColumnHidden(PERSON, by == BY_PERSON)
-        self.table.setColumnHidden(WHAT, by == BY_SUBJECT or bool(wanted))
+        self.table.setColumnHidden(WHAT, by == BY_SUBJECT or bool(wanted) or self.subjects.isHidden())
         self.table.setColumnHidden(WHO, not any(one.household for one in self.shown))
         if self.shown:
             self.table.setCurrentIndex(self.model.index(1, WHEN))

@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime
 import importlib
 import pkgutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from models.database import run
 from models.rules.todos.base import (
@@ -27,6 +27,7 @@ from models.rules.todos.base import (
     days_between,
     first_day,
     last_day,
+    one_reading,
 )
 
 __all__ = ["HINT", "LEVELS", "URGENT", "USUAL", "Row", "Subject", "Todo", "counts", "subjects", "todos", "watched"]
@@ -52,9 +53,17 @@ def todos(
     names: Sequence[str] | None = None,
 ) -> list[Todo]:
     """Everything to do on a day: the level first, in it what is most overdue; ``names`` only these subjects."""
+    with one_reading():
+        found = list(_found(today, village, person, names))
+    found.sort(key=lambda one: (one.level, one.due or "9999", one.subject, one.record))
+    return found
+
+
+def _found(
+    today: datetime.date, village: int | None, person: str | None, names: Sequence[str] | None
+) -> Iterator[Todo]:
     homes, helpers = _homes(), _helpers(today)
     iso = today.isoformat()
-    found: list[Todo] = []
     for one in subjects():
         if names is not None and one.name not in names:
             continue
@@ -64,12 +73,8 @@ def todos(
             if (village is not None and where != village) or (person is not None and who != person):
                 continue
             late = days_between(row.due, iso) if row.due and row.due < iso else 0
-            found.append(
-                Todo(one.name, one.title, one.level, one.ledger, row.record, row.household, where, who, row.due,
-                     row.text, late)
-            )  # fmt: skip
-    found.sort(key=lambda one: (one.level, one.due or "9999", one.subject, one.record))
-    return found
+            yield Todo(one.name, one.title, one.level, one.ledger, row.record, row.household, where, who, row.due,
+                       row.text, late)  # fmt: skip
 
 
 def counts(found: Iterable[Todo]) -> list[tuple[Subject, int, int]]:

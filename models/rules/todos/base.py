@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import calendar
+import contextlib
 import datetime
-from collections.abc import Callable, Iterable
+import functools
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 URGENT, USUAL, HINT = 1, 2, 3
 LEVELS = {URGENT: "急办", USUAL: "该办", HINT: "提醒"}
@@ -81,6 +83,34 @@ def subject(
     return take
 
 
+_facts: list[dict[Any, Any]] = []
+
+
+@contextlib.contextmanager
+def one_reading() -> Iterator[None]:
+    """While it lasts, what ``once`` marks is read only once: all subjects of a day look at the same records."""
+    _facts.append({})
+    try:
+        yield
+    finally:
+        _facts.pop()
+
+
+def once(read: Callable[[], Any]) -> Callable[[], Any]:
+    """A reading of the whole ledger that several subjects share within ``one_reading``."""
+
+    @functools.wraps(read)
+    def shared() -> Any:
+        if not _facts:
+            return read()
+        if read not in _facts[-1]:
+            _facts[-1][read] = read()
+        return _facts[-1][read]
+
+    return shared
+
+
+@functools.lru_cache(maxsize=20_000)
 def last_day(text: str) -> str:
     """The last day that an ISO text of any precision may mean: 2026 is 2026-12-31, 2026-02 is 2026-02-28."""
     if len(text) == 4:
@@ -96,6 +126,7 @@ def first_day(text: str) -> str:
     return (text + "-01-01"[len(text) - 4 :])[:10]
 
 
+@functools.lru_cache(maxsize=20_000)
 def add_months(day: datetime.date, months: int) -> datetime.date:
     """The same day so many months later, or the last of that month."""
     at = day.year * 12 + day.month - 1 + months
@@ -108,11 +139,13 @@ def add_days(day: datetime.date, days: int) -> datetime.date:
     return day + datetime.timedelta(days)
 
 
+@functools.lru_cache(maxsize=20_000)
 def days_between(first: str, last: str) -> int:
     """Days from one ISO day to another."""
     return (datetime.date.fromisoformat(last) - datetime.date.fromisoformat(first)).days
 
 
+@functools.lru_cache(maxsize=20_000)
 def said(day: str) -> str:
     """An ISO date of any precision as a sentence says it: 2026年6月30日."""
     parts = [int(part) for part in day.split("-")]

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 
 from models.codes import norm
 from models.database import run
-from models.rules.todos.base import HINT, URGENT, USUAL, Row, add_days, add_months, last_day, said, subject
+from models.rules.todos.base import HINT, URGENT, USUAL, Row, add_days, add_months, last_day, once, said, subject
 
 PHONE = "06"
 OPEN = '("eliminated" IS NULL OR "eliminated" = ?) AND ("state" IS NULL OR "state" NOT IN (\'91\', \'98\', \'99\'))'
 
 
+@once
 def _last_visits() -> dict[int, str]:
     """{household: its last visit}; a call by telephone is none."""
     return dict(
@@ -24,6 +25,7 @@ def _last_visits() -> dict[int, str]:
     )
 
 
+@once
 def _watched() -> dict[int, str]:
     """{household: since when it is watched} of those whose risk is not gone."""
     rows = run(
@@ -47,6 +49,8 @@ def _overdue(today: datetime.date, homes: Mapping[int, str], months: int) -> Ite
             # Where no visit was ever kept the ledger is not in use: thousands of reminders would tell nothing.
             if visits:
                 yield Row(id, "还没有走访记录", household=id)
+            continue
+        if last > recent:
             continue
         due = add_months(datetime.date.fromisoformat(last_day(last)), months)
         if due <= today:
