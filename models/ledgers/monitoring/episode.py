@@ -136,6 +136,8 @@ class Episode(Record):
         "帮扶措施",
         "measure_group",
         group=HELP,
+        # 健康帮扶 tells of an illness.
+        personal=True,
         synonyms=("帮扶措施类别", "措施"),
         help="有哪几类；具体的在帮扶措施台账",
     )

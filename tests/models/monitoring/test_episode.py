@@ -107,7 +107,15 @@ def test_the_main_risk_is_the_first(home):
 def test_illness_never_stands_in_a_public_list():
     of = record.ledger("episode")
     public = {name for name, one in of.fields.items() if not one.personal}
-    assert not public & {"risks", "other_remark", "ident_self_paid", "elim_self_paid", "contact_phone", "elim_note"}
+    assert not public & {
+        "risks",
+        "measures",
+        "other_remark",
+        "ident_self_paid",
+        "elim_self_paid",
+        "contact_phone",
+        "elim_note",
+    }
     assert of.column("main_risk").personal
 
 

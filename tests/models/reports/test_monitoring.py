@@ -159,7 +159,7 @@ def test_the_ledger_tells_who_was_gone_then_and_its_public_copy_tells_no_risk(wa
     rows = cells(returns.build("R01", "2025-01"))
     assert [(row[2], row[-2]) for row in rows] == [("王某某", "是"), ("李某某", "否"), ("赵某某", "否")]
     public = returns.build("R01", "2025-01", public=True).tables[0]
-    assert not {"风险类型", "监测联系人电话"} & {head.title for head in public.heads}
+    assert not {"风险类型", "帮扶措施", "监测联系人电话"} & {head.title for head in public.heads}
     assert "监测对象" in public.title and "防止返贫致贫对象" in returns.build("R01", "2026-06").tables[0].title
 
 
