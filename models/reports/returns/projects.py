@@ -7,7 +7,7 @@ from models.query import Selection
 from models.reports.places import VILLAGE
 from models.reports.returns.base import ReturnTable, Scope, report
 from models.reports.returns.period import MONTH, YEAR
-from models.reports.returns.shapes import RATE, Column, listing, worked
+from models.reports.returns.shapes import RATE, Column, half_up, listing, worked
 
 WAN = kinds.Money("万元")
 LEVELS = (("中央", ("F1",)), ("省级", ("F2",)), ("市级", ("F3",)), ("县级", ("F4",)))
@@ -65,11 +65,11 @@ def project_progress(scope: Scope) -> ReturnTable:
     paid = scope.until(Selection("payment"), "date")
     this_month = scope.during(Selection("payment"), "date")
     received, spent = _sums(arrived, "project"), _sums(paid, "fund_line.project")
-    rate = {id: spent.get(id, 0) * 10_000 // money for id, money in received.items() if money}
+    rate = {id: half_up(spent.get(id, 0), money) for id, money in received.items() if money}
     chosen = _projects(scope)
     ours = list(query.ids(chosen))
     whole = sum(received.get(id, 0) for id in ours)
-    over = sum(spent.get(id, 0) for id in ours) * 10_000 // whole if whole else None
+    over = half_up(sum(spent.get(id, 0) for id in ours), whole) if whole else None
     behind = "fund_line.project"
     zero = dict.fromkeys(ours, 0)
     return listing(scope, chosen, (

@@ -30,6 +30,12 @@ class Rate(kinds.Percent):
 
 RATE = Rate()
 
+
+def half_up(top: int, bottom: int) -> int:
+    """``top`` ÷ ``bottom`` as RATE stores it, rounded half up; the bottom is above 0."""
+    return (20_000 * top + bottom) // (2 * bottom)
+
+
 # --- lists --------------------------------------------------------------------------------------------------------
 
 

@@ -122,6 +122,12 @@ def test_a_ratio_without_a_bottom_is_not_applicable(town):
     assert texts(shapes.village_summary(scope(), [shapes.ratio("率", top, nobody)]).total)[1] == "—"
 
 
+def test_rates_are_rounded_half_up():
+    assert shapes.RATE.to_text(shapes.half_up(2, 3)) == "66.67"
+    assert shapes.RATE.to_text(shapes.half_up(1, 3)) == "33.33"
+    assert shapes.RATE.to_text(shapes.half_up(3, 3)) == "100.00"
+
+
 def test_rounding_is_said_only_where_it_shows():
     heads = (Head("村"), Head("万元", adds=True))
     rows = tuple(Row((Cell(name), Cell(text))) for name, text in (("甲", "0.33"), ("乙", "0.33"), ("丙", "0.33")))
