@@ -31,6 +31,10 @@ def faults_of_papers(folder: Path) -> list[str]:
             found.setdefault(one["name"], float(one["value"]))
         if found != SEED:
             faults.append(f"种子工作簿的指标不对：{found}，应为 {SEED}")
+    for wanted in sorted(folder.glob("wanted-*.json")):
+        given = wanted.with_name(wanted.name.replace("wanted", "found"))
+        if json.loads(given.read_text("utf-8")) != json.loads(wanted.read_text("utf-8")):
+            faults.append(f"装好的程序和源代码列出的不一样：比一比 {given.name} 和 {wanted.name}")
     pdf = PdfReader(folder / "household.pdf")
     if "户主" not in pdf.pages[0].extract_text() or len(pdf.pages) < 2:
         faults.append("印出的 PDF 里没有字，或只有一页")

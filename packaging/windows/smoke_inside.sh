@@ -85,6 +85,12 @@ cli print household 'Z:\out\household.pdf' --db "$DATA\\示例.db" || stop "没�
 mkdir "$OUT/charts"
 cli chart --all 'Z:\out\charts' --db "$DATA\\示例.db" || stop "没有画成图"
 
+at "台账、报表、图、待办：与源代码里的一样多（smoke 来比）"
+for what in ledgers report chart; do
+    cli "$what" --json >"$OUT/found-$what.json" || stop "列不出 $what"
+done
+cli todos --db "$DATA\\示例.db" --json >"$OUT/found-todos.json" || stop "列不出待办"
+
 at "第一次运行：还没有台账"
 [ ! -e "$USER_FOLDER/AppData/Roaming/bangfu/config.json" ] || stop "这台“新电脑”上已经有设置"
 wine "$PLACE\\帮扶台账.exe" </dev/null >/dev/null 2>&1 &
