@@ -1,10 +1,11 @@
-"""Pinyin initials of names for the search box; pypinyin's tables are read when the first name is written."""
+"""Pinyin initials of names for the search box, from a small table; pypinyin's is read for rare characters only."""
 
 from __future__ import annotations
 
 import functools
 import os
 import unicodedata
+from pathlib import Path
 
 # Surnames whose reading differs from the character's usual one.
 _SURNAMES = {
@@ -31,10 +32,28 @@ _SURNAMES = {
 }
 
 
+_FIRST = 0x4E00
+"""The first character of codes/initials.txt, which holds the initials of U+4E00 to U+9FFF in order, "-" for none."""
+
+
+@functools.cache
+def _table() -> str:
+    text = (Path(__file__).parent / "codes" / "initials.txt").read_text(encoding="ascii")
+    return text.replace("\n", "").replace("-", " ")
+
+
 @functools.cache
 def _initial(char: str) -> str:
     if char.isascii():
         return char.lower() if char.isalnum() else ""
+    at = ord(char) - _FIRST
+    if 0 <= at < len(_table()):
+        return _table()[at].strip()
+    return rare_initial(char)
+
+
+def rare_initial(char: str) -> str:
+    """The initial of any character, from pypinyin's tables."""
     # Only the readings of single characters are wanted: without this pypinyin holds its phrases in 50 MB more.
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
