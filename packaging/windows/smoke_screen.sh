@@ -40,6 +40,16 @@ difference() {
     awk -v points="${points%% *}" 'BEGIN { printf "%d\n", points }'
 }
 
+# 标签下面是不是同一页；标签本身会挪动一个点（选中的字粗一些）
+same_page() {
+    local one=$1.one.png other=$1.other.png points
+    convert "$1" -crop 1366x560+0+140 +repage "$one"
+    convert "$2" -crop 1366x560+0+140 +repage "$other"
+    points=$(difference "$one" "$other")
+    rm -f "$one" "$other"
+    [ "$points" -le 2000 ]
+}
+
 changed_from() {
     import -window root "$1.now.png"
     local points

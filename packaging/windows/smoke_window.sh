@@ -27,7 +27,7 @@ last=01
     wait_for 60 changed_from "$folder/$name-$last.png" || { echo "第 $tab 页没有出来：$name" >&2; exit 1; }
     wait_until_still "$folder/$name-$tab.png"
     # 又到了第二页，就转完了一圈；前一张是首页，这时图都画好了
-    if [ "$tab" -gt 3 ] && [ "$(difference "$folder/$name-$tab.png" "$folder/$name-02.png")" -le 2000 ]; then
+    if [ "$tab" -gt 3 ] && same_page "$folder/$name-$tab.png" "$folder/$name-02.png"; then
         mv "$folder/$name-$last.png" "$folder/$name-01.png"
         rm "$folder/$name-$tab.png"
         break
