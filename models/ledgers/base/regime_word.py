@@ -39,8 +39,8 @@ class RegimeWord(Record):
         cap, months = values["credit_cap"], values["credit_months"]
         if cap is not None and not 1_000_000 <= cap <= 100_000_000:
             yield Problem("信贷额度上限应在 1 万元至 100 万元之间", "credit_cap")
-        if months is not None and not 6 <= months <= 120:
-            yield Problem("信贷最长月数应在 6 至 120 个月之间", "credit_months")
+        if months is not None and not 12 <= months <= 120:
+            yield Problem("信贷最长月数应在 12 至 120 个月之间", "credit_months")
 
     @classmethod
     def check_among(cls, drafts: Sequence[Draft]) -> None:

@@ -31,7 +31,7 @@ class Linkage(Record):
     @classmethod
     def complete(cls, values: Values) -> None:
         """A named household is one."""
-        if values.get("household") is not None:
+        if values.get("household") is not None and values.get("households") is None:
             values["households"] = 1
 
     @classmethod
@@ -39,6 +39,8 @@ class Linkage(Record):
         """A household or a number of them; 其中 ≤ total."""
         if values["household"] is None and not values["households"]:
             yield Problem("选农户，或填户数", "households")
+        if values["household"] is not None and (values["households"] or 1) != 1:
+            yield Problem("选了农户的，户数只能是 1", "households")
         if (values["poor_households"] or 0) > (values["households"] or 0):
             yield Problem("其中脱贫户、监测户超过户数", "poor_households")
 
