@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QListView, QMenuBar
 
+from models.attachment import PICTURES
 from widgets import look
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -156,6 +157,15 @@ def test_the_script_for_a_real_windows_keeps_in_step_with_the_one_for_debian():
         assert words in there and words in here + tools, words
     # 没有开头的标记，Windows 自带的 PowerShell 把中文当 GBK 读
     assert (WINDOWS / "build.ps1").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_what_shows_an_attached_picture_is_packed():
+    spec = (ROOT / "build.spec").read_text("utf-8")
+    left_out = set(re.findall(r'"(?:plugins/imageformats/(?:lib)?q|PIL\._)([a-z]+)"', spec))
+    assert "pdf" in left_out
+    readers = set(PICTURES)
+    assert {"gif", "webp", "tiff", "jpeg"} <= readers
+    assert not left_out & readers
 
 
 def test_the_version_is_the_same_everywhere():
