@@ -25,8 +25,11 @@ def main() -> int:
     os.environ["QT_SCALE_FACTOR"] = chosen.scale
     chosen.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
-        from models import sample
+        from models import clock, sample
+        from models.sample_data import AS_OF
 
+        # The sample stands on this day: later everything in it would be overdue.
+        clock.freeze(AS_OF)
         # The program's own folders must not be touched by a picture.
         os.environ["BANGFU_HOME"] = name
         path = Path(name) / "示例（青禾乡）.db"
@@ -59,10 +62,26 @@ def _shoot(path: Path, folder: Path) -> int:
             page.open_record(ids[0])
         _settle(application)
         window.grab().save(str(folder / f"{name}.png"))
+    _shoot_pages(application, window, folder)
     _shoot_import(application, window, path, folder)
     window.close()
     ledger_file.close()
     return 0
+
+
+def _shoot_pages(application: object, window: object, folder: Path) -> None:
+    """Pages that are no list: of a tab, or about the first record of a ledger."""
+    from models import query
+    from models.query import Selection
+
+    for name in ("todos", "reports", "attendance_month", "project_board"):
+        window.open_page(name)
+        _settle(application)
+        window.grab().save(str(folder / f"{name}.png"))
+    for name, of in (("profile", "household"), ("episode_steps", "episode")):
+        window.open_page(name, query.ids(Selection(of))[0])
+        _settle(application)
+        window.grab().save(str(folder / f"{name}.png"))
 
 
 def _shoot_import(application: object, window: object, path: Path, folder: Path) -> None:
