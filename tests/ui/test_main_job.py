@@ -175,7 +175,7 @@ def add_household(clerk):
 
 
 def add_project(clerk):
-    clerk.turn_to(3, "project")
+    clerk.turn_to(5, "project")
     clerk.new_record()
     clerk.fill("name", "下庄村灌溉渠")
     clerk.fill("year", "2026")
@@ -194,7 +194,7 @@ def add_project(clerk):
 
 
 def add_sale(clerk):
-    clerk.turn_to(4, "sale")
+    clerk.turn_to(6, "sale")
     clerk.new_record()
     clerk.fill("date", "20260601")
     clerk.fill("village", "下庄")

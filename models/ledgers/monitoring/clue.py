@@ -64,16 +64,6 @@ class Clue(Record):
         table_name = "clue"
 
     @classmethod
-    def complete(cls, values: Values) -> None:
-        """The village is that of the household, and its head the one concerned."""
-        if values.get("household") is None or (values.get("village") is not None and values.get("person")):
-            return
-        query = Household.select(Household.village, Household.head).where(Household.id == values["household"])
-        for village, head in query.tuples():
-            values["village"] = village if values.get("village") is None else values["village"]
-            values["person"] = values.get("person") or head
-
-    @classmethod
     def check(cls, values: Values) -> Iterator[Problem]:
         """Dates in order; a clue that leads nowhere has a reason and the household was told (domain.md §3.4)."""
         if values["accepted_on"] and values["date"] and values["accepted_on"] < values["date"]:
@@ -95,7 +85,8 @@ class Clue(Record):
 
     @classmethod
     def check_among(cls, drafts: Sequence[Draft]) -> None:
-        """A number for each: XS20250301-02 is the second of that day."""
+        """A number for each: XS20250301-02 is the second of that day; village and person from the household."""
+        _from_households(drafts)
         days = {day for d in drafts if d.values["no"] is None and (day := (d.values["date"] or "").replace("-", ""))}
         if not days:
             return
@@ -125,6 +116,21 @@ class Clue(Record):
             if moment[:size] < before[:size]:
                 yield Problem(f"第 {at} 次传递的时间 {moment} 早于{called} {before}", "clue_pass")
             before, called = moment, "上一次传递"
+
+
+def _from_households(drafts: Sequence[Draft]) -> None:
+    """The village is that of the household, and its head the one concerned."""
+    homes = {d.values["household"] for d in drafts if d.values["household"] is not None}
+    if not homes:
+        return
+    query = Household.select(Household.id, Household.village, Household.head).where(Household.id.in_(homes))
+    known = {id: {"village": village, "person": head} for id, village, head in query.tuples()}
+    for draft in drafts:
+        for name, value in known.get(draft.values["household"], {}).items():
+            if value and not draft.values[name]:
+                draft.values[name] = value
+                if draft.changed is not None:
+                    draft.changed.add(name)
 
 
 LEDGER = register(
