@@ -31,6 +31,38 @@ class InitialsField(TextField):
         self.of = of
 
 
+class ToldField(TextField):
+    """What a national export says where a field cannot hold it: 〔务工月收入〕3900元, one line per field.
+
+    A line is there as long as its field is what the export made of it; whoever changes the field takes it out.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            "全国系统原文", long=True, width=16, readonly=True, personal=True,
+            help="导出表里写的和这里登记的不一样的，原样留着；改了那一项，这里的就去掉",
+        )  # fmt: skip
+
+
+def told_line(label: str, text: str) -> str:
+    """One line of a ToldField."""
+    return f"〔{label}〕{text}"
+
+
+def _told_no_more(drafts: Sequence[Draft]) -> None:
+    """Take out what was told of fields that are changed now."""
+    of = drafts[0].ledger
+    name = next((one.name for one in of.fields.values() if isinstance(one, ToldField)), "")
+    for draft in drafts if name else ():
+        if not draft.changed or name in draft.changed or not (told := draft.values.get(name)):
+            continue
+        heads = tuple(told_line(of.fields[one].label, "") for one in draft.changed if one in of.fields)
+        left = "\n".join(line for line in told.split("\n") if not line.startswith(heads)) or None
+        if left != told:
+            draft.values[name] = left
+            draft.changed.add(name)
+
+
 def _last_operation(model: Any) -> Any:
     from models.history import ChangeRow
 
@@ -153,6 +185,7 @@ def check_drafts(drafts: Sequence[Draft], doubted: Collection[str] = (), sound_o
     if not drafts:
         return
     of = drafts[0].ledger
+    _told_no_more(drafts)
     required = [(n, f) for n, f in of.fields.items() if f.required]
     doubtful = [
         (n, f.kind) for n, f in of.fields.items() if n not in doubted and type(f.kind).warning is not kinds.Kind.warning

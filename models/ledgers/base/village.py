@@ -2,10 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 
-from models.fields import CodeField, IntegerField, MoneyField, NameField, PersonField, PhoneField, TextField, YesNoField
+from models.fields import (
+    CodeField,
+    DecimalField,
+    IntegerField,
+    MoneyField,
+    NameField,
+    PersonField,
+    PhoneField,
+    TextField,
+    YearField,
+    YesNoField,
+)
 from models.kinds import Problem
 from models.ledger import Ledger, register
-from models.record import Draft, InitialsField, Record, Values
+from models.record import Draft, InitialsField, Record, ToldField, Values
 
 PLACE, PEOPLE, STATE = "区划", "人口", "设施"
 
@@ -30,8 +41,13 @@ class Village(Record):
         names=("region.county",),
         synonyms=("县", "县（市、区、旗）", "县(市、区、旗)", "区县"),
     )
+    province = NameField("省（区、市）", group=PLACE, synonyms=("省",))
+    city = NameField("市（州）", group=PLACE, synonyms=("市", "州"))
     code = CodeField(
-        "区划代码", group=PLACE, help="12 位：6 位县 + 3 位乡镇 + 3 位村", synonyms=("村代码", "行政区划代码")
+        "区划代码",
+        group=PLACE,
+        help="12 位：6 位县 + 3 位乡镇 + 3 位村",
+        synonyms=("村代码", "行政区划代码", "行政村编码"),
     )
     seq = IntegerField("排列顺序", low=0, total=False, shown=True, group=PLACE, help="各表按这个顺序排村，不按拼音")
     groups = TextField(
@@ -45,18 +61,33 @@ class Village(Record):
     poor = YesNoField(
         "是否出列村（脱贫村）", shown=True, group=PLACE, synonyms=("是否出列", "是否脱贫村", "是否贫困村")
     )
-    secretary = PersonField("村支书", group=PLACE)
-    phone = PhoneField("村支书电话", group=PLACE)
+    left_year = YearField("出列年度", group=PLACE)
+    group_count = IntegerField("自然村（村民小组）数", unit="个", group=PLACE, synonyms=("村民小组数", "自然村数"))
+    secretary = PersonField("村支书", group=PLACE, synonyms=("村负责人",))
+    phone = PhoneField("村支书电话", group=PLACE, synonyms=("村办公电话",))
     households = IntegerField("总户数", unit="户", shown=True, group=PEOPLE)
     persons = IntegerField("总人口数", unit="人", shown=True, group=PEOPLE)
+    poor_households = IntegerField("脱贫户数", unit="户", group=PEOPLE)
+    poor_persons = IntegerField("脱贫人口数", unit="人", group=PEOPLE)
+    monitored_households = IntegerField("监测对象户数", unit="户", group=PEOPLE)
+    monitored_persons = IntegerField("监测对象人口数", unit="人", group=PEOPLE)
     dibao_households = IntegerField("低保户数", unit="户", group=PEOPLE)
     dibao_persons = IntegerField("低保人口数", unit="人", group=PEOPLE)
     tekun_persons = IntegerField("特困供养人口数", unit="人", group=PEOPLE)
     disabled_persons = IntegerField("残疾人口数", unit="人", group=PEOPLE)
     unsafe_houses = IntegerField("危房户数", unit="户", group=PEOPLE)
+    labour_persons = IntegerField("劳动力人数", unit="人", group=PEOPLE)
+    away_persons = IntegerField("外出务工人数", unit="人", group=PEOPLE)
+    minority_persons = IntegerField("少数民族人口数", unit="人", group=PEOPLE)
     unsafe_water = IntegerField("未实现饮水安全户数", unit="户", group=PEOPLE)
+    hard_water = IntegerField("饮水困难户数", unit="户", group=PEOPLE)
+    medical_persons = IntegerField("参加城乡居民基本医疗保险人数", unit="人", group=PEOPLE)
     pension_persons = IntegerField("参加城乡居民基本养老保险人数", unit="人", group=PEOPLE)
     income = MoneyField("村级集体经济收入", unit="万元", group=STATE, help="填报系统里的年度数；明细在“村集体经济”台账")
+    farmer_income = MoneyField("农民人均纯收入", group=STATE)
+    arable_mu = DecimalField("耕地面积", unit="亩", group=STATE)
+    forest_mu = DecimalField("林地面积", unit="亩", group=STATE)
+    coops = IntegerField("农民专业合作社个数", unit="个", group=STATE)
     schools = IntegerField("村小学", unit="个", group=STATE)
     clinics = IntegerField("行政村卫生室个数", unit="个", group=STATE)
     doctors = IntegerField("执业（助理）医师", unit="人", group=STATE)
@@ -65,7 +96,9 @@ class Village(Record):
     libraries = IntegerField("文化（图书）室", unit="个", group=STATE)
     bus = YesNoField("是否通客运班车", group=STATE)
     paved = YesNoField("到乡镇是否通沥青（水泥）路", group=STATE)
+    broadband_households = IntegerField("通宽带户数", unit="户", group=STATE)
     remark = TextField("备注", long=True, group=STATE)
+    told = ToldField()
     initials = InitialsField("name")
 
     class Meta:

@@ -28,7 +28,7 @@ from models.kinds import Problem, Year
 from models.ledger import Ledger, ledger, register
 from models.ledgers.base.village import Village
 from models.ledgers.monitoring.helper import Helper
-from models.record import Draft, Expanded, InitialsField, Record, Refreshed, Values, load
+from models.record import Draft, Expanded, InitialsField, Record, Refreshed, ToldField, Values, load
 
 BASE, LIVING, LAND, HELP, FORM = "基本信息", "生活条件", "土地", "带动", "填表"
 
@@ -105,7 +105,13 @@ class Household(Record):
     leave_year = YearField("脱贫年度", group=BASE, synonyms=("脱贫年份", "脱贫时间"))
     poverty_causes = ChoicesField("主要致贫原因", "poverty_cause", group=BASE, synonyms=("致贫原因",))
     martyr_family = YesNoField("是否军烈属", group=BASE)
-    resettled = YesNoField("是否易地扶贫搬迁户", group=BASE, synonyms=("是否易地扶贫搬迁",))
+    only_child = YesNoField("是否独生子女户", group=BASE)
+    two_daughters = YesNoField("是否双女户", group=BASE)
+    no_labour_backstop = YesNoField("整户无劳动能力兜底保障户", group=BASE, personal=True)
+    resettled = YesNoField("是否易地扶贫搬迁户", group=BASE, synonyms=("是否易地扶贫搬迁", "是否易地搬迁户"))
+    resettle_site = TextField("安置点名称", group=BASE)
+    resettle_way = TextField("搬迁方式", group=BASE)
+    resettle_help = TextField("后续帮扶措施", group=BASE, width=16)
     bank_name = NameField("开户银行", group=BASE)
     bank_account = BankField("银行卡号", group=BASE, synonyms=("银行账号", "一卡通账号", "银行卡"))
     house_area = DecimalField("住房面积", unit="平方米", group=LIVING, synonyms=("住房面积（㎡）",))
@@ -122,14 +128,15 @@ class Household(Record):
     road_hardened = YesNoField("入户道路是否硬化", group=LIVING)
     road_km = DecimalField("与村主干路距离", unit="公里", total=False, group=LIVING)
     arable_mu = _land("耕地面积")
+    irrigated_mu = _land("有效灌溉面积")
     forest_mu = _land("林地面积")
     conversion_mu = _land("退耕还林（草）面积", synonyms=("退耕还林面积", "退耕还林(草)面积"))
     orchard_mu = _land("林果面积")
     grass_mu = _land("牧草地面积")
     water_mu = _land("水面面积")
-    coop = YesNoField("是否加入农民专业合作组织", group=HELP)
+    coop = YesNoField("是否加入农民专业合作组织", group=HELP, synonyms=("是否加入农民专业合作社",))
     leading_firm = YesNoField("是否有龙头企业带动", group=HELP)
-    rich_leader = YesNoField("是否有创业致富带头人带动", group=HELP)
+    rich_leader = YesNoField("是否有创业致富带头人带动", group=HELP, synonyms=("是否有致富带头人带动",))
     industry_help_type = ChoicesField("到户产业帮扶类型", "industry_help_type", group=HELP)
     linkage = ChoicesField("联农带农方式", "linkage_way", group=HELP)
     helper = LinkField(Helper, "帮扶责任人", group=HELP, create=True, help="由“结对帮扶”里在帮扶的那一条带出")
@@ -138,6 +145,7 @@ class Household(Record):
     filled_phone = PhoneField("填表人电话", group=FORM)
     filled_on = DateField("填表时间", group=FORM)
     head_signed = YesNoField("户主是否签字", group=FORM)
+    told = ToldField()
     income_year = Computed("最近收入年度", Year(), _income_year, hidden=True)
     initials = InitialsField("head")
 
@@ -270,7 +278,7 @@ LEDGER = register(
             "member.phone",
         ),
         filters=("village", "hh_type", "unsafe_house", "safe_water"),
-        synonyms=("农户", "户信息", "农户信息", "脱贫户", "应访户", "入院农户", "带动农户", "乡村建设户信息"),
+        synonyms=("农户", "户信息", "农户信息", "脱贫户", "应访户", "入院农户", "带动农户"),
         hint="一户一条，家庭成员就在户的表单里登记。",
     )
 )

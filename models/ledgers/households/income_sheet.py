@@ -29,7 +29,7 @@ from models.ledgers.households._income import (
 )
 from models.ledgers.households.household import Household
 from models.ledgers.monitoring.episode import Episode
-from models.record import Draft, Record, Values, load
+from models.record import Draft, Record, ToldField, Values, load
 
 SHEET, RESULT, SIGN = "采集", "结果", "采集人"
 WAGE, BUSINESS, PROPERTY, TRANSFER, COST, APART = (
@@ -124,6 +124,7 @@ class IncomeSheet(Record):
     date = DateField("采集日期", future=False, group=SIGN, synonyms=("采集时间", "填表日期"))
     signed = YesNoField("农户是否签字", group=SIGN, synonyms=("户主是否签字",))
     remark = TextField("备注", long=True, group=SIGN)
+    told = ToldField()
 
     class Meta:
         """Storage."""

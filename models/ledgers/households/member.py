@@ -29,7 +29,7 @@ from models.kinds import Integer, Problem, YesNo
 from models.ledger import Ledger, ledger, register
 from models.ledgers.base.village import Village
 from models.ledgers.households.household import Household
-from models.record import Draft, InitialsField, Record, Values
+from models.record import Draft, InitialsField, Record, ToldField, Values
 
 WHO, STUDY, HEALTH, INSURANCE, WORK, OTHER = "基本信息", "就学", "健康与劳动", "保障", "务工", "其他"
 HEAD, SPOUSE, LEFT = "01", "02", "03"
@@ -56,7 +56,7 @@ class Member(Record):
 
     household = LinkField(Household, "所属农户", cascade=True, backref="members", group=WHO)
     village = LinkField(Village, "行政村", create=True, group=WHO, names=("region.village",), help="跟所属农户走")
-    person_no = CodeField("人口编号", group=WHO)
+    person_no = CodeField("人口编号", group=WHO, index=True, synonyms=("人编号",))
     name = PersonField(
         "姓名", required=True, shown=True, group=WHO, index=True, synonyms=("成员姓名", "家庭成员姓名", "人员姓名")
     )
@@ -86,7 +86,9 @@ class Member(Record):
     education = ChoiceField("文化程度", "education", group=STUDY, help="在校生不填", synonyms=("学历",))
     school_state = ChoiceField("在校生状况", "school_state", group=STUDY, help="不在校的不填", synonyms=("在校状况",))
     school_name = NameField("就读学校", group=STUDY)
-    dropout_reason = ChoiceField("失学或辍学原因", "dropout_reason", group=STUDY, personal=True)
+    dropout_reason = ChoiceField(
+        "失学或辍学原因", "dropout_reason", group=STUDY, personal=True, synonyms=("义务教育阶段未上学原因",)
+    )
     mandarin = YesNoField("是否会讲普通话", group=STUDY)
     health = ChoicesField(
         "健康状况", "health", shown=True, group=HEALTH, synonyms=("健康情况", "身体状况"), personal=True
@@ -94,6 +96,8 @@ class Member(Record):
     disability_type = ChoiceField("残疾类别", "disability_type", group=HEALTH, personal=True)
     disability_level = ChoiceField("残疾等级", "disability_level", group=HEALTH, personal=True)
     disability_cert_year = YearField("残疾证办证年度", group=HEALTH, personal=True)
+    serious_disease = TextField("大病病种", group=HEALTH, personal=True)
+    chronic_disease = TextField("慢性病病种", group=HEALTH, personal=True)
     labour = ChoiceField(
         "劳动技能", "labour", shown=True, group=HEALTH, width=14, synonyms=("劳动能力", "劳动力状况", "劳动力")
     )
@@ -121,7 +125,7 @@ class Member(Record):
     abroad = YesNoField("是否国外务工", group=WORK)
     channel = ChoiceField("就业渠道", "employment_channel", group=WORK)
     monthly_wage = MoneyField("务工月收入", group=WORK, synonyms=("月工资", "月收入"))
-    post_type = ChoiceField("公益性岗位", "post_type", group=WORK)
+    post_type = ChoicesField("公益性岗位", "post_type", group=WORK)
     post_months = IntegerField(
         "公益性岗位月数",
         unit="月",
@@ -135,6 +139,7 @@ class Member(Record):
     resettled = YesNoField("是否易地扶贫搬迁人口", group=OTHER)
     bank_account = BankField("本人银行卡号", group=OTHER, synonyms=("银行卡号", "本人银行卡号（一卡通）", "一卡通账号"))
     remark = TextField("成员备注", long=True, group=OTHER, synonyms=("备注",))
+    told = ToldField()
     initials = InitialsField("name")
 
     class Meta:
@@ -168,7 +173,7 @@ class Member(Record):
         elif not number.startswith("999999"):
             if birth and not id_number.is_born(number, birth):
                 yield Problem(f"出生日期 {birth} 与证件号码里的 {id_number.birth_of(number)} 不一致", "birth")
-            if sex and sex != id_number.sex_of(number):
+            if sex and sex != (id_number.sex_of(number) or sex):
                 yield Problem("性别与证件号码第 17 位不一致", "sex")
         wanted = _SEX_OF.get(values["relation"])
         if wanted in ("M", "F") and sex and sex != ("1" if wanted == "M" else "2"):

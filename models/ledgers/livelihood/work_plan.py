@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from models.fields import (
     ChoiceField,
     ChoicesField,
+    CodeField,
     DateField,
     IdField,
     LinkField,
@@ -18,10 +19,11 @@ from models.kinds import Problem
 from models.ledger import Ledger, register
 from models.ledgers.base.village import Village
 from models.ledgers.households._people import settle
+from models.ledgers.households.household import Household
 from models.ledgers.households.member import Member
 from models.ledgers.livelihood._places import province_of, scope_of
 from models.ledgers.livelihood.work_record import LOST, WEAK
-from models.record import Draft, Record, Values
+from models.record import Draft, Record, ToldField, Values
 
 WHO, PLAN = "人员", "意愿"
 
@@ -52,6 +54,11 @@ class WorkPlan(Record):
         synonyms=("组", "组别", "屯", "自然村", "所在组", "院落"),
     )  # fmt: skip
     member = LinkField(Member, "家庭成员", group=WHO, help="也可以先选人，姓名、证件号码和村自动填上")
+    household = LinkField(Household, "农户", group=WHO, help="按本人自动对上")
+    person_no = CodeField("人口编号", group=WHO, synonyms=("人编号",))
+    hh_type = ChoiceField("户类型", "hh_type", group=WHO, help="导出表里这一行写的")
+    monitor_category = ChoiceField("监测对象类别", "monitor_category", width=14, group=WHO, help="导出表里这一行写的")
+    labour = ChoiceField("劳动技能", "labour", width=14, group=WHO, help="导出表里这一行写的")
     phone = PhoneField("联系电话", group=WHO, synonyms=("电话", "手机号码", "本人电话"))
     planned = YesNoField("是否计划务工", required=True, shown=True, group=PLAN, initial=True)
     planned_out = YesNoField("是否计划外出务工", shown=True, group=PLAN)
@@ -64,6 +71,7 @@ class WorkPlan(Record):
     need = ChoicesField("就业服务需求", "service_need", shown=True, group=PLAN, synonyms=("服务需求", "需要的就业服务"))
     wage = MoneyField("期望月收入", shown=True, group=PLAN)
     remark = TextField("备注", long=True, group=PLAN)
+    told = ToldField()
 
     class Meta:
         """Storage."""

@@ -14,6 +14,7 @@ from models import clock
 from models.codes import norm
 from models.fields import (
     ChoiceField,
+    CodeField,
     Computed,
     DateField,
     IdField,
@@ -29,9 +30,10 @@ from models.kinds import Date, Integer, Problem
 from models.ledger import Ledger, register
 from models.ledgers.base.village import Village
 from models.ledgers.households._people import age_on, month_number, months, settle
+from models.ledgers.households.household import Household
 from models.ledgers.households.member import Member
 from models.ledgers.livelihood._places import IN_COUNTY, province_of, scope_of, to_county
-from models.record import Draft, Record, Values
+from models.record import Draft, Record, ToldField, Values
 
 WHO, WORK, WHERE, TRAFFIC, CHECK = "人员", "务工", "务工地点", "交通补助", "核实"
 NEEDED = ("place", "employer", "industry", "monthly_wage", "channel", "point_to_point")
@@ -78,6 +80,11 @@ class WorkRecord(Record):
         synonyms=("组", "组别", "屯", "自然村", "所在组", "院落"),
     )  # fmt: skip
     member = LinkField(Member, "家庭成员", group=WHO, help="也可以先选人，姓名、证件号码和村自动填上")
+    household = LinkField(Household, "农户", group=WHO, help="按本人自动对上")
+    person_no = CodeField("人口编号", group=WHO, synonyms=("人编号",))
+    hh_type = ChoiceField("户类型", "hh_type", group=WHO, help="导出表里这一行写的")
+    monitor_category = ChoiceField("监测对象类别", "monitor_category", width=14, group=WHO, help="导出表里这一行写的")
+    labour = ChoiceField("劳动技能", "labour", width=14, group=WHO, help="导出表里这一行写的")
     phone = PhoneField("联系电话", group=WHO, synonyms=("电话", "手机号码", "本人电话"))
     working = YesNoField("是否在务工", shown=True, group=WORK, initial=True, synonyms=("是否已务工", "是否务工"))
     start = DateField(
@@ -119,6 +126,7 @@ class WorkRecord(Record):
         synonyms=("核实月份", "更新时间"),
     )
     remark = TextField("备注", long=True, group=CHECK)
+    told = ToldField()
 
     class Meta:
         """Storage."""

@@ -24,7 +24,7 @@ from models.ledger import Ledger, register
 from models.ledgers.households.household import Household
 from models.ledgers.monitoring import elimination
 from models.ledgers.monitoring.clue import Clue
-from models.record import Draft, Record, Values
+from models.record import Draft, Record, ToldField, Values
 
 WHO, RISK, BEFORE, HELP, GONE, AFTER, FORM = (
     "监测对象",
@@ -94,6 +94,10 @@ class Episode(Record):
     )
     clue = LinkField(Clue, "来自线索", group=WHO)
     applied_on = DateField("申请日期", future=False, group=WHO)
+    warn_source = ChoiceField("风险预警来源", "clue_source", width=14, group=WHO, help="没有登记线索的，填在这里")
+    warned_on = DateField("预警时间", future=False, group=WHO)
+    consent_signed = YesNoField("是否签订承诺授权书", group=WHO)
+    process_days = IntegerField("识别程序完成天数", unit="天", total=False, group=WHO)
     risks = ChoicesField(
         "致贫返贫风险",
         "risk",
@@ -141,6 +145,15 @@ class Episode(Record):
         synonyms=("帮扶措施类别", "措施"),
         help="有哪几类；具体的在帮扶措施台账",
     )
+    spirit_aid = YesNoField("是否扶志扶智对象", group=HELP, personal=True)
+    aid_applied = YesNoField("是否申请救助", group=HELP, personal=True)
+    aid_applied_on = DateField("救助申请时间", group=HELP)
+    civil_category = TextField("民政对象类别", group=HELP, personal=True)
+    insurance_paid = _money("防贫保险理赔", HELP)
+    temporary_aid = _money("临时救助金额", HELP)
+    last_visit_on = DateField("最近走访时间", group=HELP, help="全国系统里的；走访记录在“入户走访”")
+    contact_org = TextField("监测联系人单位", group=HELP)
+    contact_post = TextField("监测联系人职务", group=HELP)
     contact_name = PersonField("监测联系人", shown=True, group=HELP, synonyms=("联系人", "监测联系人姓名"))
     contact_phone = PhoneField("监测联系人电话", group=HELP, synonyms=("联系方式", "监测联系人联系方式"))
     eliminated = YesNoField(
@@ -177,10 +190,14 @@ class Episode(Record):
     closed_on = DateField("终止日期", future=False, group=FORM)
     closed_reason = TextField("终止原因", long=True, personal=True, group=FORM)
     collector = PersonField("信息采集人", group=FORM)
-    collector_phone = PhoneField("信息采集人电话", group=FORM)
+    collector_phone = PhoneField("信息采集人电话", group=FORM, synonyms=("信息采集人联系电话",))
     collected_on = DateField("采集日期", future=False, group=FORM)
+    entered_by = PersonField("信息录入人", group=FORM)
+    entered_phone = PhoneField("信息录入人联系电话", group=FORM)
+    altered_on = DateField("变更时间", group=FORM)
     head_signed = YesNoField("户主是否已签字", group=FORM)
     remark = TextField("备注", long=True, group=FORM)
+    told = ToldField()
 
     class Meta:
         """Storage."""
