@@ -95,7 +95,7 @@ def fill(progress: Progress | None = None) -> None:
                 ],
             )
             tell("正在登记项目")
-            _add_projects(operation, projects.plans(random, places))
+            _add_projects(operation, projects.plans(random, places), _homes_by_village(numbers, homes))
             tell("正在登记销售")
             goods = _add(operation, "product", sales.products(places))
             _add(operation, "sale", sales.sales(random, places, goods))
@@ -131,7 +131,14 @@ def _remember_place(township: str, county: str) -> None:
     settings.operator.put("示例经办人")
 
 
-def _add_projects(operation: Operation, plans: Sequence[Any]) -> None:
+def _homes_by_village(numbers: Sequence[int], homes: Sequence[tuple[dict[str, Any], Any]]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for id, (home, _) in zip(numbers, homes, strict=True):
+        found.setdefault(home["village"], []).append(id)
+    return found
+
+
+def _add_projects(operation: Operation, plans: Sequence[Any], homes: dict[int, list[int]]) -> None:
     from models.sample_data import projects as parts
 
     numbers = _add(operation, "project", [plan.project for plan in plans])
@@ -143,8 +150,13 @@ def _add_projects(operation: Operation, plans: Sequence[Any]) -> None:
         ("project_progress", parts.progress),
         ("project_target", parts.targets),
         ("notice", parts.notices),
+        ("project_change", parts.changes),
     ):
         _add(operation, name, ({**one, "project": id} for id, plan in pairs for one in make(plan.project)))
+    random = Random(SEED + 15)
+    ways = ((id, parts.linkages(random, plan.project, [home for one in plan.villages for home in homes[one]]))
+            for id, plan in pairs)  # fmt: skip
+    _add(operation, "linkage", ({**one, "project": id} for id, rows in ways for one in rows))
     lines = [(id, line, paid) for id, plan in pairs for line, paid in plan.funds]
     funds = _add(operation, "fund_line", ({**line, "project": id} for id, line, _ in lines))
     _add(

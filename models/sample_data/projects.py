@@ -210,3 +210,47 @@ def notices(project: dict[str, Any]) -> list[dict[str, Any]]:
          "first": first, "last": last, "photo_start": True, "photo_end": True, "result": "无异议"}
         for subject, first, last in rows
     ]  # fmt: skip
+
+
+def changes(project: dict[str, Any]) -> list[dict[str, Any]]:
+    """Values of ledger ``project_change``: what was put off or enlarged with approval, and what was given up."""
+    year, number = project["year"], int(project["code"][-2:])
+    doc = f"示例乡振〔{year}〕{number + 20}号"
+    if project["stage"] == "99":
+        return [
+            {"date": f"{year}-05-20", "kind": "07", "before": "招标", "after": "终止", "doc_no": doc,
+             "reason": "选址与新划定的生态保护范围重叠，无法实施", "approver": _OFFICES[3]}
+        ]  # fmt: skip
+    if project["stage"] not in ("07", "08", "09") or number % 3:
+        return []
+    kind, before, after, reason = (
+        ("04", "计划工期不变", "完工时间顺延30天", "连续降雨，路基不能施工"),
+        ("01", "原建设内容", "增设排水沟120米", "现场核实排水不足"),
+        ("05", "原施工队伍", "青禾乡云岭劳务合作社", "原队伍人手不够，重新比选"),
+    )[number // 3 % 3]
+    return [
+        {"date": f"{year}-05-12", "kind": kind, "before": before, "after": after, "reason": reason, "doc_no": doc,
+         "approver": _OFFICES[3]}
+    ]  # fmt: skip
+
+
+def linkages(random: Random, project: dict[str, Any], homes: list[int]) -> list[dict[str, Any]]:
+    """Values of ledger ``linkage``: some households by name, the others as a number, as villages really send it.
+
+    ``homes``: households of the project's villages.
+    """
+    ways, stage = (project["linkage"] or "").split(","), project["stage"]
+    if not ways[0] or stage < "06" or stage == "99":
+        return []
+    year, rows = project["year"], []
+    for way in ways:
+        chosen = random.sample(homes, min(len(homes), random.randint(3, 6)))
+        rows += [
+            {"way": way, "household": home, "year": year, "amount": random.randint(8, 60) * 100 * FEN,
+             "contract_no": f"协{project['code'][2:]}-{way}{at:02d}"}
+            for at, home in enumerate(chosen, 1)
+        ]  # fmt: skip
+        others = random.randint(8, 30)
+        rows.append({"way": way, "households": others, "poor_households": others // 3, "year": year,
+                     "amount": others * random.randint(5, 20) * 100 * FEN, "remark": "没有逐户登记的"})  # fmt: skip
+    return rows

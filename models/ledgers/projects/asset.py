@@ -35,6 +35,11 @@ def _earned(model: Any) -> Any:
     return fn.COALESCE(year.select(fn.SUM(year.actual)).where(year.asset == model.id), 0)
 
 
+def _formed(model: Any) -> Any:
+    """The day an asset was formed; one whose day is not filled was there before any other."""
+    return fn.COALESCE(model.built_on, "")
+
+
 class Asset(Record):
     """One asset."""
 
@@ -64,6 +69,8 @@ class Asset(Record):
     contract_end = DateField("合同到期", group=USE)
     expected = MoneyField("年预期收益", unit="元", group=USE)
     earned = Computed("累计收益", kinds.Money("元"), _earned, group=USE, shown=True)
+    # For registers at the end of a period: an asset without 购建时间 stands in each of them.
+    formed_on = Computed("形成时间（没有填的在内）", kinds.Date(), _formed, hidden=True)
     state = ChoiceField("资产状态", "asset_state", shown=True, initial="01", group=STATE)
     inspected_on = DateField("最近检查日期", future=False, shown=True, group=STATE)
     disposal = TextField("处置情况", long=True, group=STATE)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from models import kinds, query
 from models.query import Selection
+from models.reports.figures.base import percent, rounded
+from models.reports.figures.projects import schedule_of
 from models.reports.places import VILLAGE
 from models.reports.returns.base import ReturnTable, Scope, report
 from models.reports.returns.period import MONTH, YEAR
@@ -35,7 +39,7 @@ def project_library(scope: Scope) -> ReturnTable:
             {**zero, **_sums(Selection("fund_line").where("source", op, codes), "project")},
             WAN,
             group="资金构成",
-            width=9,
+            width=8,
             where=lambda id, op=op, codes=codes: (
                 Selection("fund_line").where("project", "in", [id]).where("source", op, codes)
             ),
@@ -43,11 +47,14 @@ def project_library(scope: Scope) -> ReturnTable:
         for title, op, codes in parts
     ]
     return listing(scope, chosen, (
-        "code", "name", "cat1", "nature", "places", Column("content", width=24), "unit_impl",
-        Column("investment", "总投资"), *money,
+        "code", Column("name", width=16), Column("cat1", width=8), Column("nature", width=6), Column("places", width=8),
+        Column("content", width=16),
+        Column("start_plan", "开工", "计划时间", 8), Column("end_plan", "完工", "计划时间", 8),
+        Column("unit_impl", width=9),
+        Column("investment", "总投资", width=8), *money,
         Column("benefit_hh", "户", "受益", 6), Column("benefit_persons", "人", "受益", 6),
-        Column("benefit_poor_hh", "其中脱贫户", "受益", 6), Column("linkage", width=12), Column("targets", width=16),
-        Column("person", "责任人"),
+        Column("benefit_poor_hh", "其中脱贫户", "受益", 6),
+        Column("linkage", width=8), Column("targets", width=14), Column("person", "责任人", width=6),
     ))  # fmt: skip
 
 
@@ -56,7 +63,7 @@ def project_library(scope: Scope) -> ReturnTable:
     "project_progress",
     "项目进度及资金支出月报",
     MONTH,
-    ("project", "fund_line", "payment"),
+    ("project", "fund_line", "payment", "project_progress"),
     "每月报，有的地方每旬报",
 )
 def project_progress(scope: Scope) -> ReturnTable:
@@ -72,12 +79,39 @@ def project_progress(scope: Scope) -> ReturnTable:
     over = half_up(sum(spent.get(id, 0) for id in ours), whole) if whole else None
     behind = "fund_line.project"
     zero = dict.fromkeys(ours, 0)
+    notes = [f"说明：统计{scope.period.year}年度项目；到位、支出到期末，支出率 = 累计支出 ÷ 到位。"]
+    if over is not None:
+        notes.append(_ahead(scope, sum(spent.get(id, 0) for id in ours), whole))
     return listing(scope, chosen, (
         Column("name", width=24), "cat1", "places", Column("investment", "总投资"),
         worked("到位资金（万元）", {**zero, **received}, WAN, where=lambda id: arrived.where("project", "in", [id])),
         worked("本月", {**zero, **_sums(this_month, behind)}, WAN, group="支出（万元）",
                where=lambda id: this_month.where(behind, "in", [id])),
         worked("累计", {**zero, **spent}, WAN, group="支出（万元）", where=lambda id: paid.where(behind, "in", [id])),
-        worked("支出率（%）", rate, RATE, whole=over), Column("progress", "形象进度（%）"), "stage",
+        worked("支出率（%）", rate, RATE, whole=over),
+        worked("形象进度（%）", _works(scope, chosen), kinds.Percent(None), width=8), "stage",
         Column("start_real", "开工"), Column("end_real", "竣工"), Column("unit_impl", width=14),
-    ), notes=(f"说明：统计{scope.period.year}年度项目；到位、支出到期末，支出率 = 累计支出 ÷ 到位。",))  # fmt: skip
+    ), notes=tuple(notes))  # fmt: skip
+
+
+def _works(scope: Scope, chosen: Selection) -> dict[int, int]:
+    """形象进度 at the end of the period: the latest month recorded by then, else what the project itself says."""
+    found = {id: row[0] for id, row in query.each(chosen, ("progress",), raw=True)}
+    months = Selection("project_progress", order=("month",)).where("project.year", "=", scope.period.year)
+    recorded = dict(query.each(months, ("project", "month", "percent"), raw=True))
+    for project, _, _ in recorded.values():
+        # Recorded month by month: before the first of them nothing had been built.
+        if project in found:
+            found[project] = 0
+    for project, month, share in recorded.values():
+        if project in found and month <= scope.period.last:
+            found[project] = share
+    return {id: share for id, share in found.items() if share is not None}
+
+
+def _ahead(scope: Scope, spent: int, received: int) -> str:
+    """The rate over all against the calendar, as leaders ask for it (domain.md §9.5)."""
+    schedule = schedule_of(scope.period.last, scope.period.year)
+    gap = Fraction(spent * 100, received) - schedule
+    word = "快" if gap >= 0 else "慢"
+    return f"支出率 {percent(spent, received)}%，序时进度 {rounded(schedule)}%，{word} {rounded(abs(gap))} 个百分点。"

@@ -126,6 +126,7 @@ def two_of_each():
         yield "no_target", "project", id
     for id in ids("project", ("stage", "in", ["08"]), ("cat1", "in", ["P1"]))[:2]:
         put("project", id, linkage=None)
+        run('DELETE FROM "linkage" WHERE "project_id" = ?', (id,))
         yield "no_linkage", "project", id
     for id in ids("notice")[:2]:
         put("notice", id, last=stored("notice", id)["first"])
