@@ -15,6 +15,8 @@ from matplotlib.figure import Figure
 from models.reports.chart_data import ChartData
 from widgets import chart_style as style
 from widgets.chart_bars import draw_bars
+from widgets.chart_funnel import draw_funnel
+from widgets.chart_gantt import draw_gantt
 from widgets.chart_heat import draw_heat
 from widgets.chart_names import plan_names
 from widgets.chart_panel import Box, ChartHit, Panel
@@ -41,7 +43,7 @@ def draw(
     """
     panel = Panel(figure, rect, base_size, gray)
     pie = data.kind == "pie"
-    room = panel.frame(data, legend=data.kind not in ("pie", "heat") and not data.is_empty())
+    room = panel.frame(data, legend=data.kind not in ("pie", "heat", "gantt", "funnel") and not data.is_empty())
     if data.is_empty() or room.height < 10 or room.width < 10:
         x, y = (room.left + room.right) / 2, (room.bottom + room.top) / 2
         sentence = "\n".join(style.wrapped(data.sentence(), base_size * 1.1, panel.width * 0.8))
@@ -51,6 +53,10 @@ def draw(
         return _pie(panel, data, room)
     if data.kind == "heat":
         return draw_heat(panel, data, room)
+    if data.kind == "gantt":
+        return draw_gantt(panel, data, room)
+    if data.kind == "funnel":
+        return draw_funnel(panel, data, room)
     if data.kind == "line":
         return _line(panel, data, room)
     return draw_bars(panel, data, room)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-KINDS = ("bar", "barh", "grouped", "stacked", "line", "pie", "bands", "heat")
-MEASURES = ("money", "count", "percent")
+KINDS = ("bar", "barh", "grouped", "stacked", "line", "pie", "bands", "heat", "funnel", "gantt")
+MEASURES = ("money", "count", "percent", "date")
 
 Value = float | int | None
 
@@ -25,9 +26,13 @@ class ChartData:
     """A chart.
 
     kind: one of KINDS (bands: bars against the thresholds; heat: a cell per series and label, dark where it reaches the
-    threshold). measure: money (values in 分), count (in `unit`) or percent (25.17 is 25.17%). thresholds: (value, text)
-    in the unit of the values. where: (series index, label index) → whatever the page wants back when that bar is
-    clicked. Labels stay in the order given.
+    threshold; funnel: centred bars, each stage below the one before; gantt: see below). measure: money (values in 分),
+    count (in `unit`), percent (25.17 is 25.17%) or date (ordinal of the day). thresholds: (value, text) in the unit of
+    the values. where: (series index, label index) → whatever the page wants back when that bar is clicked. Labels stay
+    in the order given. remarks: a short text beside each label's bar.
+
+    A gantt has the series planned start, planned end, real start, real end, then one per milestone; a bar begun and
+    not ended runs until the first threshold, which is today. Thresholds without a text only widen the axis.
     """
 
     name: str
@@ -42,6 +47,7 @@ class ChartData:
     thresholds: tuple[tuple[float, str], ...] = ()
     where: Mapping[tuple[int, int], Any] = field(default_factory=dict)
     empty_text: str = ""
+    remarks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -70,6 +76,8 @@ class ChartData:
         """(factor, unit) for every number of the chart: money becomes 元, 万元 or 亿元, once per chart."""
         if self.measure == "percent":
             return 1.0, "%"
+        if self.measure == "date":
+            return 1.0, ""
         if self.measure == "count":
             return 1.0, self.unit
         largest = max(map(abs, self._extents()), default=0.0) / 100
@@ -83,6 +91,8 @@ class ChartData:
         """A value as it is printed beside its bar, without the unit."""
         if value is None:
             return "—"
+        if self.measure == "date":
+            return datetime.date.fromordinal(int(value)).isoformat()
         factor, unit = self.scaled()
         shown = value * factor
         if self.measure == "percent" or unit in ("万元", "亿元"):
@@ -102,6 +112,8 @@ class ChartData:
 
     def describe(self, series: int, label: int) -> str:
         """One bar in words, for the tooltip and the screen reader."""
+        if self.kind == "gantt":
+            return self._describe_plan(label)
         value = self.series[series].values[label]
         name = self.series[series].name
         head = f"{self.labels[label]}  {name}" if len(self.series) > 1 and name else self.labels[label]
@@ -111,6 +123,12 @@ class ChartData:
             if whole and value:
                 text += f"（{value / whole * 100:.2f}%）"
         return text
+
+    def _describe_plan(self, label: int) -> str:
+        """A row of a gantt: all its dates."""
+        dates = [f"{one.name}{self.text(one.values[label])}" for one in self.series if one.values[label] is not None]
+        remark = self.remarks[label] if self.remarks else ""
+        return f"{self.labels[label]}：{'，'.join([*dates, remark] if remark else dates) or '没有填日期'}"
 
     def _extents(self) -> list[float]:
         """The lengths that are drawn: sums where bars are stacked."""

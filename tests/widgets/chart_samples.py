@@ -1,5 +1,7 @@
 """Fictitious charts of every kind, easy and awkward, for the drawing tests."""
 
+import datetime
+
 from models.reports.chart_data import ChartData, Series
 
 VILLAGES = ("清溪村", "石板村", "陶化村", "大河坝村", "金竹林村", "龙塘口村")
@@ -17,7 +19,32 @@ def chart(name, kind, labels, series, measure="count", **more) -> ChartData:
     )
 
 
+def days(*texts):
+    return tuple(None if text is None else datetime.date.fromisoformat(text).toordinal() for text in texts)
+
+
 SAMPLES = [
+    chart(
+        "项目计划与实际进度",
+        "gantt",
+        ("2026年清溪村产业路建设项目", "2026年石板村等村农村供水保障项目", "冷库", "村卫生室", "没填日期的"),
+        [
+            ("计划开工", days("2026-02-10", "2026-03-01", "2026-04-15", None, None)),
+            ("计划完工", days("2026-05-31", "2026-11-30", "2026-09-30", "2026-08-31", None)),
+            ("实际开工", days("2026-02-20", "2026-03-20", None, "2026-05-01", None)),
+            ("实际完工", days("2026-06-15", None, None, None, None)),
+            ("立项", days("2026-01-04", None, "2026-01-04", None, None)),
+        ],
+        "date",
+        thresholds=((days("2026-06-30")[0], "今天6月30日"), (days("2026-01-04")[0], ""), (days("2026-12-20")[0], "")),
+        remarks=("晚15天完工", "进度45%", "未开工，逾期76天", "进度0%", ""),
+    ),
+    chart(
+        "项目推进漏斗",
+        "funnel",
+        ("谋划", "入库", "立项", "开工", "完工", "后续管护"),
+        [("项目", (40, 39, 22, 20, 3, 0))],
+    ),
     chart(
         "走访覆盖率（轮次×村）",
         "heat",

@@ -6,7 +6,8 @@ import sys
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.colors import to_rgb
+from matplotlib.collections import PolyCollection
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from PIL import Image
 from pypdf import PdfReader
@@ -60,6 +61,8 @@ def test_every_value_can_be_clicked(data):
             wanted |= {(row, index) for index, value in enumerate(series.values) if value is not None}
         if data.kind == "pie" and len(data.labels) <= 8:
             wanted = {(row, index) for row, index in wanted if data.series[row].values[index]}
+        if data.kind == "gantt":  # a row is opened as a whole, whatever is known of it
+            wanted = {(0, index) for index in range(len(data.labels))}
     assert {(hit.series, hit.label) for hit in hits} == wanted
     for hit in hits:
         left, bottom, right, top = hit.box
@@ -142,12 +145,25 @@ def test_grey_drawings_have_no_colour():
     assert saturation.max() < 25  # ink itself is slightly blue
 
 
+def test_a_plan_in_grey_tells_hollow_filled_and_late_apart():
+    plan = next(data for data in SAMPLES if data.kind == "gantt")
+    figure, canvas, _ = drawn(plan, gray=True)
+    looks = {
+        (to_hex(part.get_facecolor()[0]), bool(part.get_hatch()))
+        for part in figure.artists if isinstance(part, PolyCollection) and part.get_zorder() >= 2
+    }  # fmt: skip
+    assert looks == {("#ffffff", False), (style.GRAYS[0].lower(), False), ("#ffffff", True)}
+    assert "未开工，逾期76天" in [text.get_text() for text in figure.texts]
+    pixels = np.asarray(canvas.buffer_rgba())[:, :, :3].astype(int)
+    assert (pixels.max(axis=2) - pixels.min(axis=2)).max() < 25
+
+
 def test_a_character_no_font_has_is_marked():
     figure, _, _ = drawn(chart("x", "bar", ("\U0002ffff村",), [("", (1,))]))
     assert "〓村" in [text.get_text() for text in figure.texts]
 
 
-@pytest.mark.parametrize("kind", ["bar", "stacked", "grouped", "line", "pie"])
+@pytest.mark.parametrize("kind", ["bar", "stacked", "grouped", "line", "pie", "gantt", "funnel"])
 def test_pdf_is_one_searchable_vector_page(kind):
     data = next(data for data in SAMPLES if data.kind == kind)
     pdf = chart_pdf(data)

@@ -50,6 +50,31 @@ def sale_by_kind(base: Selection) -> ChartData:
     return data("pie", code_bars(base, "kind", "amount"), ["金额"], measure="money")
 
 
+@chart("sale_ratio", "直接采购与帮助销售占比（按月累计）", "sale")
+def sale_ratio(base: Selection) -> ChartData:
+    """The share of each kind in the year's amount so far, month by month; the latest year when none is chosen."""
+    months = sorted({str(one.key[0]) for one in query.groups(base, ("month",)) if len(str(one.key[0])) == MONTH})
+    year = months[-1][:4] if months else ""
+    every = _months(f"{year}-01", months[-1]) if months else []
+    kinds = codes_axis(base, "kind")
+    sums: dict[tuple[str, Any], int] = {}
+    for one in query.groups(base, ("month", "kind"), ("amount",)):
+        sums[str(one.key[0]), one.key[1] or None] = one.sums[0]
+    columns, so_far = [], dict.fromkeys(kinds.labels, 0)
+    for month in every:
+        for key in so_far:
+            so_far[key] += sums.get((month, key), 0)
+        whole = sum(so_far.values())
+        year_so_far = base.where("date", "between", [f"{year}-01", month])
+        bars = [
+            Bar(round(so_far[key] * 100 / whole, 2) if whole else None, kinds.limit(year_so_far, key))
+            for key in kinds.labels
+        ]
+        columns.append((f"{int(month[5:])}月", bars))
+    made = data("line", columns, list(kinds.labels.values()), measure="percent")
+    return replace(made, title=f"{year}年直接采购与帮助销售占比（按月累计）") if year else made
+
+
 @chart("sale_by_channel", "消费帮扶金额（按渠道）", "sale")
 def sale_by_channel(base: Selection) -> ChartData:
     """Amount per channel."""
