@@ -7,7 +7,7 @@ import importlib
 import pkgutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import peewee
@@ -243,6 +243,9 @@ def _resolve(model: Any, path: str) -> tuple[Any, Any]:
 
 
 def _column(of: Ledger, path: str) -> Column:
+    if "|" in path:
+        # Either of several columns of one kind: only to filter by, called like the first.
+        return replace(_column(of, path.partition("|")[0]), path=path)
     found, owner = _resolve(of.model, path)
     label = found.label
     if "." in path and found.name in ("name", "code", "title"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,7 +21,11 @@ from models.ledger import Column, Ledger, WrongDefinition, ledger, ledger_of
 
 @dataclass(frozen=True)
 class Filter:
-    """One condition: ``path`` of a column, ``op`` key of an operator of its kind, ``value`` in stored form."""
+    """One condition: ``path`` of a column, ``op`` key of an operator of its kind, ``value`` in stored form.
+
+    "product|sale_line.product" means either column, for what stands in the record or in its details; with "not in" and
+    "blank" neither.
+    """
 
     path: str
     op: str
@@ -123,6 +128,10 @@ def _like(expression: Any, text: str, before: str = "%", after: str = "%") -> An
 
 def condition(source: Source, one: Filter) -> Any:
     """SQL of one filter. Raises kinds.Fault when the value does not fit."""
+    if "|" in one.path:
+        parts = [condition(source, replace(one, path=path)) for path in one.path.split("|")]
+        join = operator.and_ if one.op in ("not in", "blank") else operator.or_
+        return functools.reduce(join, parts)
     column = source.ledger.column(one.path)
     if (detail := _into_details(source.ledger, one.path)) is not None:
         return _among_details(source, *detail, one)

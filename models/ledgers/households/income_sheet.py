@@ -73,6 +73,7 @@ class IncomeSheet(Record):
     B4, B4_note = _item(BUSINESS, "其他经营收入", "其他生产经营性收入")
     property = MoneyField("财产性收入", shown=True, group=PROPERTY)
     C1, C1_note = _item(PROPERTY, "资产收益分红", "资产收益扶贫分红收入", "分红收入")
+    C1_shared = MoneyField("其中分红明细带入", group=PROPERTY, readonly=True, help="由“分红进收入”页带入，不用填")
     C2, C2_note = _item(PROPERTY, "土地流转收入", "土地流转")
     C3, C3_note = _item(PROPERTY, "金融贷款项目收益")
     C4, C4_note = _item(PROPERTY, "代种代养项目收入", "代种代养项目")

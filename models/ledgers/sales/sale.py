@@ -4,10 +4,10 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from peewee import Case, fn
+from peewee import fn
 
 from models import kinds
-from models.codes import code_list, norm
+from models.codes import norm
 from models.fields import (
     ChoiceField,
     CodeField,
@@ -22,25 +22,31 @@ from models.fields import (
     TextField,
 )
 from models.kinds import Problem
-from models.ledger import Ledger, register
+from models.ledger import Ledger, ledger, register
 from models.ledgers.base.village import Village
-from models.ledgers.sales.product import Product, unit_label
+from models.ledgers.sales._deal import complete_deal, deal_problems, weight
+from models.ledgers.sales.product import Product
+from models.ledgers.sales.promotion import Promotion
+from models.ledgers.sales.settlement import Settlement
 from models.record import Draft, Record, Values
 
 WHAT, WHO, MONEY, EFFECT = "基本信息", "买卖双方", "数量金额", "带动与凭证"
-PRICE_SCALE, QTY_SCALE = 10_000, 1_000
+
+
+def _lines(model: Any) -> Any:
+    line = ledger("sale_line").model.alias()
+    return fn.COALESCE(line.select(fn.COUNT(line.id)).where(line.sale == model.id), 0)
+
+
+def _in_lines(model: Any) -> Any:
+    line = ledger("sale_line").model.alias()
+    return fn.COALESCE(line.select(fn.SUM(line.amount)).where(line.sale == model.id), 0)
 
 
 def _kg(model: Any) -> Any:
-    """Weight in 1/1000 公斤: qty × the unit's factor (domain.md §10.4); blank for pieces without a weight."""
-    cases = [
-        (model.unit == code.label, model.qty * int(code.extra["kg"] * 1000) / 1000)
-        for code in code_list("unit").codes
-        if code.extra.get("kg")
-    ]
-    piece = Product.alias()
-    weight = piece.select(piece.kg_per_unit).where(piece.id == model.product)
-    return Case(None, cases, model.qty * weight / 1000)
+    """Weight in 1/1000 公斤: of the lines where there are any."""
+    line = ledger("sale_line").model.alias()
+    return fn.COALESCE(line.select(fn.SUM(weight(line))).where(line.sale == model.id), weight(model))
 
 
 def _month(model: Any) -> Any:
@@ -72,7 +78,9 @@ class Sale(Record):
         names=("region.village",),
         synonyms=("行政村", "村", "产地"),
     )
-    buyer = NameField("采购单位", shown=True, group=WHO, width=18, synonyms=("买方", "购买单位", "采购方", "客户"))
+    buyer = NameField(
+        "采购单位", shown=True, index=True, group=WHO, width=18, synonyms=("买方", "购买单位", "采购方", "客户")
+    )
     buyer_kind = ChoiceField("采购单位性质", "buyer_kind", shown=True, group=WHO, synonyms=("单位性质", "买方性质"))
     helper_unit = NameField("帮扶单位", group=WHO, width=16)
     seller = NameField("供货主体", shown=True, group=WHO, width=16, synonyms=("供货单位", "供应商", "销售主体", "卖方"))
@@ -97,11 +105,18 @@ class Sale(Record):
         group=MONEY,
         synonyms=("销售金额", "采购金额", "销售额", "合计金额", "总金额"),
     )
+    jin_each = DecimalField(
+        "每件斤数", places=3, unit="斤", total=False, group=MONEY, help="论件、箱、只卖的，一件多少斤；不填按产品折算"
+    )
+    lines = Computed("明细行数", kinds.Integer(unit="行", total=False), _lines, group=MONEY)
+    in_lines = Computed("明细合计", kinds.Money(), _in_lines, group=MONEY)
     weight = Computed("折合重量", kinds.Scaled(3, "公斤"), _kg, group=MONEY)
     households_led = IntegerField("带动脱贫户数", unit="户", group=EFFECT, synonyms=("带动脱贫户", "带动户数"))
     collective_gain = MoneyField("村集体增收", group=EFFECT, synonyms=("集体增收",))
     platform_order = CodeField("平台订单号", group=EFFECT, index=True, synonyms=("订单号", "订单编号"))
     invoice = CodeField("发票号", group=EFFECT, synonyms=("发票号码",))
+    promotion = LinkField(Promotion, "促销活动", group=EFFECT, width=16, help="在哪次展销、直播上卖的")
+    settlement = LinkField(Settlement, "到账记录", group=EFFECT, width=16, help="货款是哪一笔到账，由“到账对账”页填")
     operator = PersonField("经办人", group=EFFECT)
     remark = TextField("备注", long=True, group=EFFECT)
 
@@ -113,36 +128,33 @@ class Sale(Record):
     @classmethod
     def complete(cls, values: Values) -> None:
         """The third of quantity, price and amount follows from two; the unit as the list writes it."""
-        if values.get("unit"):
-            values["unit"] = unit_label(values["unit"])
-        qty, price, amount = values.get("qty"), values.get("price"), values.get("amount")
-        if amount is None and qty is not None and price is not None:
-            values["amount"] = product_of(qty, price)
-        elif price is None and amount is not None and qty:
-            values["price"] = _rounded(amount * QTY_SCALE * PRICE_SCALE, 100 * qty)
-        elif qty is None and amount is not None and price:
-            values["qty"] = _rounded(amount * QTY_SCALE * PRICE_SCALE, 100 * price)
+        complete_deal(values)
 
     @classmethod
     def check(cls, values: Values) -> Iterator[Problem]:
-        """qty × price = amount ± tolerance; a price derived from the amount is exact only to its last place."""
-        qty, price, amount = values["qty"], values["price"], values["amount"]
-        if qty is not None and price is not None and amount is not None:
-            expected = product_of(qty, price)
-            # Only a price with more than two decimals was worked out from the amount; a plain 8.00 has to fit (T15).
-            derived = price % 100 and _rounded(amount * QTY_SCALE * PRICE_SCALE, 100 * qty or 1) == price
-            if abs(expected - amount) > int(norm("sale.price_tolerance_fen")) and not derived:
-                text = kinds.Money().to_text
-                yield Problem(f"数量×单价={text(expected)}，金额却是 {text(amount)}", "amount", "warn")
-        if amount == 0:
-            yield Problem("金额是 0，请核对", "amount", "warn")
+        """qty × price = amount."""
+        yield from deal_problems(values)
+
+    @classmethod
+    def check_details(cls, values: Values, details: dict[str, list[Values]]) -> Iterator[Problem]:
+        """Σ lines = amount ± tolerance; what households get is within it (domain.md §10.3)."""
+        text, amount = kinds.Money().to_text, values["amount"] or 0
+        lines, homes = details["sale_line"], details["sale_household"]
+        whole = sum(line["amount"] or 0 for line in lines)
+        if lines and abs(whole - amount) > int(norm("sale.price_tolerance_fen")):
+            yield Problem(f"明细合计 {text(whole)} 元，金额却是 {text(amount)} 元", "sale_line")
+        if lines and (values["product"] is not None or values["qty"] is not None):
+            yield Problem("已经分了明细，上面的产品和数量请空着，统计只看明细", "product", "warn")
+        got = sum(home["amount"] or 0 for home in homes)
+        if got > amount:
+            yield Problem(f"农户所得合计 {text(got)} 元，超过金额 {text(amount)} 元", "sale_household")
 
     @classmethod
     def check_among(cls, drafts: Sequence[Draft]) -> None:
         """平台订单号 once; the same seller and amount within days is shown for review (domain.md §10.3)."""
-        from models.ledger import ledger
         from models.query import find
 
+        _know_buyers(drafts)
         taken = find(ledger("sale"), ("platform_order",), [(d.values["platform_order"],) for d in drafts])
         near = _same_deal(drafts)
         seen: dict[Any, Draft] = {}
@@ -171,13 +183,18 @@ def _same_deal(drafts: Sequence[Draft]) -> dict[tuple[Any, Any], list[tuple[int,
     return found
 
 
-def product_of(qty: int, price: int) -> int:
-    """分 for stored quantity (1/1000) and price (1/10000 元), rounded half up."""
-    return _rounded(qty * price * 100, QTY_SCALE * PRICE_SCALE)
-
-
-def _rounded(number: int, by: int) -> int:
-    return (2 * number + by) // (2 * by)
+def _know_buyers(drafts: Sequence[Draft]) -> None:
+    """采购单位性质 of units that are registered, where it was left out."""
+    open_ones = [draft for draft in drafts if draft.values["buyer"] and not draft.values["buyer_kind"]]
+    if not open_ones:
+        return
+    buyer = ledger("buyer").model
+    known = dict(buyer.select(buyer.name, buyer.kind).where(buyer.kind.is_null(False)).tuples())
+    for draft in open_ones:
+        if kind := known.get(draft.values["buyer"]):
+            draft.values["buyer_kind"] = kind
+            if draft.changed is not None:
+                draft.changed.add("buyer_kind")
 
 
 def _days(one: str | None, other: str | None) -> int:
@@ -200,8 +217,8 @@ LEDGER = register(
         ),
         sort=("-date",),
         search=("buyer", "seller", "product", "village", "platform_order", "invoice", "operator"),
-        filters=("date", "kind", "channel", "product", "village", "buyer_kind"),
+        filters=("date", "kind", "channel", "product", "village", "buyer_kind", "promotion"),
         synonyms=("消费帮扶", "销售", "消费帮扶台账"),
-        hint="每卖一笔记一条；数量、单价、金额填两个，第三个自动算出。",
+        hint="每卖一笔记一条；数量、单价、金额填两个，第三个自动算出。一单几样货的，在明细里一样一行。",
     )
 )
