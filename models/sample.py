@@ -65,6 +65,7 @@ def fill(progress: Progress | None = None) -> None:
         plans,
         projects,
         sales,
+        trade,
         villages,
         visits,
     )
@@ -98,7 +99,9 @@ def fill(progress: Progress | None = None) -> None:
             _add_projects(operation, projects.plans(random, places), _homes_by_village(numbers, homes))
             tell("正在登记销售")
             goods = _add(operation, "product", sales.products(places))
-            _add(operation, "sale", sales.sales(random, places, goods))
+            deals = sales.sales(random, places, goods)
+            families_of = [(id, home["village"]) for id, (home, _) in zip(numbers, homes, strict=True)]
+            trade.fill(Random(SEED + 24), lambda name, rows: _add(operation, name, rows), deals, goods, families_of)
             tell("正在登记村集体经济")
             _add(operation, "ce_entry", villages.entries(random, places))
             tell("正在登记产业和资产")

@@ -24,7 +24,7 @@ PRODUCTS: tuple[tuple[str, str, str, str, float | None, float, int, str, tuple[i
     ("红薯粉条", "12", "散装", "公斤", None, 18, 0, "11 12 1", (40, 400)),
     ("土家织锦杯垫", "14", "4只/套", "套", 0.2, 56, 5, "5 10", (5, 60)),
 )
-_BUYERS = (
+BUYERS = (
     ("示例县机关食堂", "01"), ("示例县第一中学", "05"), ("示例县人民医院", "06"), ("青禾客运有限公司（示例）", "04"),
     ("示例市某国有公司", "03"), ("示例县税务局工会", "01"), ("东部协作区示例街道", "01"), ("示例大学食堂", "05"),
     ("示例县农业技术推广站", "02"), ("个人顾客", "07"), ("示例慈善会", "08"), ("示例生鲜超市", "04"),
@@ -54,7 +54,7 @@ def sales(random: Random, villages: list[int], ids: list[int], count: int = 600)
         day = datetime.date(year, month, random.randint(1, 28))
         if day > AS_OF:
             continue
-        buyer, kind = random.choice(_BUYERS)
+        buyer, kind = random.choice(BUYERS)
         seller, seller_kind = random.choice(_SELLERS)
         own = kind in ("01", "02", "05", "06") and random.random() < 0.8
         channel = random.choice(("01", "06", "07", "08") if own else ("02", "03", "04", "05", "09", "10", "11", "12"))

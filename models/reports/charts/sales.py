@@ -8,9 +8,11 @@ from typing import Any
 from models import query
 from models.query import Selection
 from models.reports.chart_data import ChartData
-from models.reports.charts.base import Axis, Bar, chart, code_bars, codes_axis, crossed, data, only, villages_axis
+from models.reports.charts.base import Axis, Bar, chart, code_bars, codes_axis, crossed, data, villages_axis
+from models.reports.figures.sales import PRODUCT, per_product
 
 LARGEST = 10
+QUOTAS_SHOWN = 12
 MONTHS_SHOWN = 24
 MONTH = 7  # characters of 2024-03
 
@@ -95,19 +97,54 @@ def sale_by_village(base: Selection) -> ChartData:
 
 @chart("sale_by_product", "消费帮扶金额（按产品）", "sale")
 def sale_by_product(base: Selection) -> ChartData:
-    """Amount of the ten products that sell best; the rest together."""
-    sums = {one.key[0]: one.sums[0] for one in query.groups(base, ("product",), ("amount",))}
-    best = sorted((id for id in sums if id is not None), key=lambda id: (-sums[id], id))[:LARGEST]
-    names = {id: row[0] for id, row in query.rows("product", ("name",), best).items()}
+    """Amount of the ten products that sell best, of lines where there are lines; the rest together."""
     kinds = codes_axis(base, "kind")
-    along = Axis({id: names[id] for id in best}, lambda selection, id: only(selection, "product", id))
-    columns = crossed(base, along, "product", kinds, "kind", "amount")
-    rest = base.where("product", "not in", best) if best else base
-    if len(sums) > len(best):
-        columns.append(("其他和未填", _rest(rest, kinds)))
+    found = {(one or None, kind or None): cell[0] for (one, kind), cell in per_product(base, "kind").items()}
+    sums: dict[Any, int] = {}
+    for (product, _), amount in found.items():
+        sums[product] = sums.get(product, 0) + amount
+    ranked = sorted((id for id in sums if id is not None), key=lambda id: (-sums[id], id))
+    best, rest = ranked[:LARGEST], ranked[LARGEST:]
+    names = {id: row[0] for id, row in query.rows("product", ("name",), best).items()}
+    groups: list[tuple[str, list[int], Selection]] = [(names[id], [id], base.where(PRODUCT, "in", [id])) for id in best]
+    if rest:
+        groups.append(("其他", rest, base.where(PRODUCT, "in", rest)))
+    columns = []
+    for text, ids, chosen in groups:
+        columns.append((text, [_bar(found, ids, key, kinds.limit(chosen, key)) for key in kinds.labels]))
+    if None in sums:
+        blank = base.where(PRODUCT, "blank")
+        columns.append(("未填", [_bar(found, [None], key, kinds.limit(blank, key)) for key in kinds.labels]))
     return data("stacked", columns, list(kinds.labels.values()), measure="money")
 
 
-def _rest(rest: Selection, kinds: Axis) -> list[Bar]:
-    found = {one.key[0] or None: one.sums[0] for one in query.groups(rest, ("kind",), ("amount",))}
-    return [Bar(found[key], kinds.limit(rest, key)) if key in found else Bar(0) for key in kinds.labels]
+def _bar(found: dict[Any, int], products: list[Any], kind: Any, where: Selection) -> Bar:
+    amounts = [found[id, kind] for id in products if (id, kind) in found]
+    return Bar(sum(amounts), where) if amounts else Bar(0)
+
+
+@chart("quota_by_buyer", "预留份额（应采购与已采购）", "buyer_quota")
+def quota_by_buyer(base: Selection) -> ChartData:
+    """Of one year, the latest when none is chosen: what had to be bought beside what was, the largest first."""
+    years = sorted({one.key[0] for one in query.groups(base, ("year",)) if one.key[0]})
+    chosen = base.where("year", "=", years[-1]) if len(years) > 1 else base
+    rows = list(query.each(chosen, ("buyer.name", "required", "completed", "year"), raw=True))
+    rows.sort(key=lambda one: (-(one[1][1] or 0), one[1][0]))
+    columns = []
+    for _, (name, required, completed, year) in rows[:QUOTAS_SHOWN]:
+        where = Selection("buyer_quota").where("buyer", "in", [name]).where("year", "=", year)
+        bought = Selection("sale").where("buyer", "=", name).where("kind", "in", ["01"]).where("date", "=", str(year))
+        columns.append((name, [Bar(required or 0, where), Bar(completed, bought if completed else where)]))
+    said = f"{years[-1]}年" if years else ""
+    said += f"，前{QUOTAS_SHOWN}个单位" if len(rows) > QUOTAS_SHOWN else ""
+    return data("grouped", columns, ["应采购", "已直接采购"], measure="money", subtitle=said)
+
+
+@chart("promotion_by_kind", "促销活动效果（按类型）", "promotion")
+def promotion_by_kind(base: Selection) -> ChartData:
+    """What was sold on the spot, promised, and bought afterwards."""
+    axis = codes_axis(base, "kind")
+    paths = ("on_site", "intent", "later")
+    found = {one.key[0] or None: one.sums for one in query.groups(base, ("kind",), paths)}
+    columns = [(text, [Bar(part, axis.limit(base, key)) for part in found[key]]) for key, text in axis.labels.items()]
+    return data("grouped", columns, ["现场销售", "意向", "会后成交"], measure="money")

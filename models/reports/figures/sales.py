@@ -24,6 +24,8 @@ from models.reports.figures.base import (
 RULE = "domain.md §10"
 BUYERS_SHOWN = 200
 """At most so many pairs of product and buyer are listed, the largest first."""
+PRODUCT = "product|sale_line.product"
+"""The product of a sale, or of one of its lines."""
 
 
 def sales(path: str = "", *filters: Filter) -> Measure:
@@ -92,15 +94,40 @@ def _products() -> dict[Any, str]:
     return {id: row[0] for id, row in query.each(query.Selection("product"), ("name",))}
 
 
-@figure("sale_by_product", "消费帮扶金额", "万元", "按产品加总金额，金额大的在前", RULE)
+@figure("sale_by_product", "消费帮扶金额", "万元", "按产品加总金额，分了明细的按明细，金额大的在前", RULE)
 def sale_by_product(scope: Scope) -> Iterator[Part]:
-    """Amount of each product."""
+    """Amount of each product: of lines where there are lines, of the sale itself where there are none."""
     selection, names = sales().selection(scope), _products()
-    for one in sorted(query.groups(selection, ("product",), ("amount",)), key=lambda group: -group.sums[0]):
-        id = one.key[0]
-        chosen = selection.where("product", "in", [id]) if id else selection.where("product", "blank")
-        label = names.get(id, "未填")
-        yield Part(wan(one.sums[0]), chosen, one.count, label, label, scope.village, scope.year)
+    for id, (amount, records) in sorted(per_product(selection).items(), key=lambda one: (-one[1][0], one[0] or 0)):
+        chosen = selection.where(PRODUCT, "in", [id]) if id else selection.where(PRODUCT, "blank")
+        label = names.get(id, "未填") if id else "未填"
+        yield Part(wan(amount), chosen, records, label, label, scope.village, scope.year)
+
+
+def lines_of(selection: query.Selection) -> query.Selection:
+    """The lines of a selection of sales, under the same conditions."""
+    if selection.search:
+        return query.Selection("sale_line").where("sale", "in", list(query.ids(selection)))
+    kept = tuple(Filter("|".join(_of_line(path) for path in one.path.split("|")), one.op, one.value)
+                 for one in selection.filters)  # fmt: skip
+    return query.Selection("sale_line", filters=kept)
+
+
+def _of_line(path: str) -> str:
+    return path.removeprefix("sale_line.") if path.startswith("sale_line.") else f"sale.{path}"
+
+
+def per_product(selection: query.Selection, *by: str) -> dict[Any, tuple[int, int]]:
+    """{product: (分, records)} of sales without lines and of lines; with ``by``, paths of a sale, {(product, …): …}."""
+    found: dict[Any, list[int]] = {}
+    whole = query.groups(selection.where("lines", "<=", 0), ("product", *by), ("amount",))
+    parts = query.groups(lines_of(selection), ("product", *(f"sale.{path}" for path in by)), ("amount",))
+    for one in (*whole, *parts):
+        key = (one.key[0] or None, *one.key[1:]) if by else one.key[0] or None
+        cell = found.setdefault(key, [0, 0])
+        cell[0] += one.sums[0]
+        cell[1] += one.count
+    return {key: (amount, records) for key, (amount, records) in found.items()}
 
 
 def _step() -> int:
@@ -108,28 +135,42 @@ def _step() -> int:
     return int(kind.step)
 
 
-def _quantities(scope: Scope, *by: str) -> Iterator[tuple[query.Group, query.Selection]]:
+Quantity = tuple[tuple[Any, ...], int, int, query.Selection]
+"""(product, unit, …), quantity, records and the sales behind it."""
+
+
+def _quantities(scope: Scope, *by: str) -> Iterator[Quantity]:
     selection = sales().selection(scope)
-    keys = ("product", "unit", *by)
-    found = query.groups(selection.where("qty", "filled"), keys, ("qty", "amount"))
-    for one in sorted(found, key=lambda group: -group.sums[1]):
-        chosen = selection.where("qty", "filled")
-        for path, value in zip(keys, one.key, strict=True):
+    plain = selection.where("lines", "<=", 0).where("qty", "filled")
+    lines = lines_of(selection).where("qty", "filled")
+    found: dict[tuple[Any, ...], list[int]] = {}
+    for one in (
+        *query.groups(plain, ("product", "unit", *by), ("qty", "amount")),
+        *query.groups(lines, ("product", "unit", *(f"sale.{path}" for path in by)), ("qty", "amount")),
+    ):
+        cell = found.setdefault(one.key, [0, 0, 0])
+        for at, value in enumerate((*one.sums, one.count)):
+            cell[at] += value
+    for key, (qty, _, records) in sorted(found.items(), key=lambda one: -one[1][1]):
+        chosen = selection.where("qty|sale_line.qty", "filled")
+        for path, value in zip((PRODUCT, "unit|sale_line.unit", *by), key, strict=True):
             if value in (None, ""):
                 chosen = chosen.where(path, "blank")
             else:
-                chosen = chosen.where(path, "in", [value]) if path == "product" else chosen.where(path, "=", value)
-        yield one, chosen
+                chosen = chosen.where(path, "in", [value]) if path == PRODUCT else chosen.where(path, "=", value)
+        yield key, qty, records, chosen
 
 
-@figure("sale_quantity", "销售数量", "原单位", "按产品和单位加总数量，不同单位不相加", "domain.md §10.4")
+@figure(
+    "sale_quantity", "销售数量", "原单位", "按产品和单位加总数量，分了明细的按明细，不同单位不相加", "domain.md §10.4"
+)
 def sale_quantity(scope: Scope) -> Iterator[Part]:
     """Quantity of each product in each unit."""
     names, step = _products(), _step()
-    for one, chosen in _quantities(scope):
-        product, unit = names.get(one.key[0], "未填"), one.key[1] or ""
-        value = plain_number(one.sums[0], step)
-        yield Part(value, chosen, one.count, f"{product}.{unit}", product, scope.village, scope.year, unit=unit)
+    for key, qty, records, chosen in _quantities(scope):
+        product, unit = names.get(key[0], "未填"), key[1] or ""
+        yield Part(plain_number(qty, step), chosen, records, f"{product}.{unit}", product,
+                   scope.village, scope.year, unit=unit)  # fmt: skip
 
 
 @figure(
@@ -142,10 +183,9 @@ def sale_quantity(scope: Scope) -> Iterator[Part]:
 def sale_quantity_by_buyer(scope: Scope) -> Iterator[Part]:
     """Quantity of each product in each unit that each buyer took."""
     names, step = _products(), _step()
-    for at, (one, chosen) in enumerate(_quantities(scope, "buyer")):
+    for at, (key, qty, records, chosen) in enumerate(_quantities(scope, "buyer")):
         if at == BUYERS_SHOWN:
             return
-        product, unit, buyer = names.get(one.key[0], "未填"), one.key[1] or "", one.key[2] or "未填"
-        value = plain_number(one.sums[0], step)
-        yield Part(value, chosen, one.count, f"{buyer}.{product}.{unit}", f"{buyer}·{product}",
+        product, unit, buyer = names.get(key[0], "未填"), key[1] or "", key[2] or "未填"
+        yield Part(plain_number(qty, step), chosen, records, f"{buyer}.{product}.{unit}", f"{buyer}·{product}",
                    scope.village, scope.year, unit=unit)  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from models import clock
+from models.rules import dividends
 from models.rules.reconcile.base import (
     ASSETS,
     SHARES,
@@ -109,3 +110,10 @@ def income_part() -> Iterator[tuple[str, int, str]]:
         if row["amount"] is not None and (row["operating"] or 0) > row["amount"]:
             text = f"{row['village.name']} {row['year']}年：经营性 {wan(row['operating'])}，总额 {wan(row['amount'])}"
             yield "ce_entry", id, text
+
+
+@check("dividend_stale", "分红改了，农户收入还没有跟上", SHARES)
+def dividend_stale() -> Iterator[tuple[str, int, str]]:
+    """What was carried over into a household's income is what it was given (domain.md §12.3)."""
+    for id, head, year, carried, now in dividends.stale():
+        yield "income_sheet", id, f"{head} {year}年：收入里带入分红 {yuan(carried)}，分红明细现在是 {yuan(now)}"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from typing import Any
 
-from models import query
+from models import clock, query
 from models.codes import norm
 from models.kinds import Scaled
 from models.query import Selection
@@ -69,6 +70,63 @@ def gain_over_amount() -> Iterator[tuple[str, int, str]]:
             who = f"{row['date']} {row['seller'] or ''}"
             text = f"{who}：增收 {yuan(row['collective_gain'])}，金额 {yuan(row['amount'] or 0)}"
             yield "sale", id, text
+
+
+@check("lines_amount", "销售明细合计与金额不相等", SALES)
+def lines_amount() -> Iterator[tuple[str, int, str]]:
+    """Σ lines = amount ± tolerance (domain.md §10.3)."""
+    tolerance = int(norm("sale.price_tolerance_fen"))
+    for id, row in rows("sale", "date", "buyer", "amount", "lines", "in_lines"):
+        if row["lines"] and abs(row["in_lines"] - (row["amount"] or 0)) > tolerance:
+            who = f"{row['date']} {row['buyer'] or ''}"
+            yield "sale", id, f"{who}：{row['lines']} 行合计 {yuan(row['in_lines'])}，金额 {yuan(row['amount'] or 0)}"
+
+
+@check("households_over_amount", "农户所得超过销售金额", SALES)
+def households_over_amount() -> Iterator[tuple[str, int, str]]:
+    """What the households behind a sale got is within its amount."""
+    found = query.groups(Selection("sale_household"), ("sale",), ("amount",))
+    got = {one.key[0]: one.sums[0] for one in found}
+    for id, row in rows("sale", "date", "seller", "amount"):
+        if got.get(id, 0) > (row["amount"] or 0):
+            yield (
+                "sale",
+                id,
+                f"{row['date']} {row['seller'] or ''}：农户得 {yuan(got[id])}，金额 {yuan(row['amount'] or 0)}",
+            )
+
+
+@check("settlement_differs", "到账与对上的销售不相等", SALES)
+def settlement_differs() -> Iterator[tuple[str, int, str]]:
+    """What a row paid is what its sales come to, with the platform's fee."""
+    tolerance = int(norm("sale.price_tolerance_fen"))
+    for id, row in rows("settlement", "date", "payer", "flow_no", "matched", "open"):
+        if row["matched"] and abs(row["open"]) > tolerance:
+            who = f"{row['date']} {row['payer'] or row['flow_no']}"
+            word = "多" if row["open"] > 0 else "少"
+            yield "settlement", id, f"{who}：对上销售 {yuan(row['matched'])}，到账{word} {yuan(abs(row['open']))}"
+
+
+@check("settlement_alone", "货款到账很久没有对上销售", SALES)
+def settlement_alone() -> Iterator[tuple[str, int, str]]:
+    """Money came and no sale is known for it."""
+    limit = clock.today() - datetime.timedelta(int(norm("sale.unsettled_days")))
+    for id, row in rows("settlement", "date", "payer", "flow_no", "amount", "matched"):
+        if not row["matched"] and (row["date"] or "") < limit.isoformat():
+            yield (
+                "settlement",
+                id,
+                f"{row['date']} {row['payer'] or row['flow_no']} {yuan(row['amount'] or 0)}，没有销售",
+            )
+
+
+@check("sale_before_promotion", "销售早于促销活动", SALES)
+def sale_before_promotion() -> Iterator[tuple[str, int, str]]:
+    """What an event brought was sold on its day or later."""
+    for id, row in rows("sale", "date", "buyer", "promotion.name", "promotion.date"):
+        day = row["promotion.date"]
+        if day and (row["date"] or "") < day:
+            yield "sale", id, f"{row['date']} {row['buyer'] or ''}：“{row['promotion.name']}”{day} 才举办"
 
 
 @check("issued_over_received", "发出去的比收到的多", GIFTS)

@@ -48,7 +48,7 @@ def put(name, id, **values):
     run(f'UPDATE "{name}" SET {columns} WHERE "id" = ?', (*values.values(), id))
 
 
-def add(name, **values):
+def add(name, /, **values):
     model = ledger(name).model
     serial = run(f'SELECT COALESCE(MAX("id"), 0) FROM "{name}"').fetchone()[0] + 1_000_000
     model.insert({**blank(ledger(name)), **values, "id": serial, "uid": f"{name}-{serial}"}).execute()
@@ -161,12 +161,14 @@ def _trade():
     yield "sale_twice", "sale", copied("sale", sales[0], platform_order=None)
     put("sale", sales[1], platform_order="示例订单1")
     yield "sale_twice", "sale", copied("sale", sales[1])
-    for id in sales[2:4]:
+    plain = ids("sale", ("seller", "filled"), ("lines", "<=", 0), ("settlement", "blank"))
+    for id in plain[2:4]:
         put("sale", id, qty=2_000, price=80_000, amount=1_602, collective_gain=None)
         yield "sale_amount", "sale", id
     for id in sales[4:6]:
         put("sale", id, collective_gain=stored("sale", id)["amount"] + 1)
         yield "gain_over_amount", "sale", id
+    yield from _around_sales()
     gifts = [id for id in ids("donation", ("qty", "filled")) if not ids("issue", ("donation", "in", [id]))]
     for id in gifts[:2]:
         add("issue", date="2026-06-01", donation=id, receiver="学校", qty=stored("donation", id)["qty"] + 1)
@@ -177,6 +179,36 @@ def _trade():
     for id in ids("supply", ("value", "filled"))[:2]:
         add("match", title="多对接的", supply=id, value=stored("supply", id)["value"] + 1)
         yield "match_over_supply", "supply", id
+
+
+def _around_sales():
+    cut = ids("sale_line")
+    for id in (cut[0], cut[-1]):
+        put("sale_line", id, amount=stored("sale_line", id)["amount"] + 2)
+        yield "lines_amount", "sale", stored("sale_line", id)["sale"]
+    helped = sorted({stored("sale_household", id)["sale"] for id in ids("sale_household")})[:2]
+    for sale in helped:
+        whole = stored("sale", sale)["amount"] + 1
+        put("sale_household", ids("sale_household", ("sale", "in", [sale]))[0], amount=whole)
+        yield "households_over_amount", "sale", sale
+    matched = ids("settlement", ("matched", ">=", 1))
+    for id in matched[:2]:
+        put("settlement", id, amount=stored("settlement", id)["amount"] - 100)
+        yield "settlement_differs", "settlement", id
+    for id in ids("settlement", ("matched", "<=", 0))[:2]:
+        put("settlement", id, date="2026-03-02")
+        yield "settlement_alone", "settlement", id
+    event = add("promotion", name="还没有办的展销会", date="2026-06-29")
+    for id in ids("sale", ("promotion", "blank"))[:2]:
+        put("sale", id, promotion=event)
+        yield "sale_before_promotion", "sale", id
+    shares = ids("distribution", ("household", "filled"))
+    for id in shares[-2:]:
+        share = stored("distribution", id)
+        chosen = (("household", "in", [share["household"]]), ("year", "=", share["year"]), ("kind", "in", ["01"]))
+        sheet = ids("income_sheet", *chosen)[0]
+        put("income_sheet", sheet, C1_shared=share["amount"] + 1)
+        yield "dividend_stale", "income_sheet", sheet
 
 
 def _shares():

@@ -232,4 +232,13 @@ SQL = {
     ),
     "turning_school": birthday(6),
     "turning_pension": birthday(60),
+    "reserve_behind": (
+        "WITH n AS (SELECT q.id, b.canteen, COALESCE(q.fixed, CAST(ROUND(q.food_total * q.ratio / 10000.0) AS INTEGER))"
+        " AS due, (SELECT COALESCE(SUM(s.amount), 0) FROM sale s WHERE s.buyer = b.name AND s.kind = '01'"
+        " AND substr(s.date, 1, 4) = CAST(q.year AS TEXT)) AS done"
+        " FROM buyer_quota q JOIN buyer b ON b.id = q.buyer_id WHERE q.year = CAST(strftime('%Y', :t) AS INTEGER)) "
+        "SELECT id, strftime('%Y', :t) || '-12-31' FROM n WHERE strftime('%m-%d', :t) >= '10-01' AND due > 0"
+        " AND COALESCE(canteen, '') NOT IN ('03', '04') AND done * strftime('%j', strftime('%Y', :t) || '-12-31')"
+        " < due * strftime('%j', :t)"
+    ),
 }
