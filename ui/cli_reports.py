@@ -32,8 +32,8 @@ def make_report(arguments: Namespace) -> int:
     except KeyError as error:
         raise Refusal(str(error.args[0])) from None
     if arguments.out is None and not as_json(arguments):
-        raise Refusal("没有写存到哪个文件，例如 报表.pdf 或 报表.xlsx")
-    out = None if arguments.out is None else out_file(arguments.out, ".pdf", ".xlsx")
+        raise Refusal("没有写存到哪个文件，例如 报表.pdf、报表.xlsx，文字稿可存 报表.docx")
+    out = None if arguments.out is None else out_file(arguments.out, ".pdf", ".xlsx", ".docx")
     open_db(arguments)
     try:
         made = returns.build(one.name, arguments.period, arguments.village, arguments.public)
@@ -41,7 +41,8 @@ def make_report(arguments: Namespace) -> int:
         raise Refusal(str(error.args[0])) from None
     facts: dict[str, Any] = {"report": one.name, "number": one.number, "period": made.scope.period.key}
     if out is None:
-        say_json({**facts, "tables": [_table(part) for part in made.tables]})
+        texts = [{"title": one.title, "paragraphs": [part.text for part in one.paragraphs]} for one in made.letters]
+        say_json({**facts, "tables": [_table(part) for part in made.tables], **({"texts": texts} if texts else {})})
         return 0
     facts |= _write(made, out, returns, workbook)
     if as_json(arguments):
@@ -57,6 +58,11 @@ def make_report(arguments: Namespace) -> int:
 def _write(made: Any, out: Path, returns: Any, workbook: Any) -> dict[str, Any]:
     if out.suffix.lower() == ".xlsx":
         return {"rows": workbook.write(made, out, returns.paper_settings(made))}
+    if out.suffix.lower() == ".docx":
+        if not made.letters:
+            raise Refusal("这份报表没有文字稿，请存成 .pdf 或 .xlsx")
+        returns.word(made, out)
+        return {}
     result = returns.paper(made)
     out.write_bytes(result.pdf)
     rows = sum(len(part.rows) for part in made.tables)

@@ -76,6 +76,18 @@ class PaperCover:
 
 
 @dataclass(frozen=True)
+class PaperLetter:
+    """A text as official letters are set (GB/T 9704): paragraphs of (level, text) with level 0 for the body, 1 for 一、
+    and 2 for （一）; then small tables; who signs and the day at the right foot."""
+
+    title: str
+    paragraphs: tuple[tuple[int, str], ...]
+    tables: tuple[PaperTable, ...] = ()
+    signer: str = ""
+    date_text: str = ""
+
+
+@dataclass(frozen=True)
 class PaperCharts:
     """Several charts on one page; every chart is a single-page PDF and stays a vector drawing."""
 
@@ -137,7 +149,7 @@ class PaperResult:
 
 
 def render(
-    blocks: Sequence[PaperTable | PaperCard | PaperCharts | PaperCover],
+    blocks: Sequence[PaperTable | PaperCard | PaperLetter | PaperCharts | PaperCover],
     settings: PaperSettings,
     progress: Progress | None = None,
 ) -> PaperResult:
@@ -145,6 +157,7 @@ def render(
     from models.reports.paper_card import lay_card
     from models.reports.paper_charts import lay_charts, merge_charts
     from models.reports.paper_cover import lay_cover
+    from models.reports.paper_letter import lay_letter
     from models.reports.paper_pages import lay_table
     from models.reports.paper_sheet import Book
 
@@ -156,6 +169,8 @@ def render(
             lay_table(book, block, alone=len(blocks) == 1)
         elif isinstance(block, PaperCard):
             lay_card(book, block)
+        elif isinstance(block, PaperLetter):
+            lay_letter(book, block)
         elif isinstance(block, PaperCharts):
             lay_charts(book, block)
         elif isinstance(block, PaperCover):

@@ -43,7 +43,7 @@ def lay_card(book: Book, card: PaperCard) -> None:
         return Place(fresh, top - CONTINUED_HEIGHT, bottom)
 
     labels = [clean(label) for _, pairs in card.sections for label, _ in pairs]
-    form = _Form(book, left, right, labels, more)
+    form = Form(book, left, right, labels, more)
     place = Place(sheet, below, bottom)
     for title, pairs in card.sections:
         place = form.section(place, title, pairs)
@@ -56,7 +56,9 @@ def lay_card(book: Book, card: PaperCard) -> None:
     book.signatures(place.sheet, landscape, place.y, signs)
 
 
-class _Form:
+class Form:
+    """Boxes and child tables between two margins; ``more`` begins the next page."""
+
     def __init__(self, book: Book, left: float, right: float, labels: Sequence[str], more: Callable[[], Place]):
         self.book = book
         self.left, self.right = left, right

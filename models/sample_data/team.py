@@ -46,12 +46,61 @@ def members(ids: list[int], numbers: list[int]) -> list[dict[str, Any]]:
             "start": "2025-07-01",
             "service_group": None if second else numbers[at % len(numbers)],
             "group_leader": not second and at < len(numbers),
-            "pledge_on": "2025-07-05",
-            "pledge_published": "2025-07-10",
         }
         for at, id in enumerate(ids)
         for second in (0, 1)
     ]
+
+
+def pledges(members: list[int]) -> list[dict[str, Any]]:
+    """Values of ledger ``pledge``: everybody signed, the first secretaries promised in public."""
+    signed = [{"member": one, "kind": "01", "year": 2025, "signed_on": "2025-07-05"} for one in members]
+    promised = [
+        {
+            "member": one,
+            "kind": "02",
+            "year": 2025,
+            "signed_on": "2025-07-05",
+            "text": "每月驻村不少于二十天，每季度走访一遍监测户，一年办成三件实事。",
+            "published_on": "2025-07-10",
+            "kept": True,
+        }
+        for one in members[::2]
+    ]
+    return signed + promised
+
+
+def recalled(places: list[int]) -> dict[str, Any]:
+    """Values of ledger ``team_member``: one who was there before and was taken back."""
+    return {
+        "name": "尚知远", "role": "03", "village": places[1], "sending_unit": _UNITS[1], "sex": "1",
+        "start": "2024-07-01", "end": "2025-06-20",
+    }  # fmt: skip
+
+
+def recall(member: int, successor: int) -> dict[str, Any]:
+    """Values of ledger ``recall``."""
+    return {
+        "member": member, "date": "2025-06-20", "ground": "01", "reason": "两次抽查不在村",
+        "decided_by": "示例县委组织部", "successor": successor, "handed_over": "2025-07-01",
+    }  # fmt: skip
+
+
+def exchanges(places: list[int]) -> list[dict[str, Any]]:
+    """Values of ledger ``exchange_visit``: sites that the service groups went to see."""
+    seen = (
+        ("2026-03-18", "产业技术组现场观摩", "01", "高山蔬菜基地", 3, 24, None),
+        ("2026-03-18", "产业技术组现场观摩", "01", "食用菌大棚", 4, 24, None),
+        ("2026-05-12", "第一书记观摩赛绩", "02", "乡村旅游示范点", 2, 31, 922),
+        ("2026-06-09", "外出学习农文旅融合", "04", "邻县示范镇", None, 12, None),
+    )
+    return [
+        {
+            "date": date, "title": title, "kind": kind, "site": site, "village": None if at is None else places[at],
+            "organiser": "青禾乡人民政府", "persons": persons, "score": score,
+        }
+        for date, title, kind, site, at, persons, score in seen
+    ]  # fmt: skip
 
 
 def days(random: Random, members: list[int]) -> list[dict[str, Any]]:

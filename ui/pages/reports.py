@@ -31,12 +31,13 @@ from models.reports import returns, wording
 from models.reports.paper import PaperSettings
 from models.reports.returns import period as periods
 from models.reports.returns import workbook
-from models.reports.returns.base import Cell, Made, Report
+from models.reports.returns.base import Cell, Made, Report, ReturnLetter, ReturnTable
 from ui.pages import Page
 from ui.pages.base import PageWidget
 from widgets import messages
 from widgets.flow import FlowLayout
 from widgets.jobs import run_job
+from widgets.letter_view import LetterView
 from widgets.look import icon, letters, make_primary
 from widgets.report_view import ReportView
 
@@ -67,6 +68,8 @@ class ReportsPage(PageWidget):
         self.line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.view = ReportView(self)
         self.view.opened.connect(self._open)
+        self.letter = LetterView(self)
+        self.letter.opened.connect(self._open)
         self.notes = QLabel(self)
         self.notes.setProperty("role", "soft")
         self.notes.setWordWrap(True)
@@ -115,6 +118,9 @@ class ReportsPage(PageWidget):
         self.excel = QPushButton(icon("export"), "Excel…", self)
         self.excel.setToolTip("存成排好版的 Excel 表（Ctrl+E）")
         self.excel.clicked.connect(self.export)
+        self.word = QPushButton("Word…", self)
+        self.word.setToolTip("存成 Word 文件，接着改")
+        self.word.clicked.connect(self.write)
 
     def _arrow(self, picture: str, tip: str, step: int, keys: str) -> QToolButton:
         button = QToolButton(self)
@@ -138,6 +144,7 @@ class ReportsPage(PageWidget):
         first.addWidget(self.title, 1)
         first.addWidget(self.preview)
         first.addWidget(self.excel)
+        first.addWidget(self.word)
         chosen = FlowLayout(gap=8)
         for one in (self.before, self.when, self.after, self.village, self.public):
             one.setFixedHeight(self.when.sizeHint().height())
@@ -150,6 +157,7 @@ class ReportsPage(PageWidget):
         right.addWidget(self.sheets)
         right.addWidget(self.line)
         right.addWidget(self.view, 1)
+        right.addWidget(self.letter, 1)
         right.addWidget(self.notes)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -280,32 +288,41 @@ class ReportsPage(PageWidget):
         self.sheets.blockSignals(True)
         while self.sheets.count():
             self.sheets.removeTab(0)
-        for table in made.tables:
-            self.sheets.addTab(table.title.removeprefix(wording.township()))
-        self.sheets.setCurrentIndex(kept if 0 < kept < len(made.tables) else 0)
+        shown: list[ReturnLetter | ReturnTable] = [*made.letters, *made.tables]
+        for part in shown:
+            self.sheets.addTab(part.title.removeprefix(wording.township()))
+        self.sheets.setCurrentIndex(kept if 0 < kept < len(shown) else 0)
         self.sheets.blockSignals(False)
-        self.sheets.setVisible(len(made.tables) > 1)
+        self.sheets.setVisible(len(shown) > 1)
         self.excel.setEnabled(bool(made.tables))
+        self.word.setVisible(bool(made.letters))
         self._show_table()
 
     def _show_table(self, _at: int = 0) -> None:
         made = self.made
         if made is None:
             return
+        shown = [*made.letters, *made.tables]
         at = self.sheets.currentIndex()
-        table = made.tables[at] if 0 <= at < len(made.tables) else None
+        part = shown[at] if 0 <= at < len(shown) else None
+        table = part if isinstance(part, ReturnTable) else None
+        letter = part if isinstance(part, ReturnLetter) else None
         self.view.show_table(table)
-        if table is None:
+        self.letter.show_letter(letter)
+        self.view.setVisible(letter is None)
+        self.letter.setVisible(letter is not None)
+        self.notes.setVisible(table is not None and bool(table.notes))
+        if letter is not None:
+            self.line.setText("蓝色的数点开就是它背后的记录；要改文字，存成 Word 再改")
+        elif table is None:
             cards = len(made.parts)
             self.line.setText(
                 f"每户一页，共 {cards} 页：点“打印预览”看。" if cards else "没有要填的，请换一期或换一个村。"
             )
-            self.notes.setVisible(False)
-            return
-        told = "没有记录，请换一期或换一个村" if not table.rows else "蓝色的数点开就是它背后的记录"
-        self.line.setText("　".join(part for part in (table.date_text, table.unit_text, told) if part))
-        self.notes.setText("\n".join(table.notes))
-        self.notes.setVisible(bool(table.notes))
+        else:
+            told = "没有记录，请换一期或换一个村" if not table.rows else "蓝色的数点开就是它背后的记录"
+            self.line.setText("　".join(part for part in (table.date_text, table.unit_text, told) if part))
+            self.notes.setText("\n".join(table.notes))
 
     def _open(self, cell: Cell) -> None:
         if cell.where is not None and cell.text not in ("", "0"):
@@ -334,7 +351,7 @@ class ReportsPage(PageWidget):
             )
         )
 
-    def suggested(self) -> str:
+    def suggested(self, ending: str = ".xlsx") -> str:
         """A file name that says which report of when."""
         made = self.made
         assert made is not None
@@ -346,23 +363,35 @@ class ReportsPage(PageWidget):
             made.scope.period.key,
             "公示版" if made.scope.public else "",
         )
-        return "_".join(part for part in parts if part) + ".xlsx"
+        return "_".join(part for part in parts if part) + ending
 
     def export(self) -> None:
         """Ctrl+E: the report as a workbook."""
         made = self.made
-        if made is None or not made.tables:
+        path = self._ask("存成 Excel", "Excel 工作簿", ".xlsx") if made is not None and made.tables else None
+        if made is None or path is None:
             return
-        start = str(Path.home() / self.suggested())
-        name, _ = QFileDialog.getSaveFileName(self, "存成 Excel", start, "Excel 工作簿 (*.xlsx)")
-        if not name:
-            return
-        path = Path(name if name.lower().endswith(".xlsx") else f"{name}.xlsx")
 
         def done(rows: Any) -> None:
             self.line.setText(f"已存为“{path.name}”，{rows} 行。")
 
         run_job(self, "存成 Excel", lambda _: workbook.write(made, path, returns.paper_settings(made)), done)
+
+    def write(self) -> None:
+        """The text of the report as a Word file."""
+        made = self.made
+        path = self._ask("存成 Word", "Word 文档", ".docx") if made is not None and made.letters else None
+        if made is None or path is None:
+            return
+        run_job(self, "存成 Word", lambda _: returns.word(made, path),
+                lambda _: self.line.setText(f"已存为“{path.name}”。"))  # fmt: skip
+
+    def _ask(self, caption: str, kind: str, ending: str) -> Path | None:
+        start = str(Path.home() / self.suggested(ending))
+        name, _ = QFileDialog.getSaveFileName(self, caption, start, f"{kind} (*{ending})")
+        if not name:
+            return None
+        return Path(name if name.lower().endswith(ending) else f"{name}{ending}")
 
 
 PAGE = Page("reports", "报表", ReportsPage, tab="home", order=30, tip="按编号或名称找上报的报表，打印、存 Excel")

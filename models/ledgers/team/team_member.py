@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from peewee import fn
+
 from models.fields import (
     ChoiceField,
     CodeField,
+    Computed,
     DateField,
     IdField,
     LinkField,
@@ -15,7 +18,7 @@ from models.fields import (
     TextField,
     YesNoField,
 )
-from models.kinds import Problem
+from models.kinds import Date, Problem
 from models.ledger import Ledger, register
 from models.ledgers.base.village import Village
 from models.ledgers.team.service_group import ServiceGroup
@@ -48,16 +51,14 @@ class TeamMember(Record):
     phone = PhoneField("联系电话", shown=True, group=WHO, synonyms=("电话", "手机"))
     start = DateField("驻村开始时间", shown=True, group=TERM, synonyms=("到村日期", "选派时间"))
     end = DateField("驻村结束时间", shown=True, group=TERM, synonyms=("轮换日期",))
-    recalled = YesNoField("是否召回", group=TERM)
-    recall_reason = TextField("召回原因", group=TERM, personal=True)
     service_group = LinkField(
         ServiceGroup, "服务组", shown=True, create=True, group=TERM, names=("service_group.name",), synonyms=("组别",)
     )
     group_leader = YesNoField("是否组长", group=TERM)
+    # A term without its days runs from ever and until ever; both to find whom a stretch of time concerns.
+    since = Computed("驻村自", Date(), lambda one: fn.COALESCE(one.start, "0001-01-01"), hidden=True)
+    until = Computed("驻村到", Date(), lambda one: fn.COALESCE(one.end, "9999-12-31"), hidden=True)
     insurance_no = CodeField("人身意外险保单号", group=MORE)
-    pledge_on = DateField("签订责任书日期", group=MORE, synonyms=("责任书",))
-    pledge = TextField("承诺事项", long=True, group=MORE)
-    pledge_published = DateField("承诺公示日期", group=MORE)
     remark = TextField("备注", long=True, group=MORE)
     initials = InitialsField("name")
 
@@ -68,11 +69,9 @@ class TeamMember(Record):
 
     @classmethod
     def check(cls, values: Values) -> Iterator[Problem]:
-        """A term ends after it begins; a recall says why."""
+        """A term ends after it begins."""
         if values["start"] and values["end"] and values["end"] < values["start"]:
             yield Problem("驻村结束早于开始", "end")
-        if values["recalled"] and not values["recall_reason"]:
-            yield Problem("召回要写原因", "recall_reason")
 
     @classmethod
     def check_among(cls, drafts: Sequence[Draft]) -> None:

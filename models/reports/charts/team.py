@@ -63,3 +63,37 @@ def match_by_kind(base: Selection) -> ChartData:
     states = codes_axis(base, "state")
     columns = crossed(base, codes_axis(base, "kind"), "kind", states, "state")
     return data("stacked", columns, list(states.labels.values()), unit="件")
+
+
+@chart("exchange_by_kind", "观摩交流（按类型）", "exchange_visit")
+def exchange_by_kind(base: Selection) -> ChartData:
+    """Sites seen per kind of visit."""
+    return data("bar", code_bars(base, "kind"), ["观摩交流"], unit="次")
+
+
+@chart("assessment_sides", "双向考核得分（最近一年）", "assessment")
+def assessment_sides(base: Selection) -> ChartData:
+    """The scores of both sides beside each other, for the members of the last year that has any."""
+    scored = base.where("score", "filled")
+    years = [one.key[0] for one in query.groups(scored, ("year",)) if one.key[0]]
+    if not years:
+        return data("grouped", [], ["得分"], unit="分")
+    chosen = scored.where("year", "=", max(years))
+    sides = codes_axis(chosen, "side")
+    found: dict[int, dict[str | None, tuple[int, int]]] = {}
+    for id, (member, side, score) in query.each(chosen, ("member", "side", "score"), raw=True):
+        found.setdefault(member, {})[side or None] = (score, id)
+    names = {id: row[0] for id, row in query.rows("team_member", ("name",), list(found)).items()}
+    best = sorted(found, key=lambda id: (-sum(score for score, _ in found[id].values()), id))[:BEST]
+    columns = [
+        (
+            names[id],
+            [
+                Bar(found[id][side][0] / 10, sides.limit(only(chosen, "member", id), side)) if side in found[id]
+                else Bar(None)
+                for side in sides.labels
+            ],
+        )
+        for id in best
+    ]  # fmt: skip
+    return data("grouped", columns, list(sides.labels.values()), unit="分", subtitle=f"{max(years)}年")

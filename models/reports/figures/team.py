@@ -136,3 +136,33 @@ breakdown("demand_by_kind", "需求", "项", NEEDS, "kind", "按需求类别数"
 breakdown(
     "supply_by_kind", "供给", "项", Measure("supply", "", (), "", "date", "", "date"), "kind", "按供给类别数", MATCH
 )  # fmt: skip
+
+RECALLS = Measure("recall", "", (), "member.village", "date", "member.village", "date")
+total("recall_count", "召回", "人", RECALLS, "登记的召回数", TEAM)
+PLEDGES = Measure("pledge", "", (), "member.village", "year", "member.village", "year")
+total("pledge_count", "责任书和承诺", "份", PLEDGES, "登记的责任书和承诺数", TEAM)
+SEEN = Measure("exchange_visit", "", (), "village", "date", "village", "date")
+total("exchange_count", "观摩交流", "次", SEEN, "登记的观摩交流数，每看一个点算一次", GROUP)
+total(
+    "exchange_people",
+    "观摩交流人次",
+    "人次",
+    Measure("exchange_visit", "persons", (), "village", "date", "village", "date"),
+    "参加人数之和",
+    GROUP,
+)
+breakdown("exchange_by_kind", "观摩交流", "次", SEEN, "kind", "按观摩类型数", GROUP)
+BOTH = Measure("assessment", "", (), "member.village", "year", "member.village", "year")
+total("assessment_count", "考核", "条", BOTH, "登记的考核数，乡镇和派出单位各算一条", TEAM)
+
+
+@figure("assessment_both", "双向考核完成率", "%", "当年两方都评了的队员 ÷ 当年有考核的队员 × 100", TEAM)
+def assessment_both(scope: Scope) -> Iterator[Part]:
+    """Members of a year whom both sides assessed, among those whom any did."""
+    chosen = BOTH.selection(scope)
+    sides: dict[tuple[int, int], set[str]] = {}
+    for one in query.groups(chosen, ("member", "year", "side")):
+        sides.setdefault((one.key[0], one.key[1]), set()).add(one.key[2])
+    if sides:
+        value = percent(sum(1 for found in sides.values() if len(found) > 1), len(sides))
+        yield Part(value, chosen, query.count(chosen), village=scope.village, year=scope.year)

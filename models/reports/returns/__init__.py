@@ -14,17 +14,39 @@ import importlib
 import pkgutil
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from models import clock, settings
-from models.reports import wording
+from models.reports import letter_docx, wording
 from models.reports.lists import PUBLIC_NOTE, SAMPLE_MARK
-from models.reports.paper import PaperCard, PaperColumn, PaperResult, PaperSettings, PaperTable, Progress, render
+from models.reports.paper import (
+    PaperCard,
+    PaperColumn,
+    PaperLetter,
+    PaperResult,
+    PaperSettings,
+    PaperTable,
+    Progress,
+    render,
+)
 from models.reports.returns import period as periods
-from models.reports.returns.base import REGISTER, ROUNDED, SUBTOTAL, Made, Part, Report, ReturnTable, Row, Scope
+from models.reports.returns.base import (
+    REGISTER,
+    ROUNDED,
+    SUBTOTAL,
+    Made,
+    Part,
+    Report,
+    ReturnLetter,
+    ReturnTable,
+    Row,
+    Scope,
+)
 
 __all__ = [
     "Made", "Report", "ReturnTable", "Scope", "build", "find", "paper", "paper_settings", "remember_paper", "reports",
+    "word",
 ]  # fmt: skip
 
 for _info in pkgutil.iter_modules(__path__):
@@ -53,7 +75,7 @@ def build(named: str, period: str = "", village: str | int | None = None, public
     when = periods.parse(one.period, period, clock.today())
     scope = Scope(when, None if village is None else wording.village_id(village), wording.villages(), public)
     found = one.make(scope)
-    parts = (found,) if isinstance(found, ReturnTable | PaperCard) else tuple(found)
+    parts = (found,) if isinstance(found, ReturnTable | PaperCard | ReturnLetter) else tuple(found)
     return Made(one, scope, tuple(_finished(one, scope, part) for part in parts))
 
 
@@ -63,10 +85,13 @@ def _finished(one: Report, scope: Scope, part: Part) -> Part:
     when = "" if scope.period.kind == periods.DAY else scope.period.text
     said = [text for text in (when, scope.villages.get(scope.village or 0, "")) if text]
     subtitle = f"（{'；'.join(said)}）" if said else ""
-    title = f"{wording.township()}{part.title or one.title}"
+    title = f"{wording.township()}{(part.title or one.title).removeprefix(wording.township())}"
     if isinstance(part, PaperCard):
         return replace(part, title=title, reporter=part.reporter or str(settings.reporter.get()),
                        date_text=part.date_text or until)  # fmt: skip
+    if isinstance(part, ReturnLetter):
+        return replace(part, title=title, signer=part.signer or str(settings.reporter.get()),
+                       date_text=part.date_text or wording.long_date(clock.today_text()))  # fmt: skip
     table = part.public() if scope.public else part
     notes = table.notes
     if table.rounding_shows():
@@ -109,8 +134,19 @@ def _key(one: Report) -> str:
 
 def paper(made: Made, how: PaperSettings | None = None, progress: Progress | None = None) -> PaperResult:
     """The PDF of a report."""
-    blocks = [part if isinstance(part, PaperCard) else paper_table(part) for part in made.parts]
+    blocks = [_block(part) for part in made.parts]
     return render(blocks, how or paper_settings(made), progress)
+
+
+def _block(part: Part) -> PaperTable | PaperCard | PaperLetter:
+    if isinstance(part, PaperCard):
+        return part
+    return part.paper() if isinstance(part, ReturnLetter) else paper_table(part)
+
+
+def word(made: Made, path: Path) -> None:
+    """The letters of a report as a Word file to go on writing in. Raises OSError where it cannot be written."""
+    letter_docx.write([one.paper() for one in made.letters], path)
 
 
 def paper_table(table: ReturnTable) -> PaperTable:

@@ -9,7 +9,7 @@ from typing import Any
 
 from models.ledger import ledger
 from models.query import Selection
-from models.reports.paper import FOOTER, PaperCard
+from models.reports.paper import FOOTER, PaperCard, PaperLetter, PaperTable
 from models.reports.returns.period import Period
 
 ROUNDED = "注：因四舍五入，分项之和可能与合计略有出入。"
@@ -129,7 +129,45 @@ class ReturnTable:
         return False
 
 
-Part = ReturnTable | PaperCard
+@dataclass(frozen=True)
+class Said:
+    """A number in a sentence: what it is called, its cell with the records behind it, and its unit."""
+
+    label: str
+    cell: Cell
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Texts and numbers in their order; ``level`` 0 for the body, 1 for a heading 一、, 2 for （一）."""
+
+    pieces: tuple[str | Said, ...]
+    level: int = 0
+
+    @property
+    def text(self) -> str:
+        """As it is read."""
+        return "".join(one if isinstance(one, str) else f"{one.cell.text}{one.unit}" for one in self.pieces)
+
+
+@dataclass(frozen=True)
+class ReturnLetter:
+    """A written report: paragraphs whose numbers open their records, small tables, who signs and when."""
+
+    paragraphs: tuple[Paragraph, ...]
+    title: str = ""
+    tables: tuple[PaperTable, ...] = ()
+    signer: str = ""
+    date_text: str = ""
+
+    def paper(self) -> PaperLetter:
+        """As paper and Word take it."""
+        lines = tuple((one.level, one.text) for one in self.paragraphs)
+        return PaperLetter(self.title, lines, self.tables, self.signer, self.date_text)
+
+
+Part = ReturnTable | PaperCard | ReturnLetter
 Make = Callable[[Scope], Part | Sequence[Part]]
 
 
@@ -149,7 +187,7 @@ class Report:
 
 @dataclass(frozen=True)
 class Made:
-    """A report made for a scope: tables, or cards where each household has a page of its own."""
+    """A report made for a scope: tables, letters, or cards where each household has a page of its own."""
 
     report: Report
     scope: Scope
@@ -159,6 +197,11 @@ class Made:
     def tables(self) -> list[ReturnTable]:
         """The parts that are tables."""
         return [part for part in self.parts if isinstance(part, ReturnTable)]
+
+    @property
+    def letters(self) -> list[ReturnLetter]:
+        """The parts that are written texts."""
+        return [part for part in self.parts if isinstance(part, ReturnLetter)]
 
 
 REGISTER: dict[str, Report] = {}

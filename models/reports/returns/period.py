@@ -1,4 +1,4 @@
-"""The stretch of time a report speaks of: a month, a quarter, a year, up to a day, or none."""
+"""The stretch of time a report speaks of: a month, a quarter, half a year, a year, up to a day, or none."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import datetime
 import re
 from dataclasses import dataclass
 
-NONE, MONTH, QUARTER, YEAR, DAY = "none", "month", "quarter", "year", "day"
-KINDS = {NONE: "不分期", MONTH: "月", QUARTER: "季", YEAR: "年", DAY: "截至某日"}
+NONE, MONTH, QUARTER, HALF, YEAR, DAY = "none", "month", "quarter", "half", "year", "day"
+KINDS = {NONE: "不分期", MONTH: "月", QUARTER: "季", HALF: "半年", YEAR: "年", DAY: "截至某日"}
 GRACE = 10
 """Days after the end of a month or quarter in which the one that has ended is meant."""
-_QUARTERS = "一二三四"
+_QUARTERS, _HALVES = "一二三四", "上下"
 
 
 class WrongPeriod(ValueError):
@@ -20,7 +20,7 @@ class WrongPeriod(ValueError):
 
 @dataclass(frozen=True)
 class Period:
-    """``first`` and ``last`` are its ISO days; ``key`` is how it is written: 2026-06, 2026Q2, 2026, 2026-06-30."""
+    """``first`` and ``last`` are its ISO days; ``key`` as it is written: 2026-06, 2026Q2, 2026H1, 2026, 2026-06-30."""
 
     kind: str
     first: str
@@ -31,17 +31,19 @@ class Period:
         """The short form that ``parse`` takes back; "" for none."""
         year, month = self.last[:4], int(self.last[5:7])
         return {
-            NONE: "", MONTH: self.last[:7], QUARTER: f"{year}Q{(month + 2) // 3}", YEAR: year, DAY: self.last
+            NONE: "", MONTH: self.last[:7], QUARTER: f"{year}Q{(month + 2) // 3}", HALF: f"{year}H{(month + 5) // 6}",
+            YEAR: year, DAY: self.last,
         }[self.kind]  # fmt: skip
 
     @property
     def text(self) -> str:
-        """As the title says it: 2026年6月, 2026年第二季度, 2026年度, 截至2026年6月30日; "" for none."""
+        """As the title says it: 2026年6月, 2026年第二季度, 2026年上半年, 2026年度, 截至2026年6月30日; "" for none."""
         year, month, day = (int(part) for part in self.last.split("-"))
         return {
             NONE: "",
             MONTH: f"{year}年{month}月",
             QUARTER: f"{year}年第{_QUARTERS[(month - 1) // 3]}季度",
+            HALF: f"{year}年{_HALVES[month > 6]}半年",
             YEAR: f"{year}年度",
             DAY: f"截至{year}年{month}月{day}日",
         }[self.kind]
@@ -61,6 +63,9 @@ class Period:
         year, month = int(self.last[:4]), int(self.last[5:7])
         if self.kind == YEAR:
             return of_year(year + steps)
+        if self.kind == HALF:
+            at = year * 2 + (month > 6) + steps
+            return of_half(at // 2, at % 2 + 1)
         if self.kind in (MONTH, QUARTER):
             at = year * 12 + month - 1 + steps * (3 if self.kind == QUARTER else 1)
             found = of_month(at // 12, at % 12 + 1)
@@ -83,6 +88,11 @@ def of_quarter(year: int, quarter: int) -> Period:
     return Period(QUARTER, of_month(year, quarter * 3 - 2).first, of_month(year, quarter * 3).last)
 
 
+def of_half(year: int, half: int) -> Period:
+    """Half a calendar year, 1 or 2."""
+    return Period(HALF, of_month(year, half * 6 - 5).first, of_month(year, half * 6).last)
+
+
 def of_year(year: int) -> Period:
     """A calendar year."""
     return Period(YEAR, f"{year:04}-01-01", f"{year:04}-12-31")
@@ -97,6 +107,8 @@ def usual(kind: str, today: datetime.date) -> Period:
         return of_month(day.year, day.month)
     if kind == QUARTER:
         return of_quarter(day.year, (day.month + 2) // 3)
+    if kind == HALF:
+        return of_half(day.year, (day.month + 5) // 6)
     return of_year((today - datetime.timedelta(31)).year)
 
 
@@ -115,10 +127,12 @@ def parse(kind: str, text: str, today: datetime.date) -> Period:
         if kind == QUARTER and (match := re.fullmatch(r"(\d{4})[-年]?[Qq]?([1-4一二三四])季?", plain)):
             number = _QUARTERS.find(match[2]) + 1 or int(match[2])
             return of_quarter(int(match[1]), number)
+        if kind == HALF and (match := re.fullmatch(r"(\d{4})[-年]?(?:[Hh]([12])|([上下])半年?)", plain)):
+            return of_half(int(match[1]), int(match[2]) if match[2] else _HALVES.index(match[3]) + 1)
         if kind == DAY and (match := re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", plain)):
             day = datetime.date(int(match[1]), int(match[2]), int(match[3]))
             return Period(DAY, "", day.isoformat())
     except ValueError:
         pass
-    example = {MONTH: "2026-06", QUARTER: "2026Q2", YEAR: "2026", DAY: "2026-06-30"}[kind]
+    example = {MONTH: "2026-06", QUARTER: "2026Q2", HALF: "2026H1", YEAR: "2026", DAY: "2026-06-30"}[kind]
     raise WrongPeriod(f"期间“{text}”看不懂，应写成 {example} 这样")

@@ -30,7 +30,9 @@ def test_every_report_is_made_from_the_sample_and_from_nothing(name, reading):
         assert made.parts and table.title and table.heads
         for row in [*table.rows, *([table.total] if table.total else [])]:
             assert len(row.cells) == len(table.heads)
-    far = {"month": "1999-01", "quarter": "1999Q1", "year": "1999", "day": "1999-01-01"}.get(made.report.period, "")
+    far = {"month": "1999-01", "quarter": "1999Q1", "half": "1999H1", "year": "1999", "day": "1999-01-01"}.get(
+        made.report.period, ""
+    )
     returns.paper(returns.build(name, far))
 
 

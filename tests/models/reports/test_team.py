@@ -14,7 +14,9 @@ from models.reports.figures import compute
 from tests.models.reports import seeds
 
 WAN = 1_000_000
-CHARTS = ("team_by_unit", "attendance_by_month", "spotcheck_by_found", "demand_by_kind", "match_by_kind")
+CHARTS = (
+    "team_by_unit", "attendance_by_month", "spotcheck_by_found", "demand_by_kind", "match_by_kind", "exchange_by_kind",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -57,12 +59,47 @@ def test_who_has_left_a_group_may_join_another(town):
     assert value("team_count") == 1
 
 
-def test_a_recall_says_why_and_a_term_ends_after_it_begins(town):
-    with pytest.raises(Refused, match="召回要写原因"):
-        person(recalled=True)
+def test_a_term_ends_after_it_begins(town):
     with pytest.raises(Refused, match="结束早于开始"):
         person(start="2025-01-02", end="2025-01-01")
-    person(recalled=True, recall_reason="长期不在村")
+
+
+def test_a_recall_ends_the_term_and_names_who_came_instead(town):
+    gone, stayed = person(start="2025-07-01", village=town), person("季晓岚", start="2026-05-01", village=town)
+    with pytest.raises(Refused, match="早于驻村开始时间 2025-07-01"):
+        record.save("recall", {"member": gone, "date": "2025-06-01", "reason": "长期不在村"})
+    with pytest.raises(Refused, match="同一个人"):
+        record.save("recall", {"member": gone, "date": "2026-05-01", "reason": "长期不在村", "successor": gone})
+    with pytest.raises(Refused, match="召回原因"):
+        record.save("recall", {"member": gone, "date": "2026-05-01"})
+    record.save("recall", {"member": gone, "date": "2026-05-01", "reason": "长期不在村", "successor": stayed})
+    assert query.rows("team_member", ("end",), [gone])[gone] == ("2026-05-01",)
+    assert value("team_count") == 1 and value("recall_count") == 1
+    with pytest.raises(Refused, match="已经登记过召回"):
+        record.save("recall", {"member": gone, "date": "2026-06-01", "reason": "再次"})
+
+
+def test_a_recall_leaves_an_end_that_is_known(town):
+    gone = person(start="2025-07-01", end="2026-04-30")
+    record.save("recall", {"member": gone, "date": "2026-05-01", "reason": "考核不称职"})
+    assert query.rows("team_member", ("end",), [gone])[gone] == ("2026-04-30",)
+
+
+def test_a_promise_in_public_is_made_public(town):
+    one = person()
+    paper = {"member": one, "kind": "02", "signed_on": "2026-01-05", "text": "每月驻村二十天"}
+    assert "公开承诺还没有公示日期" in warned(record.save("pledge", paper))
+    with pytest.raises(Refused, match="公示早于签订"):
+        record.save("pledge", {**paper, "kind": "01", "published_on": "2026-01-04"})
+    assert [row[0] for _, row in query.each(Selection("pledge"), ("year",), raw=True)] == [2026]
+
+
+def test_sites_that_were_seen_are_counted(town):
+    seen = {"date": "2026-03-18", "title": "产业技术组观摩", "kind": "02", "organiser": "某乡"}
+    saved = record.save("exchange_visit", seen)
+    assert {"观摩赛绩没有填评分", "没有填看了哪里：写观摩点，或选行政村"} <= set(warned(saved))
+    record.save("exchange_visit", {**seen, "site": "蔬菜基地", "village": town, "score": 925, "persons": 20})
+    assert value("exchange_count") == 2 and value("exchange_people") == 20
 
 
 def test_the_seed_groups_and_the_wrong_one(town):
@@ -183,3 +220,15 @@ def test_a_bar_is_what_its_records_add_up_to(reading, name):
     for (series, label), selection in chart.where.items():
         assert (chart.series[series].values[label] or 0) == query.count(selection)
     assert query.count(Selection(charts.ledger_of(name))) > 0
+
+
+def test_both_sides_of_a_member_stand_beside_each_other(town):
+    one, two = person(), person("季晓岚", sending_unit="另一局")
+    for member, year, side, score in ((one, 2025, "01", 905), (one, 2025, "02", 880), (two, 2025, "01", 930),
+                                      (one, 2024, "01", 700)):  # fmt: skip
+        record.save("assessment", {"member": member, "year": year, "side": side, "score": score})
+    chart = charts.build("assessment_sides")
+    assert chart.labels == ("程远航", "季晓岚") and chart.subtitle.startswith("2025年")
+    assert [series.values for series in chart.series] == [(90.5, 93.0), (88.0, None)]
+    assert query.count(chart.where[0, 0]) == 1
+    assert {one.year: one.value for one in compute(["assessment_both"], year=2025)} == {2025: "50.00"}
