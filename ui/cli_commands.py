@@ -32,6 +32,7 @@ from ui.cli_output import machine_value, numeric, say, say_json, table
 from ui.cli_parser import Refusal
 from ui.cli_reconcile import reconcile
 from ui.cli_reports import list_todos, make_report
+from ui.cli_rules import check
 
 
 def new(arguments: Namespace) -> int:
@@ -373,6 +374,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "report": make_report,
     "todos": list_todos,
     "advance": advance,
+    "check": check,
     "reconcile": reconcile,
     "attach": attach,
     "attachments": attachments,

@@ -80,7 +80,7 @@ def choosing(parser: argparse.ArgumentParser) -> None:
 
 def build() -> Parser:
     """The parser of all commands; ``command`` names the function."""
-    from ui import cli_attach, cli_monitor, cli_reconcile
+    from ui import cli_attach, cli_monitor, cli_reconcile, cli_rules
 
     main = Parser(prog=PROGRAM, description=DESCRIPTION, epilog=EXIT_CODES, parents=[_common()])
     # 名单里没有的命令由 main() 说成一句话，这里不列一长串
@@ -149,6 +149,7 @@ def build() -> Parser:
     cli_attach.add_commands(add)
     cli_monitor.add_commands(add)
     cli_reconcile.add_commands(add)
+    cli_rules.add_commands(add)
 
     past = add("history", "一条记录的修改历史", "一条记录的修改历史；uid 用 list --json 查。")
     past.add_argument("ledger", metavar="台账")

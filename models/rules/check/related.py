@@ -1,0 +1,143 @@
+"""Conditions on related records: some, none, every, several, a share of them; and values that others have too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import peewee
+from peewee import Case, fn
+
+from models.ledger import WrongDefinition
+from models.rules.check.conditions import Both, Condition, Not, P, _OnField
+from models.rules.check.frame import HOME, PERSON, RELATED, Frame
+
+
+class Some(Condition):
+    """At least one related record (see RELATED) of which the condition holds."""
+
+    dear = True
+
+    def __init__(self, relation: str, of: Condition | None, outside: bool = False) -> None:
+        if relation not in RELATED:
+            raise WrongDefinition(f"没有叫“{relation}”的相关记录；可用的有：{'、'.join(RELATED)}")
+        self.relation, self.of, self.outside = relation, of, outside
+        self.name, self.by = RELATED[relation]
+
+    def sql(self, frame: Frame, no: bool = False) -> Any:
+        """IN a list that is made once; EXISTS where the record outside is spoken of."""
+        inner = Frame(self.name, frame.run, frame)
+        where = inner.counted()
+        if self.of is not None:
+            where.append(self.of.sql(inner))
+        mine, key = frame.key(self.by), inner.key(self.by)
+        if self.outside:
+            found = fn.EXISTS(inner.select(peewee.SQL("1")).where(key == mine, *where))
+            return ~found if no else found
+        listed = inner.select(key).where(key.is_null(False), *where)
+        return (mine.is_null() | mine.not_in(listed)) if no else mine.in_(listed)
+
+
+class Share(Some):
+    """More than so many percent of the related records fulfil it, of at least so many."""
+
+    def __init__(self, relation: str, of: Condition, over: P, least: P | None = None) -> None:
+        super().__init__(relation, of)
+        self.over, self.least = over, least
+
+    def sql(self, frame: Frame, no: bool = False) -> Any:
+        """Groups of the related records."""
+        inner = Frame(self.name, frame.run, frame)
+        where = inner.counted()
+        assert self.of is not None
+        fits = fn.SUM(Case(None, ((self.of.sql(inner), 1),), 0))
+        all_of_them = fn.COUNT(inner.base.id)
+        mine, key = frame.key(self.by), inner.key(self.by)
+        having = fits * 100 > all_of_them * self.over.value(frame)
+        if self.least is not None:
+            having &= all_of_them >= self.least.value(frame)
+        listed = inner.select(key).where(key.is_null(False), *where).group_by(key).having(having)
+        return (mine.is_null() | mine.not_in(listed)) if no else mine.in_(listed)
+
+
+class Several(Some):
+    """More related records than the limit fulfil it."""
+
+    def __init__(self, relation: str, of: Condition | None, over: P | None) -> None:
+        super().__init__(relation, of)
+        self.over = over
+
+    def sql(self, frame: Frame, no: bool = False) -> Any:
+        """Groups of those that do."""
+        inner = Frame(self.name, frame.run, frame)
+        where = inner.counted()
+        if self.of is not None:
+            where.append(self.of.sql(inner))
+        mine, key = frame.key(self.by), inner.key(self.by)
+        many = fn.COUNT(inner.base.id) > (1 if self.over is None else self.over.value(frame))
+        listed = inner.select(key).where(key.is_null(False), *where).group_by(key).having(many)
+        return (mine.is_null() | mine.not_in(listed)) if no else mine.in_(listed)
+
+
+class Shared(_OnField):
+    """Another record of the ledger has the same in this field: another one, or one of another household."""
+
+    dear = True
+
+    def __init__(self, path: str, across: str, first: int = 0) -> None:
+        super().__init__(path)
+        if across not in ("person", "household"):
+            raise WrongDefinition(f"{path}: shared across {across!r}")
+        self.by, self.first = {"person": PERSON, "household": HOME}[across], first
+
+    def _cut(self, value: Any) -> Any:
+        return fn.SUBSTR(value, 1, self.first) if self.first else value
+
+    def sql(self, frame: Frame, no: bool = False) -> Any:
+        """Values that occur with more than one owner; of one household only its own values are looked up."""
+        inner = Frame(frame.ledger.name, frame.run, frame)
+        value = inner.value(self.path)
+        run, single = frame.run, frame.run.single
+        run.single = False
+        where = [value.is_null(False), *inner.counted()]
+        run.single = single
+        if run.home is not None:
+            own = Frame(frame.ledger.name, run, frame)
+            mine = own.value(self.path)
+            # The plain field again, so that its index is used.
+            near = value.in_(own.select(mine).where(mine.is_null(False), *own.counted()))
+            where.append(near if not self.first else self._cut(value).in_(
+                own.select(self._cut(mine)).where(mine.is_null(False), *own.counted())))  # fmt: skip
+        owners = fn.COUNT(inner.key(self.by).distinct())
+        listed = inner.select(self._cut(value)).where(*where).group_by(self._cut(value)).having(owners > 1)
+        here = frame.value(self.path)
+        return (here.is_null() | self._cut(here).not_in(listed)) if no else self._cut(here).in_(listed)
+
+
+def shared(path: str, across: str, first: int = 0) -> Condition:
+    """Another "person" or "household" has the same (in its ``first`` characters)."""
+    return Shared(path, across, first)
+
+
+def some(relation: str, of: Condition | None = None, *, outside: bool = False) -> Condition:
+    """At least one related record; ``outside`` where the condition names fields of the record itself with ``^``."""
+    return Some(relation, of, outside)
+
+
+def none(relation: str, of: Condition | None = None, *, outside: bool = False) -> Condition:
+    """Not one related record."""
+    return Not(Some(relation, of, outside))
+
+
+def several(relation: str, of: Condition | None, over: P | None = None) -> Condition:
+    """More related records than the limit, or than one."""
+    return Several(relation, of, over)
+
+
+def share(relation: str, of: Condition, over: P, least: P | None = None) -> Condition:
+    """More than so many percent of the related records, of at least so many."""
+    return Share(relation, of, over, least)
+
+
+def every(relation: str, of: Condition) -> Condition:
+    """There are related records, and it holds of all."""
+    return Both((Some(relation, None), Not(Some(relation, Not(of)))))
