@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from models import query
+from models import advice, query
 from models.database import database
 from models.kinds import Problem
 from models.ledger import Ledger, ledger
@@ -118,6 +118,8 @@ def try_form(of: Ledger, values: Values, id: int | None = None, details: Details
             check_drafts([draft])
             number, problems = write_form(operation, draft, before, details or {}, expand=False)
             answer.problems = [p for p in problems if "." not in p.field]
+            blamed = {p.field for p in answer.problems}
+            answer.problems += [p for p in advice.of(of.name, number) if p.field not in blamed]
             names = list(of.computed)
             if names:
                 answer.computed = dict(zip(names, query.rows(of.name, names, [number])[number], strict=True))

@@ -16,6 +16,7 @@ from models import attachment, backup, database, history, ledger_file, migrate, 
 from models.database import DiskFull, NewerDatabase, Trouble
 from models.fields import LinkField
 from models.ledger import ledgers
+from models.rules.check import runs
 
 ROOT = Path(__file__).resolve().parents[1]
 MODELS = [of.model for of in ledgers()]
@@ -26,6 +27,7 @@ SYSTEM = [
     history.ChangeRow,
     history.SequenceRow,
     unsaved.UnsavedRow,
+    runs.FindingRow,
 ]
 ALL = [*MODELS, *SYSTEM]
 

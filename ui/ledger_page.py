@@ -274,9 +274,11 @@ class LedgerPage(QWidget):
         """The form, None before it was opened for the first time."""
         return self.holder.form
 
-    def open_record(self, id: int) -> None:
-        """Show a record in the form, after asking about one that is not saved."""
+    def open_record(self, id: int, field: str = "") -> None:
+        """Show a record in the form, with the cursor in ``field``, after asking about one that is not saved."""
         self.holder.open(id)
+        if field and self.holder.id == id:
+            self.holder.form.show_field(field)
 
     def open_current(self) -> None:
         """Show the current record in the form."""

@@ -36,6 +36,10 @@ def is_listed(of: Ledger) -> bool:
     return not of.master or bool(of.hint)
 
 
+QUIET_MS = 3000
+"""How long after the start, when the clerk has long begun to read, something is got ready in the background."""
+
+
 class MainWindow(QMainWindow):
     """Everything of one open ledger file. ``first_painted()`` once, when the clerk sees the window."""
 
@@ -88,8 +92,16 @@ class MainWindow(QMainWindow):
     def _begin(self, how: str) -> None:
         self.back_up("启动", quiet=True)
         commands.offer_unsaved(self)
+        QTimer.singleShot(QUIET_MS, self, self._warm)
         if how == "import":
             commands.import_tables(self)
+
+    def _warm(self) -> None:
+        """Where the office uses 体检, let the forms tell what its rules say, without keeping the clerk waiting."""
+        from models.rules.check import hints, runs
+
+        if database.is_open() and runs.last_run() is not None and not hints.is_warm():
+            jobs.run_job(self, "", lambda _: hints.warm(), lambda _: None, lambda _: None, quiet=True)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Say once that the window is on the screen, after it is."""
@@ -220,15 +232,15 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentWidget(tab)
         return tab.show_page(ledger_name)
 
-    def open_record(self, ledger_name: str, id: int) -> None:
-        """Open a record on its page; a detail without a page opens the record it belongs to."""
+    def open_record(self, ledger_name: str, id: int, field: str = "") -> None:
+        """Open a record on its page, at a field; a detail without a page opens the record it belongs to."""
         of = ledger(ledger_name)
         if not is_listed(of) and of.master_ledger is not None:
             found = load(of, [id]).get(id)
             if found is not None:
                 self.open_record(of.master_ledger.name, found[of.master])
             return
-        self.show_page(ledger_name).open_record(id)
+        self.show_page(ledger_name).open_record(id, field)
 
     def open_page(self, name: str, id: int = 0) -> Any:
         """Show a page of ``ui.pages``; ``id`` the record for a page about one."""

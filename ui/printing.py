@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from models import settings
 from widgets import messages
@@ -27,3 +28,31 @@ def preview(parent: QWidget, name: str, title: str, blocks: Callable[[], Sequenc
         parent=parent.window(),
     )
     messages.run(dialog)
+
+
+def preview_made(parent: QWidget, made: Any, extra: Any = ()) -> None:
+    """Preview a report (models.reports.returns.Made); its settings are kept for all of its kind; ``extra`` as above."""
+    from models.reports import returns
+    from models.reports.paper import PaperSettings
+    from widgets.print_preview import PrintPreview
+
+    messages.run(
+        PrintPreview(
+            lambda how: returns.paper(made, how),
+            made.report.title,
+            returns.paper_settings(made),
+            on_settings=lambda kept: returns.remember_paper(made.report, PaperSettings.from_dict(kept)),
+            extra=extra,
+            locked=("watermark",) if settings.sample.get() else (),
+            parent=parent.window(),
+        )
+    )
+
+
+def ask_file(parent: QWidget, caption: str, proposed: str, kind: str) -> Path | None:
+    """Where to put a file of the kind that ``proposed`` ends with; None when the clerk thinks better of it."""
+    ending = Path(proposed).suffix
+    name, _ = QFileDialog.getSaveFileName(parent, caption, str(Path.home() / proposed), f"{kind} (*{ending})")
+    if not name:
+        return None
+    return Path(name if name.lower().endswith(ending) else f"{name}{ending}")

@@ -340,6 +340,14 @@ class RecordForm(FormFrame):
                 self.area.ensureWidgetVisible(table.words, 0, 64)
                 return
 
+    def show_field(self, name: str) -> None:
+        """Put the cursor into a field of the open record; nothing happens when the form does not show it."""
+        self.tabs.setCurrentIndex(0)
+        row = self.pane.rows.get(name) if self.pane is not None else None
+        if row is not None:
+            row.editor.focus_end()
+            self.area.ensureWidgetVisible(row, 0, 64)
+
     def _attached(self, number: int) -> None:
         self.show_stored()
         if self.id is not None:

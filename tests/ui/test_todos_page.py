@@ -15,8 +15,9 @@ from models.rules import todos as rules
 from models.rules.todos import base
 from ui.dialogs.visit_results import VisitResults
 from ui.pages.home_due import DueLine
-from ui.pages.todo_model import BY_PERSON, Heading
+from ui.pages.todo_model import BY_PERSON
 from ui.pages.todos import TodosPage
+from widgets.grouped_table import Heading
 
 TODAY = datetime.date(2026, 6, 30)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from models import database
 from widgets.bridge import bridge
@@ -16,13 +16,15 @@ from widgets.bridge import bridge
 class PageWidget(QWidget):
     """Base of the pages: override ``refresh``, and ``load`` for a page about one record.
 
-    Signals: ``record_requested(ledger, id)``, ``selection_requested(Selection)`` open them on their own pages ·
+    Signals: ``record_requested(ledger, id)``, ``field_requested(ledger, id, field)`` with the cursor in that field,
+    ``selection_requested(Selection)`` open them on their own pages ·
     ``page_requested(name, id)`` another page about a record · ``left()`` back to the ledger's list.
     ``watched`` the ledgers it shows; empty means all · ``id`` the record it is about · ``among()`` the ids of the list
     it was opened from.
     """
 
     record_requested = Signal(str, int)
+    field_requested = Signal(str, int, str)
     selection_requested = Signal(object)
     page_requested = Signal(str, int)
     left = Signal()
@@ -63,8 +65,20 @@ class PageWidget(QWidget):
             self._renew()
 
 
+def fill_box(box: QComboBox, entries: Sequence[tuple[str, Any]]) -> None:
+    """Other entries, the same choice where it is still there."""
+    kept = box.currentData()
+    box.clear()
+    for text, value in entries:
+        box.addItem(text, value)
+    at = next((at for at, (_, value) in enumerate(entries) if value == kept and kept is not None), 0)
+    box.setCurrentIndex(at)
+
+
 def connect(page: Any, window: Any) -> None:
     """Wire a page of either kind to the main window."""
     page.record_requested.connect(window.open_record)
+    if hasattr(page, "field_requested"):
+        page.field_requested.connect(window.open_record)
     page.selection_requested.connect(window.open_selection)
     page.page_requested.connect(window.open_page)

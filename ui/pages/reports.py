@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -11,7 +10,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -28,12 +26,12 @@ from PySide6.QtWidgets import (
 from models import clock, database, settings
 from models.pinyin import initials
 from models.reports import returns, wording
-from models.reports.paper import PaperSettings
 from models.reports.returns import period as periods
 from models.reports.returns import workbook
 from models.reports.returns.base import Cell, Made, Report, ReturnLetter, ReturnTable
 from ui.pages import Page
 from ui.pages.base import PageWidget
+from ui.printing import ask_file, preview_made
 from widgets import messages
 from widgets.flow import FlowLayout
 from widgets.jobs import run_job
@@ -334,22 +332,8 @@ class ReportsPage(PageWidget):
 
     def print(self) -> None:
         """Ctrl+P: the report before printing."""
-        from widgets.print_preview import PrintPreview
-
-        made = self.made
-        if made is None:
-            return
-        messages.run(
-            PrintPreview(
-                lambda how: returns.paper(made, how),
-                made.report.title,
-                returns.paper_settings(made),
-                on_settings=lambda kept: returns.remember_paper(made.report, PaperSettings.from_dict(kept)),
-                extra=(("存 Excel…", self.export),) if made.tables else (),
-                locked=("watermark",) if settings.sample.get() else (),
-                parent=self.window(),
-            )
-        )
+        if self.made is not None:
+            preview_made(self, self.made, extra=(("存 Excel…", self.export),) if self.made.tables else ())
 
     def suggested(self, ending: str = ".xlsx") -> str:
         """A file name that says which report of when."""
@@ -368,7 +352,7 @@ class ReportsPage(PageWidget):
     def export(self) -> None:
         """Ctrl+E: the report as a workbook."""
         made = self.made
-        path = self._ask("存成 Excel", "Excel 工作簿", ".xlsx") if made is not None and made.tables else None
+        path = ask_file(self, "存成 Excel", self.suggested(), "Excel 工作簿") if made is not None and made.tables else None
         if made is None or path is None:
             return
 
@@ -380,18 +364,11 @@ class ReportsPage(PageWidget):
     def write(self) -> None:
         """The text of the report as a Word file."""
         made = self.made
-        path = self._ask("存成 Word", "Word 文档", ".docx") if made is not None and made.letters else None
+        path = ask_file(self, "存成 Word", self.suggested(".docx"), "Word 文档") if made is not None and made.letters else None
         if made is None or path is None:
             return
         run_job(self, "存成 Word", lambda _: returns.word(made, path),
                 lambda _: self.line.setText(f"已存为“{path.name}”。"))  # fmt: skip
-
-    def _ask(self, caption: str, kind: str, ending: str) -> Path | None:
-        start = str(Path.home() / self.suggested(ending))
-        name, _ = QFileDialog.getSaveFileName(self, caption, start, f"{kind} (*{ending})")
-        if not name:
-            return None
-        return Path(name if name.lower().endswith(ending) else f"{name}{ending}")
 
 
 PAGE = Page("reports", "报表", ReportsPage, tab="home", order=30, tip="按编号或名称找上报的报表，打印、存 Excel")

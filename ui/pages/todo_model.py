@@ -3,38 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from models.reports.slips import Home
 from models.rules.todos import LEVELS, URGENT, Todo
+from models.rules.todos.base import days_between
+from widgets.grouped_table import GroupedModel
 from widgets.look import CAUTION, DANGER
 
-Index = QModelIndex | QPersistentModelIndex
 BY_VILLAGE, BY_PERSON, BY_SUBJECT = "village", "person", "subject"
-COLUMNS = ("期限", "事项", "农户", "内容", "责任人", "村")
 WHEN, WHAT, WHO, TEXT, PERSON, PLACE = range(6)
-HEADING = QColor("#EEF1F4")
 
 
-@dataclass(frozen=True)
-class Heading:
-    """A heading over the to-dos of one group."""
-
-    text: str
-    many: int
-
-
-class TodoModel(QAbstractTableModel):
+class TodoModel(GroupedModel):
     """To-dos in order, each group under its heading."""
+
+    columns = ("期限", "事项", "农户", "内容", "责任人", "村")
+    counter = "件"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.lines: list[Heading | Todo] = []
         self.homes: Mapping[int, Home] = {}
         self.villages: Mapping[int, str] = {}
         self.today = ""
@@ -43,7 +33,6 @@ class TodoModel(QAbstractTableModel):
         self, found: Sequence[Todo], by: str, homes: Mapping[int, Home], villages: Mapping[int, str], today: str
     ) -> None:
         """Show these, grouped."""
-        self.beginResetModel()
         self.homes, self.villages, self.today = homes, villages, today
         groups: dict[str, list[Todo]] = {}
         for one in found:
@@ -52,11 +41,7 @@ class TodoModel(QAbstractTableModel):
         names = [name for name in order if name in groups]
         rest = [name for name in groups if name not in order]
         names += rest if by == BY_SUBJECT else sorted(rest, key=lambda name: (name.startswith("没有"), name))
-        self.lines = []
-        for name in names:
-            self.lines.append(Heading(name, len(groups[name])))
-            self.lines += groups[name]
-        self.endResetModel()
+        self.show_groups(groups, names)
 
     def _group(self, one: Todo, by: str) -> str:
         if by == BY_SUBJECT:
@@ -65,56 +50,19 @@ class TodoModel(QAbstractTableModel):
             return one.person or "没有定责任人"
         return self.villages.get(one.village or 0, "没有写明村")
 
-    def todo(self, row: int) -> Todo | None:
-        """The to-do of a row, None for a heading."""
-        line = self.lines[row] if 0 <= row < len(self.lines) else None
-        return line if isinstance(line, Todo) else None
+    def text(self, thing: Todo, column: int) -> str:
+        """The text of a cell."""
+        return _TEXTS[column](self, thing)
 
-    def headings(self) -> list[int]:
-        """Rows that are headings."""
-        return [at for at, line in enumerate(self.lines) if isinstance(line, Heading)]
+    def colour(self, thing: Todo, column: int) -> QColor | None:
+        """What is late stands out."""
+        if column != WHEN or not thing.late:
+            return None
+        return QColor(DANGER if thing.level == URGENT else CAUTION)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """How many rows, headings among them."""
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """How many columns."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Titles."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section]
-        return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Headings are not chosen."""
-        if self.todo(index.row()) is None:
-            return Qt.ItemFlag.ItemIsEnabled
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Text and looks."""
-        line = self.lines[index.row()]
-        if isinstance(line, Heading):
-            return self._heading(line, index.column(), role)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return _TEXTS[index.column()](self, line)
-        if role == Qt.ItemDataRole.ForegroundRole and index.column() == WHEN:
-            return QColor(DANGER if line.late and line.level == URGENT else CAUTION) if line.late else None
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{line.title}，{line.text}"
-        return None
-
-    def _heading(self, line: Heading, column: int, role: int) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole:
-            return f"{line.text}（{line.many}件）" if column == 0 else None
-        if role == Qt.ItemDataRole.FontRole:
-            font = QFont()
-            font.setBold(True)
-            return font
-        return HEADING if role == Qt.ItemDataRole.BackgroundRole else None
+    def said(self, thing: Todo) -> str:
+        """What a screen reader says of a row."""
+        return f"{thing.title}，{thing.text}"
 
     def when(self, one: Todo) -> str:
         """超12天, 今天, 还有3天, or nothing."""
@@ -122,8 +70,6 @@ class TodoModel(QAbstractTableModel):
             return f"超{one.late}天"
         if not one.due:
             return ""
-        from models.rules.todos.base import days_between
-
         left = days_between(self.today, one.due)
         return "今天到期" if left == 0 else f"还有{left}天"
 

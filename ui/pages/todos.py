@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -29,10 +23,11 @@ from models.reports.slips import Home
 from models.rules import todos as rules
 from models.rules.todos import Todo
 from ui.pages import Page
-from ui.pages.base import PageWidget
+from ui.pages.base import PageWidget, fill_box
 from ui.pages.todo_model import BY_PERSON, BY_SUBJECT, BY_VILLAGE, PERSON, PLACE, TEXT, WHAT, WHEN, WHO, TodoModel
 from widgets import messages
 from widgets.flow import FlowLayout
+from widgets.grouped_table import GroupedTable
 from widgets.look import icon, letters, make_primary
 
 GROUPINGS = (("按村", BY_VILLAGE), ("按责任人", BY_PERSON), ("按事项", BY_SUBJECT))
@@ -92,26 +87,8 @@ class TodosPage(PageWidget):
 
     def _make_table(self) -> None:
         self.model = TodoModel(self)
-        self.table = QTableView(self)
-        self.table.setModel(self.model)
-        self.table.setAccessibleName("待办")
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setWordWrap(False)
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        rows = self.table.verticalHeader()
-        rows.setVisible(False)
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize((self.fontMetrics().height() + 13) // 4 * 4)
-        head = self.table.horizontalHeader()
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, wide in WIDTHS.items():
-            self.table.setColumnWidth(column, letters(self, wide) + 8)
-        head.setSectionResizeMode(TEXT, QHeaderView.ResizeMode.Stretch)
-        self.table.installEventFilter(self)
-        self.table.doubleClicked.connect(self._open)
+        self.table = GroupedTable(self.model, "待办", WIDTHS, TEXT, self)
+        self.table.opened.connect(lambda one: self.record_requested.emit(one.ledger, one.record))
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -165,11 +142,11 @@ class TodosPage(PageWidget):
             messages.show_error(self.window(), error)
             return
         self.day.setText(wording.long_date(today.isoformat()))
-        _fill(
+        fill_box(
             self.village, [(settings.township.get() or "全乡", None), *((n, i) for i, n in wording.villages().items())]
         )
         people = sorted({one.person for one in self.every if one.person}, key=lambda name: (initials(name), name))
-        _fill(self.person, [(ANYBODY, None), *((name, name) for name in people)])
+        fill_box(self.person, [(ANYBODY, None), *((name, name) for name in people)])
         self._count()
         self._narrow()
 
@@ -209,15 +186,11 @@ class TodosPage(PageWidget):
         ]
         by = self.by.currentData()
         self.model.show_todos(self.shown, by, self.homes, wording.villages(), clock.today_text())
-        self.table.clearSpans()
-        for row in self.model.headings():
-            self.table.setSpan(row, 0, 1, self.model.columnCount())
+        self.table.span_headings()
         self.table.setColumnHidden(PLACE, by == BY_VILLAGE)
         self.table.setColumnHidden(PERSON, by == BY_PERSON)
         self.table.setColumnHidden(WHAT, by == BY_SUBJECT or bool(wanted) or self.subjects.isHidden())
         self.table.setColumnHidden(WHO, not any(one.household for one in self.shown))
-        if self.shown:
-            self.table.setCurrentIndex(self.model.index(1, WHEN))
         self.slip.setEnabled(bool(self.shown))
         self.line.setText(self._said())
 
@@ -236,32 +209,10 @@ class TodosPage(PageWidget):
 
     # --- keys and clicks ----------------------------------------------------------------------------------------
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter opens; up and down pass over the headings."""
-        if watched is self.table and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._open(self.table.currentIndex())
-                return True
-            if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-                return self._step(1 if event.key() == Qt.Key.Key_Down else -1)
-        return super().eventFilter(watched, event)
-
-    def _step(self, way: int) -> bool:
-        row = self.table.currentIndex().row() + way
-        while 0 <= row < self.model.rowCount() and self.model.todo(row) is None:
-            row += way
-        if 0 <= row < self.model.rowCount():
-            self.table.setCurrentIndex(self.model.index(row, WHEN))
-        return True
-
     def current(self) -> Todo | None:
         """The to-do under the cursor."""
-        return self.model.todo(self.table.currentIndex().row())
-
-    def _open(self, index: QModelIndex) -> None:
-        one = self.model.todo(index.row())
-        if one is not None:
-            self.record_requested.emit(one.ledger, one.record)
+        one: Todo | None = self.table.current()
+        return one
 
     def focus_search(self) -> None:
         """Ctrl+F."""
@@ -300,16 +251,6 @@ class TodosPage(PageWidget):
         from ui.dialogs.visit_results import VisitResults
 
         messages.run(VisitResults(self.window()))
-
-
-def _fill(box: QComboBox, entries: Sequence[tuple[str, Any]]) -> None:
-    """Other entries, the same choice where it is still there."""
-    kept = box.currentData()
-    box.clear()
-    for text, value in entries:
-        box.addItem(text, value)
-    at = next((at for at, (_, value) in enumerate(entries) if value == kept and kept is not None), 0)
-    box.setCurrentIndex(at)
 
 
 PAGE = Page("todos", "今日待办", TodosPage, tab="home", order=20, tip="今天该办、快到期和过了期限的事")

@@ -30,7 +30,20 @@ from models.rules.todos.base import (
     one_reading,
 )
 
-__all__ = ["HINT", "LEVELS", "URGENT", "USUAL", "Row", "Subject", "Todo", "counts", "subjects", "todos", "watched"]
+__all__ = [
+    "HINT",
+    "LEVELS",
+    "URGENT",
+    "USUAL",
+    "Row",
+    "Subject",
+    "Todo",
+    "counts",
+    "helpers",
+    "subjects",
+    "todos",
+    "watched",
+]
 
 for _info in pkgutil.iter_modules(__path__):
     importlib.import_module(f"{__name__}.{_info.name}")
@@ -62,14 +75,14 @@ def todos(
 def _found(
     today: datetime.date, village: int | None, person: str | None, names: Sequence[str] | None
 ) -> Iterator[Todo]:
-    homes, helpers = _homes(), _helpers(today)
+    homes, people = _homes(), helpers(today)
     iso = today.isoformat()
     for one in subjects():
         if names is not None and one.name not in names:
             continue
         for row in one.make(today):
             where = row.village if row.village is not None else homes.get(row.household or 0)
-            who = row.person or helpers.get(row.household or 0, "")
+            who = row.person or people.get(row.household or 0, "")
             if (village is not None and where != village) or (person is not None and who != person):
                 continue
             late = days_between(row.due, iso) if row.due and row.due < iso else 0
@@ -91,7 +104,7 @@ def _homes() -> dict[int, int]:
     return dict(run('SELECT "id", "village_id" FROM "household"'))
 
 
-def _helpers(today: datetime.date) -> dict[int, str]:
+def helpers(today: datetime.date) -> dict[int, str]:
     """{household: its helper on that day}, the latest where there are several."""
     day = today.isoformat()
     rows = run(
