@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models import settings
 from widgets import messages
@@ -47,12 +46,3 @@ def preview_made(parent: QWidget, made: Any, extra: Any = ()) -> None:
             parent=parent.window(),
         )
     )
-
-
-def ask_file(parent: QWidget, caption: str, proposed: str, kind: str) -> Path | None:
-    """Where to put a file of the kind that ``proposed`` ends with; None when the clerk thinks better of it."""
-    ending = Path(proposed).suffix
-    name, _ = QFileDialog.getSaveFileName(parent, caption, str(Path.home() / proposed), f"{kind} (*{ending})")
-    if not name:
-        return None
-    return Path(name if name.lower().endswith(ending) else f"{name}{ending}")

@@ -43,8 +43,9 @@ from ui.pages.check_model import (
     CheckModel,
     Names,
 )
-from ui.printing import ask_file, preview_made
+from ui.printing import preview_made
 from widgets import messages
+from widgets.chart_output import ask_path
 from widgets.flow import FlowLayout
 from widgets.grouped_table import GroupedTable
 from widgets.jobs import run_job
@@ -366,7 +367,7 @@ class CheckPage(PageWidget):
         """One worksheet per village."""
         from models.reports.returns import workbook
 
-        path = ask_file(self, "存成 Excel", f"体检疑点清单{clock.today_text()}.xlsx", "Excel 工作簿")
+        path = ask_path(self, "存成 Excel", f"体检疑点清单{clock.today_text()}", "Excel 工作簿 (*.xlsx)", ".xlsx")
         if path is None:
             return
         made = self._made()

@@ -31,8 +31,9 @@ from models.reports.returns import workbook
 from models.reports.returns.base import Cell, Made, Report, ReturnLetter, ReturnTable
 from ui.pages import Page
 from ui.pages.base import PageWidget
-from ui.printing import ask_file, preview_made
+from ui.printing import preview_made
 from widgets import messages
+from widgets.chart_output import ask_path
 from widgets.flow import FlowLayout
 from widgets.jobs import run_job
 from widgets.letter_view import LetterView
@@ -352,8 +353,10 @@ class ReportsPage(PageWidget):
     def export(self) -> None:
         """Ctrl+E: the report as a workbook."""
         made = self.made
-        path = ask_file(self, "存成 Excel", self.suggested(), "Excel 工作簿") if made is not None and made.tables else None
-        if made is None or path is None:
+        if made is None or not made.tables:
+            return
+        path = ask_path(self, "存成 Excel", self.suggested(""), "Excel 工作簿 (*.xlsx)", ".xlsx")
+        if path is None:
             return
 
         def done(rows: Any) -> None:
@@ -364,8 +367,10 @@ class ReportsPage(PageWidget):
     def write(self) -> None:
         """The text of the report as a Word file."""
         made = self.made
-        path = ask_file(self, "存成 Word", self.suggested(".docx"), "Word 文档") if made is not None and made.letters else None
-        if made is None or path is None:
+        if made is None or not made.letters:
+            return
+        path = ask_path(self, "存成 Word", self.suggested(""), "Word 文档 (*.docx)", ".docx")
+        if path is None:
             return
         run_job(self, "存成 Word", lambda _: returns.word(made, path),
                 lambda _: self.line.setText(f"已存为“{path.name}”。"))  # fmt: skip
