@@ -27,3 +27,25 @@ def public_columns(of: Ledger | str, paths: Sequence[str]) -> tuple[str, ...]:
 def mask(kind: Kind, field: Any, value: Any) -> str:
     """The text of a stored value in a public list: "" where ``field`` is personal or not filled."""
     return "" if value is None or field.personal else kind.to_text(value)
+
+
+SHAPES: dict[str, str] = {
+    "whole": "完整显示",
+    "middle6": "隐去中间 6 位",
+    "middle8": "隐去中间 8 位（出生日期）",
+    "last8": "隐去后 8 位",
+    "last6": "隐去后 6 位",
+    "last4": "隐去后 4 位",
+}
+"""The six shapes of an ID number that forms ask for."""
+
+
+def id_shape(number: str, shape: str) -> str:
+    """An ID number (18 digits, a disability card 20 or more) in one of ``SHAPES``. Raises KeyError for another name."""
+    if shape not in SHAPES:
+        raise KeyError(shape)
+    if shape == "whole":
+        return number
+    hidden = int(shape[-1])
+    start = 6 if shape.startswith("middle") else len(number) - hidden
+    return number[:start] + "*" * hidden + number[start + hidden :]

@@ -80,7 +80,7 @@ def choosing(parser: argparse.ArgumentParser) -> None:
 
 def build() -> Parser:
     """The parser of all commands; ``command`` names the function."""
-    from ui import cli_attach, cli_monitor, cli_reconcile, cli_rules
+    from ui import cli_attach, cli_fill, cli_monitor, cli_reconcile, cli_rules
 
     main = Parser(prog=PROGRAM, description=DESCRIPTION, epilog=EXIT_CODES, parents=[_common()])
     # 名单里没有的命令由 main() 说成一句话，这里不列一长串
@@ -146,6 +146,7 @@ def build() -> Parser:
     paper.add_argument("--columns", metavar="字段,字段", default="", help="印哪些列")
     paper.add_argument("--public", action="store_true", help="公示版：个人信息不印")
 
+    cli_fill.add_commands(add)
     cli_attach.add_commands(add)
     cli_monitor.add_commands(add)
     cli_reconcile.add_commands(add)

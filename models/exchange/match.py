@@ -341,3 +341,8 @@ def _following(of: Ledger, filled: set[str]) -> set[str]:
 def with_scale(column: Column, scale: int) -> Column:
     """The same column read in another unit of money."""
     return replace(column, scale=scale)
+
+
+def vocabulary(of: Ledger) -> dict[str, list[tuple[int, int, Target]]]:
+    """Plain header → [(distance, rank, target)]: all that a ledger's fields and those it links to answer to."""
+    return _vocabulary(of)

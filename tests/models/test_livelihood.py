@@ -286,8 +286,7 @@ def test_the_months_paid_follow_the_month_paid_to(town):
 def test_no_more_months_are_paid_than_worked(town):
     with pytest.raises(Refused, match="比在岗的 18 个月多"):
         post(member(town, serial=1), paid_months=19)
-    with pytest.raises(Refused, match="发放月数没有填"):
-        post(member(town, serial=3), end="2025-12-31")
+    assert any("发放月数没有填" in one for one in told(post(member(town, serial=3), end="2025-12-31")))
     with pytest.raises(Refused, match="早于上岗时间"):
         post(member(town, serial=5), end="2024-12-31")
     assert told(post(member(town, serial=7), exit_on="2026-01-31", exit_reason="外出务工", paid_months=13)) == []

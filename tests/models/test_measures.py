@@ -92,7 +92,7 @@ def test_dates_of_a_measure_are_in_order(home):
     measure(home, measures.HEALTH, planned_start="2026-05-01", planned_end="2026-05")
     with pytest.raises(Refused, match="早于开始时间"):
         measure(home, measures.HEALTH, planned_start="2026-05-01", planned_end="2026-04-30")
-    with pytest.raises(Refused, match="落实情况却是“实施中”"):
+    with pytest.raises(Refused, match="落实情况却是“落实中”"):
         measure(home, measures.HEALTH, status="02", done_on="2026-06-01")
     assert [p.field for p in measure(home, measures.HEALTH, status="03").problems] == ["done_on"]
 

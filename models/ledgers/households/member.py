@@ -91,7 +91,7 @@ class Member(Record):
     )
     mandarin = YesNoField("是否会讲普通话", group=STUDY)
     health = ChoicesField(
-        "健康状况", "health", shown=True, group=HEALTH, synonyms=("健康情况", "身体状况"), personal=True
+        "健康状况", "health", ordered=True, shown=True, group=HEALTH, synonyms=("健康情况", "身体状况"), personal=True
     )
     disability_type = ChoiceField("残疾类别", "disability_type", group=HEALTH, personal=True)
     disability_level = ChoiceField("残疾等级", "disability_level", group=HEALTH, personal=True)

@@ -115,7 +115,8 @@ class Post(Record):
         if start and paid is not None and paid > max(0, months(start, last)):
             yield Problem(f"发放 {paid} 个月，比在岗的 {max(0, months(start, last))} 个月多", "paid_months")
         if paid is None and start and (left or (end and end < clock.today_text())):
-            yield Problem("岗位已到期或已退出，发放月数没有填", "paid_months")
+            # A list of an earlier year without the months is still a list of who held a post.
+            yield Problem("岗位已到期或已退出，发放月数没有填", "paid_months", "warn")
 
     @classmethod
     def check_among(cls, drafts: Sequence[Draft]) -> None:

@@ -139,6 +139,7 @@ class Episode(Record):
     measures = ChoicesField(
         "帮扶措施",
         "measure_group",
+        ordered=True,
         group=HELP,
         # 健康帮扶 tells of an illness.
         personal=True,

@@ -75,7 +75,7 @@ def test_measures_per_group_and_status_as_a_chart(town):
     measure(town["two"], measures.HEALTH, status="03", done_on="2026-05-01")
     made = charts.build("measure_by_group")
     assert (made.labels, [(one.name, one.values) for one in made.series]) == (
-        ("健康帮扶",), [("实施中", (1,)), ("已落实", (1,))]
+        ("健康帮扶",), [("落实中", (1,)), ("已落实", (1,))]
     )  # fmt: skip
 
 

@@ -1,0 +1,277 @@
+"""Columns of a summary: how many households, persons or records there are of some kind, or what they add up to.
+
+A header such as 其中/脱贫不稳定户/户 is taken to pieces: what is counted (户), and under which conditions
+(脱贫不稳定户). Only when every word is understood is it a count; otherwise the column stays open.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from models import query
+from models.exchange.fill.scope import GONE, STARTS, Scope, path_to
+from models.exchange.headers import plain, without_unit
+from models.exchange.match import SYNONYM, vocabulary
+from models.exchange.table import Header
+from models.kinds import Choice, Scaled
+from models.ledger import Ledger, ledger
+from models.selection import Filter
+
+HOUSEHOLDS, PERSONS, RECORDS, SUM = "households", "persons", "records", "sum"
+UNTRUE = "not true"
+_UNITS = {
+    "户": HOUSEHOLDS,
+    "户数": HOUSEHOLDS,
+    "人": PERSONS,
+    "人数": PERSONS,
+    "人口": PERSONS,
+    "人口数": PERSONS,
+    "次": RECORDS,
+    "次数": RECORDS,
+    "户次": RECORDS,
+    "人次": RECORDS,
+    "个": RECORDS,
+    "个数": RECORDS,
+    "项": RECORDS,
+    "笔": RECORDS,
+    "笔数": RECORDS,
+    "条": RECORDS,
+    "件": RECORDS,
+    "件数": RECORDS,
+    "天": RECORDS,
+    "天数": RECORDS,
+    "数量": RECORDS,
+    "项目数": RECORDS,
+    "数": RECORDS,
+}
+_PEOPLE = ("member", "post", "team_member", "training_person", "yulu")
+_NOISE = re.compile(
+    r"^(其中|总数|合计|总计|累计|共计|小计|全部|目前|现有|情况|数量|数|的|本村|实有|按类别|按类型|按|为|有)|"
+    r"(总数|合计|总计|小计|情况|数量|数)$"
+)
+_NEW = ("本月新增", "当月新增", "本月识别", "本月新识别", "新增", "本期新增", "当期新增")
+_NEW_YEAR = ("本年新增", "今年新增", "当年新增", "年内新增")
+_GONE = ("本月消除", "当月消除", "本月退出", "本月消除风险", "本期消除", "当月消除风险", "本月风险消除")
+_GONE_YEAR = ("本年消除", "今年消除", "当年消除", "年内消除", "本年消除风险")
+_WORDS: dict[str, dict[str, tuple[Filter, ...]]] = {
+    "episode": {
+        "未消除": (Filter("eliminated", UNTRUE),),
+        "未消除风险": (Filter("eliminated", UNTRUE),),
+        "风险未消除": (Filter("eliminated", UNTRUE),),
+        "监测中": (Filter("eliminated", UNTRUE),),
+        "已消除": (Filter("eliminated", "in", (True,)),),
+        "已消除风险": (Filter("eliminated", "in", (True,)),),
+        "风险已消除": (Filter("eliminated", "in", (True,)),),
+        "监测对象": (),
+        "监测户": (),
+    },
+    "member": {
+        "劳动力": (Filter("labour", "in", ("01", "02")),),
+        "有劳动能力": (Filter("labour", "in", ("01", "02")),),
+        "男": (Filter("sex", "in", ("1",)),),
+        "女": (Filter("sex", "in", ("2",)),),
+        "残疾": (Filter("disability_level", "filled"),),
+        "残疾人": (Filter("disability_level", "filled"),),
+        "在校": (Filter("school_state", "filled"),),
+        "在校生": (Filter("school_state", "filled"),),
+        "务工": (Filter("work_place", "filled"),),
+        "外出务工": (Filter("work_place", "filled"),),
+        "家庭": (),
+        "成员": (),
+    },
+    "visit": {
+        "发现问题": (Filter("problems", "filled"),),
+        "问题": (Filter("problems", "filled"),),
+        "已解决": (Filter("solved", "in", (True,)),),
+        "已解决问题": (Filter("solved", "in", (True,)),),
+        "解决问题": (Filter("solved", "in", (True,)),),
+        "未解决": (Filter("problems", "filled"), Filter("solved", UNTRUE)),
+        "走访": (),
+        "已走访": (),
+        "入户": (),
+    },
+    "household": {"农户": (), "总": ()},
+    "project": {"项目": ()},
+    "post": {"岗位": (), "公益性岗位": (), "公益岗": ()},
+    "attendance": {},
+    "sale": {},
+    "ce_entry": {"收入": ()},
+}
+
+
+@dataclass(frozen=True)
+class Count:
+    """``measure`` of the records of ``ledger`` under ``filters``; ``path`` of what is added up; ``periods`` words."""
+
+    ledger: str
+    measure: str
+    filters: tuple[Filter, ...] = ()
+    path: str = ""
+    periods: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """In the clerk's words."""
+        of = ledger(self.ledger)
+        unit = {HOUSEHOLDS: "户数", PERSONS: "人数", RECORDS: f"{of.counter}数"}.get(self.measure)
+        return f"{of.title}{unit or of.column(self.path).label}"
+
+
+@functools.cache
+def _vocabulary(of: Ledger) -> dict[str, tuple[Filter, ...]]:
+    """Words that mean a condition on a ledger: its own ones, and the labels of its code lists."""
+    found: dict[str, tuple[Filter, ...] | None] = {}
+    for path, column in _choices(of):
+        for code in column.kind.codes.codes:
+            for word in {plain(code.label), *map(plain, code.aliases)}:
+                if len(word) < 2:
+                    continue
+                one = (Filter(path, "in", (code.code,)),)
+                # A word of two lists says nothing.
+                found[word] = one if found.get(word, one) == one else None
+    found.update({plain(of.title): (), **{plain(word): () for word in of.synonyms if len(word) < 8}})
+    found.update(_WORDS.get(of.name, {}))
+    return {word: one for word, one in found.items() if one is not None}
+
+
+def _choices(of: Ledger) -> Iterable[tuple[str, Any]]:
+    for name, one in of.fields.items():
+        if isinstance(one.kind, Choice) and not getattr(one, "hidden", False):
+            yield name, one
+    if path_to(of, "household") and of.name not in ("member", "episode"):
+        yield f"{path_to(of, 'household')}.hh_type", ledger("household").fields["hh_type"]
+
+
+def conditions(of: Ledger, text: str) -> tuple[tuple[Filter, ...], tuple[str, ...]] | None:
+    """Filters and period words of a text, None unless every word is understood."""
+    words = _vocabulary(of)
+    filters: list[Filter] = []
+    periods: list[str] = []
+    rest = plain(text)
+    while rest:
+        period = next((w for w in sorted((*_NEW, *_NEW_YEAR, *_GONE, *_GONE_YEAR), key=len, reverse=True)
+                       if rest.startswith(w)), "")  # fmt: skip
+        word = next((w for w in sorted(words, key=len, reverse=True) if rest.startswith(w)), "")
+        if period and len(period) >= len(word):
+            if (period in (*_GONE, *_GONE_YEAR) and of.name not in GONE) or (
+                of.name not in STARTS and "date" not in of.fields
+            ):
+                return None
+            periods.append(period)
+            rest = rest[len(period) :]
+        elif word:
+            filters += words[word]
+            rest = rest[len(word) :]
+        else:
+            shorter = _NOISE.sub("", rest, count=1)
+            if shorter == rest:
+                return None
+            rest = shorter
+    return tuple(filters), tuple(periods)
+
+
+def parse(of: Ledger, header: Header, unit: str = "", loose: bool = False) -> Count | None:
+    """What a header counts in a ledger, None when it is not understood.
+
+    ``unit`` of the form's unit line; ``loose``: conditions alone add up the ledger's amount, or count its records.
+    """
+    levels = [without_unit(plain(level)) for level in header.levels]
+    bracket = re.search(r"[(（]([^()（）]+)[)）]$", header.levels[-1])
+    measure = _UNITS.get(bracket[1], "") if bracket else ""
+    if levels and levels[-1] in _UNITS:
+        measure = _UNITS[levels.pop()]
+    elif not measure and levels:
+        for word in sorted(_UNITS, key=len, reverse=True):
+            if len(word) > 1 and levels[-1].endswith(word) and len(levels[-1]) > len(word):
+                measure, levels[-1] = _UNITS[word], levels[-1][: -len(word)]
+                break
+    filters: list[Filter] = []
+    periods: list[str] = []
+    path = ""
+    for level in levels:
+        # 脱贫人口 and the like are words of their own only where a list has them.
+        found = conditions(of, level)
+        if found is None:
+            amount = _amount(of, level)
+            if not amount or path or measure not in ("", SUM):
+                return None
+            path, measure = amount, SUM
+            continue
+        filters += found[0]
+        periods += found[1]
+    if not measure:
+        if not (loose and (filters or periods)) and not (
+            loose and unit and any("合计" in level or "总" in level for level in levels)
+        ):
+            return None
+        path = _main_amount(of)
+        measure = SUM if path else RECORDS
+    if measure == HOUSEHOLDS and path_to(of, "household") is None:
+        return None
+    if measure == PERSONS and of.name not in _PEOPLE and path_to(of, "household") is None:
+        return None
+    return Count(of.name, measure, tuple(filters), path, tuple(periods))
+
+
+def _amount(of: Ledger, text: str) -> str:
+    """The own numeric field that a text names."""
+    for form in (text, re.sub(r"^(其中|累计|本年|本月)", "", text)):
+        for distance, rank, target in vocabulary(of).get(form, ()):
+            kind = getattr(target.field, "kind", None)
+            if not distance and rank >= SYNONYM and target.spread is None and kind is not None and kind.can_total:
+                return str(target.path)
+    return ""
+
+
+def _main_amount(of: Ledger) -> str:
+    """The field of a ledger that its records are about: amount."""
+    one = of.fields.get("amount")
+    return "amount" if one is not None and isinstance(one.kind, Scaled) else ""
+
+
+def _chosen(count: Count, scope: Scope, extra: Sequence[Filter]) -> tuple[list[int], list[str]]:
+    """Ids of what may be counted, and paths of what must not be true (not filled counts as no)."""
+    of = ledger(count.ledger)
+    chosen = scope.selection(of, dated=not count.periods)
+    untrue = [one.path for one in (*count.filters, *extra) if one.op == UNTRUE]
+    for one in (*count.filters, *extra):
+        if one.op != UNTRUE:
+            chosen = chosen.where(one.path, one.op, list(one.value) if isinstance(one.value, tuple) else one.value)
+    for word in count.periods:
+        path = GONE.get(of.name, "") if word in (*_GONE, *_GONE_YEAR) else STARTS.get(of.name, "date")
+        year = word in (*_NEW_YEAR, *_GONE_YEAR)
+        bounds = [f"{scope.year}-01-01", scope.day] if year else [scope.month, scope.last]
+        chosen = chosen.where(path, "between", bounds)
+    return scope.ids_of(of, chosen), untrue
+
+
+def values(count: Count, scope: Scope, by: str, keys: Sequence[Any], extra: Sequence[Filter] = ()) -> dict[Any, int]:
+    """{key: how many} for the records whose value at ``by`` ("" for all: key None) is one of ``keys``."""
+    of = ledger(count.ledger)
+    ids, untrue = _chosen(count, scope, extra)
+    home = path_to(of, "household")
+    members = f"{home}.members_now" if home else "members_now" if of.name == "household" else ""
+    gone = [GONE[of.name]] if untrue and of.name in GONE else []
+    people = count.measure == PERSONS and of.name not in _PEOPLE
+    paths = list(dict.fromkeys(path for path in (by, *untrue, *gone, home, count.path, members) if path))
+    found: dict[Any, dict[Any, int]] = {}
+    rows = query.rows(of.name, paths, ids, raw=True) if ids and paths else {}
+    for id in ids:
+        row = dict(zip(paths, rows.get(id, ()), strict=False))
+        # What is over since a later day was not over on the day of the form.
+        over = any(row.get(path) for path in untrue)
+        if over and not (gone and (row.get(gone[0]) or "") > scope.day):
+            continue
+        mine = found.setdefault(row.get(by) if by else None, {})
+        key = row.get(home) if home else id
+        if count.measure == HOUSEHOLDS:
+            mine[key] = 1
+        elif people:
+            mine[key] = row.get(members) or 0
+        else:
+            mine[id] = (row.get(count.path) or 0) if count.measure == SUM else 1
+    return {key: sum(found.get(key, {}).values()) for key in keys}

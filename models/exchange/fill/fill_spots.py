@@ -1,0 +1,204 @@
+"""The single places of a form: labelled cells, lines to write on, boxes to tick, photos."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from models import attachment, query, settings
+from models.attachment import Item
+from models.exchange.documents import owners
+from models.exchange.fill import words
+from models.exchange.fill.blanks import DATE, MONTH, YEAR, Blank
+from models.exchange.fill.desk import EMPTY, NOT_PUBLIC, Desk
+from models.exchange.fill.grid import Cell, Picture, Splice
+from models.exchange.fill.pictures import picture_of
+from models.exchange.fill.plan import SpotPlan
+from models.exchange.fill.values import plain_decimal, ticked
+from models.exchange.fill.words import COUNT, OFFICE, PHOTO, PLACE, Source, kind_of
+from models.exchange.headers import money_unit, plain
+from models.exchange.table import Header
+from models.kinds import Date, Kind
+from models.ledger import Ledger, ledger
+from models.selection import Selection
+
+
+class Spots:
+    """Fills the single places of a form."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def fill(self, one: SpotPlan) -> None:
+        """Fill one place."""
+        spot, source = one.spot, one.source
+        if source is None:
+            self.desk.open_spot(one, one.why)
+            return
+        if source.kind == PHOTO:
+            self._photo(one)
+            return
+        value, kind, owner = self._spot_value(source)
+        of = ledger(self.desk.plan.anchor) if self.desk.plan.anchor else None
+        if of is not None and self.desk.hidden(of, source):
+            self.desk.open_spot(one, NOT_PUBLIC)
+        elif spot.boxes:
+            self._tick(one, source, kind, value, owner)
+        elif value is None or value == "":
+            self.desk.open_spot(one, EMPTY)
+        elif spot.blank is not None:
+            self._write_in(one, spot.blank, source, kind, value, owner)
+        else:
+            cell = spot.cell
+            header = Header(1, (spot.label,), money_unit(spot.label))
+            found = self.desk.of_kind(kind, value, cell, header, "")
+            if spot.tail and found is not None:
+                text = plain_decimal(found) if isinstance(found, Decimal) else str(found)
+                self.desk.splice(one, [Splice(0, len(cell.text), text + spot.tail)], source, text + spot.tail, owner)
+            elif found is not None:
+                self.desk.put(spot.grid, self.desk.row(spot.grid, cell.row), cell.column, source, found, owner)
+
+    def _spot_value(self, source: Source) -> tuple[Any, Kind, tuple[str, int] | None]:
+        day = Date()
+        if source.kind == OFFICE:
+            return self._office(), Kind(), None
+        if source.kind == words.DAY:
+            return self.desk.scope.day, day, None
+        if source.kind == words.MONTH:
+            return self.desk.scope.month, day, None
+        if source.kind == words.YEAR:
+            return str(self.desk.scope.year), day, None
+        if source.kind == PLACE:
+            return self._place(source.path), Kind(), None
+        if self.desk.values is None or self.desk.anchor is None:
+            return None, Kind(), None
+        kind = (
+            kind_of(self.desk.values.of, source)
+            if source.kind != COUNT
+            else ledger("household").fields["members_now"].kind
+        )
+        return self.desk.values.at(source, self.desk.anchor), kind, self.desk.values.owner(source, self.desk.anchor)
+
+    def _region(self) -> dict[str, str]:
+        """County, township, village and group of what the form is about; what several villages share."""
+        found = {"county": str(settings.county.get() or ""), "township": str(settings.township.get() or "")}
+        chosen = Selection("village")
+        home = self.desk.scope.household
+        village = self.desk.scope.village
+        if home is not None:
+            village, group = query.rows("household", ("village", "group"), [home], raw=True)[home]
+            found["group"] = group or ""
+        ids = [village] if village is not None else list(query.ids(chosen))
+        rows = query.rows("village", ("county", "township", "name"), ids)
+        for at, name in enumerate(("county", "township")):
+            shared = {row[at] for row in rows.values() if row[at]}
+            if len(shared) == 1:
+                found[name] = shared.pop()
+        if village is not None:
+            found["village"] = rows[village][2]
+        return found
+
+    def _office(self) -> str:
+        if said := str(settings.reporter.get() or ""):
+            return said
+        return self._region().get("township", "")
+
+    def _place(self, level: str) -> str:
+        return self._region().get(level, "")
+
+    def _write_in(
+        self, one: SpotPlan, blank: Blank, source: Source, kind: Kind, value: Any, owner: tuple[str, int] | None
+    ) -> None:
+        spot = one.spot
+        if blank.kind in (DATE, MONTH, YEAR):
+            parts = str(value).split(" ")[0].split("-")
+            if not isinstance(kind, Date) or not parts[0].isdigit() or len(parts[0]) != 4:
+                self.desk.open_spot(one, "这里要填日期，台账里不是日期，没有填")
+                return
+            splices = []
+            for at, ((start, end), part) in enumerate(zip(blank.parts, parts, strict=False)):
+                short = part[2:] if not at and spot.cell.text[:start].endswith("20") else part
+                splices.append(
+                    Splice(
+                        start, end, short if not at else str(int(part)), blank.ruled or "_" in spot.cell.text[start:end]
+                    )
+                )
+            self.desk.splice(one, splices, source, str(value), owner)
+            return
+        header = Header(1, (spot.label,), money_unit(spot.label))
+        found = self.desk.of_kind(kind, value, Cell(1, 1, form="text"), header, "")
+        text = "" if found is None else plain_decimal(found) if isinstance(found, Decimal) else str(found)
+        after = spot.cell.text[blank.end :]
+        if source.kind == PLACE:
+            stripped = _without_suffix(text, blank.suffix, after)
+            if stripped is None:
+                self.desk.open_spot(one, f"台账里是“{text}”，与表上的“{blank.suffix}”不合，没有填")
+                return
+            text = stripped
+        elif blank.suffix and text.endswith(blank.suffix):
+            text = text[: -len(blank.suffix)]
+        if isinstance(kind, Date) and "_" not in spot.cell.text[blank.start : blank.end]:
+            text = _date_words(text)
+        ruled = blank.ruled or "_" in spot.cell.text[blank.start : blank.end]
+        self.desk.splice(one, [Splice(blank.start, blank.end, text, ruled)], source, text, owner)
+
+    def _tick(self, one: SpotPlan, source: Source, kind: Kind, value: Any, owner: tuple[str, int] | None) -> None:
+        boxes = ticked(kind, value, one.spot.boxes)
+        if not boxes:
+            self.desk.open_spot(
+                one, EMPTY if value in (None, "") else f"台账里是“{kind.to_text(value)}”，表上没有这一项，没有打勾"
+            )
+            return
+        splices = [Splice(box.at, box.at + 1, "☑") for box in boxes]
+        self.desk.splice(one, splices, source, "、".join(f"☑{box.word}" for box in boxes), owner)
+
+    def _photo(self, one: SpotPlan) -> None:
+        if self.desk.anchor is None:
+            self.desk.open_spot(one, "没有说明是哪一条记录，没有贴照片")
+            return
+        found = _photo(ledger(self.desk.plan.anchor), self.desk.anchor, one.spot.label)
+        if self.desk.plan.public or found is None:
+            self.desk.open_spot(one, NOT_PUBLIC if self.desk.plan.public else "附件里没有照片，没有贴")
+            return
+        item, picture = found
+        spot = one.spot
+        row = self.desk.row(spot.grid, spot.cell.row)
+        self.desk.result.edits[spot.grid.index].pictures[row, spot.cell.column] = picture
+        self.desk.filled(
+            spot.grid, row, spot.cell.column, one.source or Source(PHOTO), item.name, (item.owner, item.owner_id)
+        )
+
+
+def _without_suffix(text: str, suffix: str, after: str) -> str | None:
+    """A place's name for a form that prints 县, 乡（镇） or 村 behind the line; None where it would read wrong."""
+    if not text:
+        return ""
+    choice = after[: len(suffix) + 5]
+    kinds = [kind for kind in ("县", "区", "市", "旗", "乡", "镇", "村", "组", "街道") if kind in choice] or [suffix]
+    for kind in kinds:
+        if text.endswith(kind) and len(text) > len(kind):
+            return text[: -len(kind)]
+    return None
+
+
+def _date_words(text: str) -> str:
+    parts = text.split("-")
+    return (
+        "".join(f"{int(part)}{sign}" for part, sign in zip(parts, "年月日", strict=False))
+        if parts[0].isdigit()
+        else text
+    )
+
+
+def _photo(of: Ledger, id: int, label: str) -> tuple[Item, Picture] | None:
+    """The newest picture of a record and what hangs on it; one whose kind or name says what the label says first."""
+    items = attachment.of_many(owners(of, id))
+    wanted = plain(label).removesuffix("照片").removesuffix("图片")
+    items.sort(
+        key=lambda one: (not wanted or wanted not in plain(f"{one.category}{one.name}{one.note}"), one.owner_id != id)
+    )
+    for one in items:
+        picture = picture_of(one)
+        if picture is not None:
+            return one, picture
+    return None

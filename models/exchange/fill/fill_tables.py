@@ -1,0 +1,245 @@
+"""The tables of a form: rows of records, of villages, of codes, and their sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from models import query
+from models.exchange.fill import words
+from models.exchange.fill.counts import SUM, Count, conditions, parse
+from models.exchange.fill.counts import values as counted
+from models.exchange.fill.desk import EMPTY, NOT_PUBLIC, Desk, whole
+from models.exchange.fill.grid import TABLE, Cell, Edits, Grid, Shown
+from models.exchange.fill.order import in_order
+from models.exchange.fill.plan import CODES, PRINTED, RECORDS, SIGNED, UNKNOWN, VILLAGES, AreaPlan
+from models.exchange.fill.records import Values
+from models.exchange.fill.scope import path_to
+from models.exchange.fill.words import COUNT, SERIAL_NUMBER, Source, kind_of, scale_of
+from models.exchange.headers import plain
+from models.exchange.table import Header
+from models.ledger import Ledger, ledger
+from models.selection import Selection
+
+Cells = dict[int, tuple[Source, Shown, tuple[str, int] | None]]
+"""{column: (source, value, record)} of one row."""
+
+
+class Tables:
+    """Fills the tables of a form."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def fill(self, one: AreaPlan) -> None:
+        """Fill one table."""
+        if one.why:
+            self.desk.open(
+                one.area.grid, "", one.area.title or "、".join(h.text for h in one.area.headers[:4]), one.why
+            )
+            return
+        rows = list(self._rows(one))
+        area = one.area
+        edits = self.desk.result.edits[area.grid.index]
+        extra = len(rows) - area.capacity
+        if one.rows != PRINTED and not area.fixed:
+            if extra > 0 and not area.endless:
+                model = area.last if area.grid.kind == TABLE else area.first
+                edits.inserts[area.last] = (extra, model, area.first)
+        elif extra > 0:
+            rows = rows[: area.capacity]
+        # Rows of areas above this one may have been put in before: places are those of the finished form.
+        above = edits.moved(area.first) - area.first
+        sums: dict[int, Decimal] = {}
+        seen: set[int] = set()
+        for at, cells in rows:
+            for header in area.headers:
+                blank = self._template(area.grid, min(at, area.last) if at > area.last else at, header.column, one)
+                if not blank.blank:
+                    continue
+                source, value, owner = cells.get(header.column, (None, None, None))
+                if source is None or value is None:
+                    continue
+                seen.add(header.column)
+                self.desk.put(area.grid, at + above, header.column, source, value, owner)
+                if isinstance(value, int | Decimal) and self._adds(one, source):
+                    sums[header.column] = sums.get(header.column, Decimal(0)) + Decimal(value)
+        self._totals(one, edits, above, sums)
+        self._open_columns(one, seen, bool(rows))
+        if not rows:
+            self.desk.open(area.grid, "", area.title or area.headers[0].text, "没有符合条件的记录，没有填")
+
+    @staticmethod
+    def _template(grid: Grid, row: int, column: int, one: AreaPlan) -> Cell:
+        """The cell of the blank that a row's cell is or is copied from."""
+        if row <= one.area.last:
+            return grid.at(row, column)
+        return grid.at(one.area.last if grid.kind == TABLE else one.area.first, column)
+
+    def _adds(self, one: AreaPlan, source: Source) -> bool:
+        return source.kind == COUNT or (source.kind != SERIAL_NUMBER and kind_of(one.base, source).can_total)
+
+    def _totals(self, one: AreaPlan, edits: Edits, above: int, sums: dict[int, Decimal]) -> None:
+        """Sums in a total row that has no formulas of its own."""
+        area = one.area
+        if not area.total:
+            return
+        for header in area.headers:
+            cell = area.grid.at(area.total, header.column)
+            if cell.blank and header.column in sums:
+                value = sums[header.column]
+                row = edits.moved(area.total)
+                self.desk.put(
+                    area.grid, row, header.column, one.columns[header.column] or Source(COUNT), whole(value), None
+                )
+
+    def _open_columns(self, one: AreaPlan, seen: set[int], rows: bool) -> None:
+        area = one.area
+        for header in area.headers:
+            cells = [area.grid.at(row, header.column) for row in range(area.first, area.last + 1)]
+            if all(not cell.blank for cell in cells) or header.column in seen:
+                continue
+            source = one.columns.get(header.column)
+            if source is None:
+                reason = SIGNED if header.is_remark and plain(header.levels[-1]) != "备注" else UNKNOWN
+            elif self.desk.hidden(one.base, source):
+                reason = NOT_PUBLIC
+            else:
+                reason = EMPTY if rows else ""
+            if reason:
+                self.desk.open(area.grid, area.grid.name_of(area.first, header.column), header.text, reason)
+
+    def _rows(self, one: AreaPlan) -> Iterator[tuple[int, Cells]]:
+        """(row of the area as if it were long enough, {column: (source, value, record)})."""
+        if one.rows == RECORDS:
+            yield from self._records(one)
+        else:
+            yield from self._summary(one)
+
+    def _records(self, one: AreaPlan) -> Iterator[tuple[int, Cells]]:
+        of, area = one.base, one.area
+        ids = self._ids(of)
+        self.desk.result.records += len(ids)
+        values = Values(of, ids, self.desk.scope)
+        rows = self._printed_rows(one, of, ids) if area.fixed else list(enumerate(ids, area.first))
+        for number, (at, id) in enumerate(rows, 1):
+            cells: Cells = {}
+            for header in area.headers:
+                source = one.columns.get(header.column)
+                if source is None:
+                    continue
+                if source.kind == SERIAL_NUMBER:
+                    cells[header.column] = (source, number, None)
+                    continue
+                cell = self._template(area.grid, at, header.column, one)
+                value = self._shown(of, source, values.at(source, id), cell, header, area.unit)
+                if value is not None:
+                    cells[header.column] = (source, value, values.owner(source, id))
+            yield at, cells
+
+    def _printed_rows(self, one: AreaPlan, of: Ledger, ids: list[int]) -> list[tuple[int, int]]:
+        """Rows whose name the form already has: only those records, each in its row."""
+        names = {row[0]: id for id, row in query.texts(of.name, (of.display,), ids).items()}
+        return [(at, names[text]) for at, text in one.area.fixed.items() if text in names]
+
+    def _ids(self, of: Ledger) -> list[int]:
+        """Records for the rows: of the form's one record where it has one, else all in scope."""
+        chosen = self.desk.scope.selection(of, dated=self.desk.anchor is None)
+        of_one = False
+        if self.desk.anchor is not None:
+            chosen, of_one = self._of_anchor(of, chosen)
+        if of.name == "member":
+            chosen = chosen.where("state", "not in", ["03"])
+        return in_order(of, self.desk.scope.ids_of(of, chosen), of_one)
+
+    def _of_anchor(self, of: Ledger, chosen: Selection) -> tuple[Selection, bool]:
+        anchor = ledger(self.desk.plan.anchor)
+        assert self.desk.anchor is not None and self.desk.values is not None
+        chosen = Selection(of.name)
+        ways = [(path_to(of, anchor.name), self.desk.anchor)]
+        for node in (words.PLAN, words.EPISODE):
+            owner = self.desk.values.owner(Source(words.FIELD, node), self.desk.anchor)
+            if owner is not None:
+                ways.append((path_to(of, owner[0]), owner[1]))
+        if anchor.name == "household":
+            # A plan's measures, not those of an earlier plan.
+            ways.reverse()
+            ways.sort(key=lambda way: way[0] != "plan")
+        for path, id in ways:
+            if path and query.count(chosen.where(path, "in", [id])):
+                return chosen.where(path, "in", [id]), True
+        home = path_to(of, "household")
+        if home and self.desk.scope.household is not None:
+            return chosen.where(home, "in", [self.desk.scope.household]), True
+        return chosen.where("uid", "in", [""]) if "uid" in of.fields else chosen.where(of.display, "in", []), True
+
+    def _summary(self, one: AreaPlan) -> Iterator[tuple[int, Cells]]:
+        of, area = ledger(one.ledger), one.area
+        keys = self._keys(one, of)
+        first = next((h for h in area.headers if not h.is_serial), area.headers[0])
+        known: dict[int, tuple[Source, Count, dict[Any, int]]] = {}
+        for header in area.headers:
+            source = one.columns.get(header.column)
+            count = parse(of, header, area.unit, loose=True) if source is not None and source.kind == COUNT else None
+            if count is None or source is None:
+                continue
+            if one.rows == PRINTED:
+                found: dict[Any, int] = {}
+                for _, key, _ in keys:
+                    filters = conditions(of, key) or ((), ())
+                    found[key] = counted(count, self.desk.scope, "", [None], filters[0])[None]
+            else:
+                found = counted(count, self.desk.scope, one.by, [key for _, key, _ in keys])
+            known[header.column] = (source, count, found)
+        self.desk.result.records += len(keys)
+        for number, (at, key, text) in enumerate(keys, 1):
+            cells: Cells = {}
+            village = ("village", key) if one.rows == VILLAGES else None
+            for header in area.headers:
+                source = one.columns.get(header.column)
+                if source is not None and source.kind == SERIAL_NUMBER:
+                    cells[header.column] = (source, number, None)
+                elif header.column == first.column and source is not None:
+                    cells[header.column] = (source, text, village)
+                elif header.column in known:
+                    source, count, found = known[header.column]
+                    cells[header.column] = (
+                        source,
+                        self._amount(of, count, found.get(key, 0), header, area.unit),
+                        village,
+                    )
+            yield at, cells
+
+    def _amount(self, of: Ledger, count: Count, value: int, header: Header, unit: str) -> Shown:
+        if count.measure != SUM:
+            return value
+        kind = of.column(count.path).kind
+        scale = scale_of(kind, header, unit) or getattr(kind, "step", None) or 1
+        return whole(Decimal(value) / scale)
+
+    def _keys(self, one: AreaPlan, of: Ledger) -> list[tuple[int, Any, str]]:
+        """Rows of a summary: (row, key, text)."""
+        area = one.area
+        if one.rows == VILLAGES:
+            chosen = Selection("village")
+            ids = self.desk.scope.ids_of(ledger("village"), chosen)
+            names = {id: row[0] for id, row in query.texts("village", ("name",), ids).items()}
+            if area.fixed:
+                by_name = {plain(name): id for id, name in names.items()}
+                return [(at, by_name[plain(text)], text) for at, text in area.fixed.items() if plain(text) in by_name]
+            return [(at, id, names[id]) for at, id in enumerate(ids, area.first)]
+        if one.rows == CODES:
+            kind = of.column(one.by).kind
+            present = set(query.distinct(self.desk.scope.selection(of), one.by))
+            codes = [code for code in kind.codes.codes if code.code in present]  # type: ignore[attr-defined]
+            return [(at, code.code, code.label) for at, code in enumerate(codes, area.first)]
+        return [(at, text, text) for at, text in area.fixed.items()]
+
+    def _shown(self, of: Ledger, source: Source, value: Any, cell: Cell, header: Header, unit: str) -> Shown | None:
+        if value is None or self.desk.hidden(of, source):
+            return None
+        if source.kind == COUNT:
+            count = parse(ledger(source.path), header) if not source.code else None
+            return self._amount(ledger(source.path), count, value, header, unit) if count is not None else int(value)
+        return self.desk.of_kind(kind_of(of, source), value, cell, header, unit)

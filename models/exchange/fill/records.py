@@ -1,0 +1,191 @@
+"""The values of a form's sources for many records at once: a query per node, never one per record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from models import id_number, query
+from models.exchange.fill import words
+from models.exchange.fill.counts import Count, conditions, parse
+from models.exchange.fill.counts import values as counted
+from models.exchange.fill.scope import Scope, path_to
+from models.exchange.fill.words import (
+    BASE,
+    COUNT,
+    EPISODE,
+    FIRST,
+    HEAD,
+    INCOME,
+    JOIN,
+    NODES,
+    PLAN,
+    REST,
+    SPREAD,
+    Source,
+)
+from models.exchange.table import Header
+from models.ledger import Ledger, ledger
+from models.selection import Selection
+
+_LEFT = "03"
+
+
+class Values:
+    """Reads for records of one ledger. ``at`` gives the stored value, ``owner`` the record it was read from."""
+
+    def __init__(self, of: Ledger, ids: Sequence[int], scope: Scope) -> None:
+        self.of, self.ids, self.scope = of, list(ids), scope
+        self._homes: dict[int, Any] | None = None
+        self._nodes: dict[tuple[str, str], dict[int, int]] = {}
+        self._read: dict[Source, dict[int, Any]] = {}
+
+    def at(self, source: Source, id: int) -> Any:
+        """The stored value of a source for a record, None where there is none."""
+        if source not in self._read:
+            self._read[source] = self._values(source)
+        return self._read[source].get(id)
+
+    def owner(self, source: Source, id: int) -> tuple[str, int] | None:
+        """(ledger, id) of the record that the value stands in."""
+        if source.node == BASE:
+            return self.of.name, id
+        found = self._node(source).get(id)
+        return (NODES[source.node], found) if found is not None else None
+
+    # --- values -----------------------------------------------------------------------------------------------------
+
+    def _values(self, source: Source) -> dict[int, Any]:
+        if source.kind == COUNT:
+            return self._counts(source)
+        if source.kind == SPREAD:
+            return self._spread(source)
+        of = words.node_ledger(self.of, source.node)
+        where = {id: id for id in self.ids} if source.node == BASE else self._node(source)
+        if not where:
+            return {}
+        paths = [path for path in source.path.split(",") if path]
+        if source.path.rpartition(".")[2] == "age":
+            return self._ages(of, source.path, where)
+        rows = query.rows(of.name, paths, sorted(set(where.values())))
+        found: dict[int, Any] = {}
+        for id, there in where.items():
+            row = rows.get(there)
+            if row is not None:
+                found[id] = _joined(source, row)
+        return found
+
+    def _ages(self, of: Ledger, path: str, where: dict[int, int]) -> dict[int, Any]:
+        """Full years on the form's day, from the birth date or the number."""
+        before = path[: -len("age")]
+        paths = []
+        for name in ("birth", "id_no", "member.birth"):
+            try:
+                of.column(before + name)
+            except Exception:  # the ledger has no such field
+                continue
+            paths.append(before + name)
+        rows = query.rows(of.name, paths, sorted(set(where.values()))) if paths else {}
+        return {id: _age(rows[there], self.scope.day) for id, there in where.items() if there in rows}
+
+    def _spread(self, source: Source) -> dict[int, Any]:
+        spread = next(one for one in self.of.spread if one.name == source.path)
+        detail = ledger(spread.ledger)
+        link = path_to(detail, self.of.name)
+        if not link:
+            return {}
+        chosen = Selection(detail.name).where(link, "in", self.ids).where(spread.by, "in", [source.code])
+        found: dict[int, Any] = {}
+        for _, (owner, amount) in query.each(chosen, (link, spread.value), raw=True):
+            if amount is not None:
+                found[owner] = found.get(owner, 0) + amount
+        return found
+
+    def _counts(self, source: Source) -> dict[int, Any]:
+        detail = ledger(source.path)
+        if source.code:  # members of the household of each record
+            understood = conditions(
+                detail, source.label.replace("（人）", "").removesuffix("人数").removesuffix("人口数")
+            )
+            if understood is None:
+                return {}
+            homes = self._home_ids()
+            count = Count(detail.name, "records", understood[0])
+            found = counted(count, _all_of(self.scope), path_to(detail, "household") or "", list(set(homes.values())))
+            return {id: found.get(home, 0) for id, home in homes.items()}
+        of_header = parse(detail, Header(1, tuple(source.label.split("/"))), loose=False)
+        link = path_to(detail, self.of.name)
+        if of_header is None or not link:
+            return {}
+        return counted(of_header, _all_of(self.scope), link, self.ids)
+
+    # --- nodes ------------------------------------------------------------------------------------------------------
+
+    def _home_ids(self) -> dict[int, int]:
+        if self._homes is None:
+            home = path_to(self.of, "household")
+            if home is None:
+                self._homes = {}
+            elif home == "":
+                self._homes = {id: id for id in self.ids}
+            else:
+                rows = query.rows(self.of.name, (home,), self.ids, raw=True)
+                self._homes = {id: row[0] for id, row in rows.items() if row[0] is not None}
+        return self._homes
+
+    def _node(self, source: Source) -> dict[int, int]:
+        key = (source.node, source.code if source.node == INCOME else "")
+        if key not in self._nodes:
+            homes = self._home_ids()
+            there = self._of_homes(source, sorted(set(homes.values())))
+            self._nodes[key] = {id: there[home] for id, home in homes.items() if home in there}
+        return self._nodes[key]
+
+    def _of_homes(self, source: Source, homes: list[int]) -> dict[int, int]:
+        """{household: the one record of the node}."""
+        chosen = Selection(NODES[source.node]).where("household", "in", homes)
+        if source.node == HEAD:
+            chosen = chosen.where("relation", "in", ["01"]).where("state", "not in", [_LEFT])
+            return {home: id for id, (home,) in query.each(chosen, ("household",), raw=True)}
+        if source.node == INCOME:
+            return self._income(source, chosen)
+        day = {EPISODE: "recognised_on", PLAN: "made_on"}[source.node]
+        rows = list(
+            query.each(chosen, ("household", day, *(("eliminated",) if source.node == EPISODE else ())), raw=True)
+        )
+        # Of several the one that is not over, else the last.
+        rows.sort(key=lambda row: (not row[1][2] if len(row[1]) > 2 else True, row[1][1] or "", row[0]))
+        return {row[1][0]: row[0] for row in rows}
+
+    def _income(self, source: Source, chosen: Selection) -> dict[int, int]:
+        chosen = chosen.where("kind", "in", ["01"])
+        now = int(self.scope.day[:4])
+        if source.code:
+            year = int(source.code) if len(source.code) == 4 else now + int(source.code)
+            chosen = chosen.where("year", "=", year)
+        else:
+            chosen = chosen.where("year", "<=", self.scope.year if "year" in self.scope.said else now)
+        rows = sorted(query.each(chosen, ("household", "year"), raw=True), key=lambda row: (row[1][1], row[0]))
+        return {home: id for id, (home, _) in rows}
+
+
+def _all_of(scope: Scope) -> Scope:
+    """The same day and period for every record: the rows have been chosen already."""
+    return Scope(scope.day, scope.month, scope.year, scope.said)
+
+
+def _joined(source: Source, row: Sequence[Any]) -> Any:
+    if source.kind == JOIN:
+        return "".join(str(part) for part in row if part) or None
+    if source.kind == FIRST:
+        return next((part for part in row if part), None)
+    if source.kind == REST:
+        return ",".join(str(row[0] or "").split(",")[1:]) or None
+    return row[0]
+
+
+def _age(row: Sequence[Any], day: str) -> int | None:
+    birth = next((part if "-" in str(part) else id_number.birth_of(str(part)) for part in row if part), None)
+    if not birth or len(birth) < 10:
+        return None
+    return int(day[:4]) - int(birth[:4]) - (day[5:10] < birth[5:10])

@@ -1,0 +1,369 @@
+"""What a label of a form asks for: the same words as the importer's, seen from the record that the form is about.
+
+A label is looked for in the record itself, in what it links to, and in what a household has one of: its head, the
+episode it is watched in, its plan, its income of a year. Where two fields answer equally well, none is taken.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from models.exchange.fill.scope import path_to
+from models.exchange.headers import SERIAL, fen_of, plain, spellings
+from models.exchange.match import LABEL, LOOSE, SYNONYM, Target, vocabulary
+from models.exchange.table import Header
+from models.fields import LinkField
+from models.kinds import Kind, Link, Money, Text
+from models.ledger import Ledger, WrongDefinition, ledger, ledger_of
+
+BASE, HEAD, EPISODE, PLAN, INCOME = "base", "head", "episode", "plan", "income"
+NODES = {HEAD: "member", EPISODE: "episode", PLAN: "assist_plan", INCOME: "income_sheet"}
+FIELD, SPREAD, JOIN, FIRST, REST, COUNT, SERIAL_NUMBER = "field", "spread", "join", "first", "rest", "count", "serial"
+OFFICE, DAY, MONTH, YEAR, PLACE, PHOTO = "office", "day", "month", "year", "place", "photo"
+_YEAR_WORD = re.compile(r"^(上年度|上年|去年|上一年度|上一年|本年度|本年|今年|当年|当年度|(?:19|20)\d\d年度?)(.+)$")
+_GENERIC = frozenset(
+    [
+        "姓名",
+        "电话",
+        "联系电话",
+        "联系方式",
+        "手机号",
+        "手机号码",
+        "性别",
+        "年龄",
+        "单位",
+        "职务",
+        "日期",
+        "时间",
+        "金额",
+        "数量",
+        "身份证号",
+        "身份证号码",
+        "证件号码",
+        "名称",
+        "类型",
+        "类别",
+        "情况",
+        "面积",
+        "收入",
+        "人数",
+        "户数",
+        "户",
+        "人",
+        "个",
+        "其他",
+        "合计",
+        "小计",
+        "编号",
+        "民族",
+        "地址",
+        "住址",
+        "关系",
+        "备注",
+    ]
+)
+_NEUTRAL = frozenset(
+    [
+        "其中",
+        "基本情况",
+        "基本信息",
+        "家庭情况",
+        "家庭成员",
+        "家庭成员情况",
+        "农户信息",
+        "户主信息",
+        "项目情况",
+        "项目基本情况",
+        "成员信息",
+        "个人信息",
+    ]
+)
+_NUMBERS = ("local_no", "code", "agreement_no", "hh_no")
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a value comes from. ``kind`` of source · ``node`` seen from the record · ``path`` there, several with ","
+    for joined ones · ``name`` as in fields.json · ``label`` · ``code`` of a spread, year of an income.
+    """
+
+    kind: str
+    node: str = BASE
+    path: str = ""
+    name: str = ""
+    label: str = ""
+    code: str = ""
+
+    def text(self) -> str:
+        """As a line for a kept template."""
+        return "|".join((self.kind, self.node, self.path, self.name, self.label, self.code))
+
+    @classmethod
+    def of_text(cls, text: str) -> Source | None:
+        """The source of such a line, None where it is damaged."""
+        parts = text.split("|")
+        return cls(*parts) if len(parts) == 6 else None
+
+
+COMPOSED: dict[tuple[str, str], Source] = {}
+
+
+def _compose(of: str, kind: str, paths: str, name: str, *labels: str) -> None:
+    for label in labels:
+        COMPOSED[of, plain(label)] = Source(kind, BASE, paths, name, labels[0])
+
+
+_compose(
+    "member",
+    FIRST,
+    "school_state,work_place",
+    "member.school_state",
+    "务工就学情况",
+    "就业就学情况",
+    "务工（就学）情况",
+    "就学务工情况",
+    "务工或就学情况",
+    "就学就业情况",
+    "就学或务工情况",
+    "务工/就学情况",
+    "在校或务工情况",
+)
+_compose("episode", REST, "risks", "episode.risks", "其他风险", "次要风险", "其它风险")
+_compose(
+    "helper",
+    JOIN,
+    "org,post",
+    "helper.org",
+    "单位及职务",
+    "单位职务",
+    "工作单位及职务",
+    "单位和职务",
+    "单位、职务",
+    "帮扶责任人单位及职务",
+    "帮扶单位及职务",
+)
+_compose(
+    "team_member",
+    JOIN,
+    "sending_unit,post",
+    "team_member.sending_unit",
+    "单位及职务",
+    "派出单位及职务",
+    "单位职务",
+    "工作单位及职务",
+)
+
+
+def node_ledger(base: Ledger, node: str) -> Ledger:
+    """The ledger in which a source's path begins."""
+    return base if node == BASE else ledger(NODES[node])
+
+
+def variants(header: Header) -> list[str]:
+    """Plain texts to look a header up by, the most exact first; a word that says little only with what stands above."""
+    last = header.levels[-1]
+    texts = [header.text, "".join(header.levels)] if len(header.levels) > 1 else []
+    parents = [one for one in header.levels[:-1] if plain(one) not in _NEUTRAL]
+    for parent in parents:
+        texts += [parent + last, parent[:2] + last]
+    if not parents or plain(last) not in _GENERIC:
+        texts.append(last)
+    return list(dict.fromkeys(one for text in texts for one in _spelled(text)))
+
+
+def _spelled(text: str) -> Iterator[str]:
+    for one in spellings(text):
+        yield one
+        loose = re.sub(r"^(其中|是否为|填写)|(情况|信息)$", "", one)
+        if loose != one and len(loose) > 1:
+            yield loose
+
+
+def squeezed(text: str) -> str:
+    """A label without the little words in which forms differ: 风险是否已消除, 风险是否消除."""
+    return re.sub(r"[已的之与和及、/]|年度$", "", text)
+
+
+def find(base: Ledger, header: Header, nodes: bool = True, context: str = "") -> Source | None:
+    """What a header or label asks for, None when it is not known or not clear.
+
+    ``context``: a path from the base to the person the row speaks of (helper), whose fields go first.
+    """
+    if plain(header.levels[-1]) in SERIAL and len(header.levels) == 1 and plain(header.levels[-1]) != "编号":
+        return Source(SERIAL_NUMBER, label="序号")
+    year, rest = _year(header)
+    texts = variants(rest)
+    if context and (found := _in_context(base, context, texts)):
+        return found
+    for text in texts:
+        if (found := _composed(base, text)) is not None:
+            return found
+    if (found := _best(base, _offers(base, texts, 9))) is not None and not year:
+        return found
+    home = path_to(base, "household")
+    for node in NODES if nodes and home is not None else ():
+        of = ledger(NODES[node])
+        if of.name == base.name or (node == INCOME and base.name == "project"):
+            continue
+        source = next((s for text in texts if (s := _composed(of, text))), None) or _best(of, _offers(of, texts, 0))
+        if source is not None and (node == INCOME or not year):
+            return replace(source, node=node, code=source.code or (year if node == INCOME else ""))
+    if plain(rest.levels[-1]) == "编号":
+        return _number(base)
+    return None
+
+
+def _in_context(base: Ledger, context: str, texts: Sequence[str]) -> Source | None:
+    other = ledger_of(base.column(context).field.rel_model)
+    for text in texts:
+        if (other.name, text) in COMPOSED:
+            one = COMPOSED[other.name, text]
+            return replace(one, path=",".join(f"{context}.{path}" for path in one.path.split(",")))
+    for text in texts:
+        words = [text, *(f"{before}{text}" for before in (plain(other.title), plain(other.title)[:2]))]
+        found = _best(other, _offers(other, words, 0))
+        if found is None and text in ("电话", "联系电话", "联系方式", "手机号") and "phone" in other.fields:
+            one = other.fields["phone"]
+            found = Source(FIELD, BASE, "phone", f"{other.name}.phone", one.label)
+        if found is not None:
+            return replace(found, path=f"{context}.{found.path}")
+    return None
+
+
+def _composed(of: Ledger, text: str) -> Source | None:
+    """Values put together from several fields, of the record itself or of one it links to."""
+    for (name, label), source in COMPOSED.items():
+        if label != text:
+            continue
+        link = path_to(of, name)
+        if link is not None:
+            before = f"{link}." if link else ""
+            return replace(source, path=",".join(before + path for path in source.path.split(",")))
+    return None
+
+
+def _offers(of: Ledger, texts: Sequence[str], furthest: int) -> list[tuple[tuple[int, ...], Target]]:
+    words = vocabulary(of)
+    found: list[tuple[tuple[int, ...], Target]] = []
+    for variant, text in enumerate(texts):
+        for distance, rank, target in words.get(text, ()):
+            if distance <= furthest and (rank > LOOSE or distance == 0):
+                found.append(((variant, distance, -min(rank, LABEL) if distance else -rank), target))
+    if not found:
+        wanted = {squeezed(text): at for at, text in reversed(list(enumerate(texts))) if len(squeezed(text)) >= 4}
+        index = _squeezed_words(of) if wanted else {}
+        for text, at in wanted.items():
+            for distance, rank, target in index.get(text, ()):
+                if distance <= min(furthest, 1):
+                    found.append(((at, distance, -rank), target))
+    return sorted(found, key=lambda one: one[0])
+
+
+@functools.cache
+def _squeezed_words(of: Ledger) -> dict[str, list[tuple[int, int, Target]]]:
+    found: dict[str, list[tuple[int, int, Target]]] = {}
+    for text, offers in vocabulary(of).items():
+        found.setdefault(squeezed(text), []).extend(one for one in offers if one[1] >= SYNONYM)
+    return found
+
+
+def _best(of: Ledger, offers: list[tuple[tuple[int, ...], Target]]) -> Source | None:
+    """The best offer; of two equally good ones of different fields none."""
+    if not offers:
+        return None
+    order, target = offers[0]
+    rivals = {(one.path, one.code) for rank, one in offers if rank == order}
+    if len(rivals) > 1 and not target.spread:
+        # Of one record reached on two ways the shorter way is meant.
+        ends = {path.rpartition(".")[2] for path, _ in rivals}
+        if len(ends) > 1 or order[1] == 0:
+            return None
+        target = min((one for rank, one in offers if rank == order), key=lambda one: _way(of, one.path))
+    if target.spread is not None:
+        return Source(SPREAD, BASE, target.spread.name, target.name, target.label, target.code)
+    return Source(FIELD, BASE, target.path, target.name, target.label or target.field.label)
+
+
+def _way(of: Ledger, path: str) -> tuple[bool, int, str]:
+    """Order of ways to a record: over a link that is always filled first, then the shorter one."""
+    first = of.fields.get(path.partition(".")[0])
+    return first is None or not first.required, path.count("."), path
+
+
+def _year(header: Header) -> tuple[str, Header]:
+    """A year word in front of a label: -1, 0 or 2023, and the header without it."""
+    for at, level in enumerate(header.levels):
+        match = _YEAR_WORD.match(level)
+        if match:
+            word = match[1]
+            year = "-1" if word[0] in "上去" else "0" if not word[0].isdigit() else word[:4]
+            rest = (*header.levels[:at], match[2], *header.levels[at + 1 :])
+            return year, replace(header, levels=rest)
+    return "", header
+
+
+def _number(base: Ledger) -> Source | None:
+    """编号 alone: the number by which the office itself knows the record."""
+    for before in ("", "household", "project"):
+        link = path_to(base, before) if before else ""
+        if link is None:
+            continue
+        of = ledger(before) if before else base
+        for name in _NUMBERS:
+            if name in of.fields:
+                path = f"{link}.{name}" if link else name
+                return Source(FIELD, BASE, path, f"{of.name}.{name}", of.fields[name].label)
+    return None
+
+
+def subject(base: Ledger, source: Source | None) -> str:
+    """The link a row speaks of once a label asked for the name of a linked person; "" for others."""
+    if source is None or source.kind != FIELD or source.node != BASE or "." not in source.path:
+        return ""
+    link, _, last = source.path.rpartition(".")
+    other = ledger_of(base.column(link).field.rel_model)
+    return link if other.display == last and other.name == "helper" else ""
+
+
+def kind_of(base: Ledger, source: Source) -> Kind:
+    """How values of a source are shown."""
+    of = node_ledger(base, source.node)
+    if source.kind == SPREAD:
+        spread = next(one for one in of.spread if one.name == source.path)
+        kind: Kind = ledger(spread.ledger).fields[spread.value].kind
+        return kind
+    if source.kind not in (FIELD, FIRST, REST):
+        return Text()
+    column = of.column(source.path.split(",")[0])
+    while isinstance(column.kind, Link):
+        column = of.column(f"{column.path}.{ledger_of(column.field.rel_model).display}")
+    return column.kind
+
+
+def field_of(base: Ledger, source: Source) -> Any:
+    """The first field of a source, None where it has none."""
+    if source.kind not in (FIELD, FIRST, REST, JOIN):
+        return None
+    try:
+        return node_ledger(base, source.node).column(source.path.split(",")[0]).field
+    except WrongDefinition:
+        return None
+
+
+def scale_of(kind: Kind, header: Header, unit: str) -> int | None:
+    """分 in one of what the form counts in, None for what is no money."""
+    if not isinstance(kind, Money):
+        return None
+    named = header.unit or unit
+    return fen_of(named) if named else kind.step
+
+
+def links(of: Ledger) -> Iterator[tuple[str, Ledger]]:
+    """Its links: (name, ledger)."""
+    for name, one in of.fields.items():
+        if isinstance(one, LinkField):
+            yield name, ledger_of(one.rel_model)

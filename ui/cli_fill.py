@@ -1,0 +1,62 @@
+"""``fill``: a county's blank form filled from the ledgers, with the source of every cell and what stays open."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from models.masking import SHAPES
+from ui.cli_open import as_json, find_ledger, open_db, out_file
+from ui.cli_output import say, say_json
+from ui.cli_parser import Refusal
+
+
+def add_commands(add: Any) -> None:
+    """The words of the command."""
+    one = add(
+        "fill",
+        "把县里的空表（xlsx、docx）从台账填好，原来的格式不变",
+        "把县里的空表从台账填好。条件也认：户主=、村=、项目=、period=2024-11（报表月份）、"
+        "asof=2024-11-30（截止日期）。",
+    )
+    one.add_argument("template", metavar="空表.xlsx|docx")
+    one.add_argument("out", metavar="填好的表")
+    one.add_argument("--ledger", metavar="台账", help="从哪个台账填（不写则按表头判断）")
+    one.add_argument("--where", metavar="字段=值", action="append", default=[], help="填谁的、哪个月的，可写几次")
+    one.add_argument("--mask", metavar="样式", default="whole", help=f"证件号码的样式：{'、'.join(SHAPES)}")
+
+
+def fill_form(arguments: Namespace) -> int:
+    """0 when something was filled, 1 when nothing could be, refused with a sentence else."""
+    if arguments.mask not in SHAPES:
+        raise Refusal(
+            f"没有“{arguments.mask}”这种样式，可用的有：{'、'.join(f'{k}（{v}）' for k, v in SHAPES.items())}"
+        )
+    name = find_ledger(arguments.ledger).name if arguments.ledger else ""
+    template = Path(arguments.template)
+    if not template.is_file():
+        raise Refusal(f"找不到“{template}”，没有填表。")
+    out = out_file(arguments.out, template.suffix.lower())
+    open_db(arguments)
+    from models.exchange.fill.form import fill, read_form, save
+    from models.exchange.fill.scope import read_scope
+
+    form = read_form(template, name)
+    filled = fill(form, read_scope(arguments.where), arguments.mask)
+    save(form, filled, out)
+    if as_json(arguments):
+        say_json({
+            "file": str(out), "anchor": form.plan.anchor, "records": filled.records,
+            "cells": [
+                {"sheet": one.sheet, "cell": one.cell, "field": one.field, "value": one.value,
+                 "record": {"ledger": one.ledger, "id": one.record, "name": one.name} if one.ledger else None}
+                for one in filled.cells
+            ],
+            "open": [{"sheet": o.sheet, "cell": o.cell, "label": o.label, "reason": o.reason} for o in filled.open],
+        })  # fmt: skip
+    else:
+        say(f"已填 {len(filled.cells)} 格，存为“{out}”。")
+        for one in filled.open:
+            say(f"    {one.sheet} {one.cell} {one.label}：{one.reason}")
+    return 0 if filled.cells else 1
