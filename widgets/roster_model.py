@@ -28,7 +28,10 @@ _ALIGN = {
 
 
 def inherited(of: Ledger) -> tuple[str, ...]:
-    """Links that a detail shares with its master (行政村 of a member is that of its household)."""
+    """Links that a detail shares with its master (行政村 of a member is that of its household).
+
+    One that every detail must have and the master need not is the detail's own: the goods of a line of an order.
+    """
     master = of.master_ledger
     if master is None:
         return ()
@@ -37,6 +40,7 @@ def inherited(of: Ledger) -> tuple[str, ...]:
         for name, one in of.fields.items()
         if isinstance(one.kind, Link) and name in master.fields and master.fields[name].kind.__class__ is Link
         and master.fields[name].kind.ledger == one.kind.ledger
+        and (master.fields[name].required or not one.required)
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ moves C1 by the difference alone, and what a clerk added to C1 by hand stays.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models import query
 from models.kinds import Money
@@ -42,6 +42,24 @@ class Flow:
     new: int | None
     state: str
     why: str = ""
+
+
+CARRY, REPLACE, ADD, LEAVE = "carry", "replace", "add", "leave"
+
+
+def ways(flow: Flow) -> tuple[str, ...]:
+    """What may be done with a flow, the usual first; nothing where there is nothing to do."""
+    if flow.state == READY:
+        return CARRY, LEAVE
+    if flow.state != LOOK:
+        return ()
+    # What was typed may be other dividends: of a cooperative, of a firm.
+    return (LEAVE, REPLACE, ADD) if flow.carried is None and flow.old is not None else (LEAVE, REPLACE)
+
+
+def added(flow: Flow) -> Flow:
+    """The same with the shares on top of what was typed by hand."""
+    return replace(flow, new=(flow.old or 0) + flow.shared)
 
 
 def years() -> list[int]:
@@ -105,7 +123,7 @@ def _judge(sheet: Values, shared: int) -> tuple[int, str, str]:
         return shared, LOOK, "只填了财产性收入合计，没有分项，带入后合计只剩分红"
     if old is not None and old != shared:
         text = Money("元").to_text
-        return shared, LOOK, f"手工填了 {text(old)} 元，和分红明细不一样；带入会换成明细的数"
+        return shared, LOOK, f"手工填了 {text(old)} 元，和分红明细不一样；换成明细，还是加上去"
     return shared, READY, ""
 
 

@@ -63,9 +63,11 @@ class Proposal:
     sure: bool
 
 
-def open_sales(matched: bool = False) -> list[OpenSale]:
-    """Sales without a row, or with one, by date."""
+def open_sales(matched: bool = False, since: str = "") -> list[OpenSale]:
+    """Sales without a row, or with one, by date; ``since`` an ISO day: none before it."""
     chosen = Selection("sale", order=("date",)).where("settlement", "filled" if matched else "blank")
+    if since:
+        chosen = chosen.where("date", ">=", since)
     paths = ("date", "buyer", "seller", "product.name", "amount", "platform_order", "settlement", "lines")
     return [
         OpenSale(id, row[0] or "", row[1] or "", row[2] or "", row[3] or (f"{row[7]}样货" if row[7] else ""),
@@ -82,6 +84,15 @@ def open_rows(matched: bool = False) -> list[OpenRow]:
         OpenRow(id, row[0] or "", row[1] or "", row[2] or "", row[3] or "", (row[4] or 0) + (row[5] or 0), row[6] or "")
         for id, row in query.each(chosen, paths, raw=True)
     ]
+
+
+def first_day(rows: Sequence[OpenRow]) -> str:
+    """The day from which on sales may have been paid by these rows; "" without rows."""
+    days = sorted(row.date for row in rows if len(row.date) == 10)
+    if not days:
+        return ""
+    before = datetime.timedelta(int(norm("sale.settle_days")))
+    return (datetime.date.fromisoformat(days[0]) - before).isoformat()
 
 
 def propose(rows: Sequence[OpenRow], sales: Sequence[OpenSale]) -> dict[int, Proposal]:
@@ -107,8 +118,8 @@ def propose(rows: Sequence[OpenRow], sales: Sequence[OpenSale]) -> dict[int, Pro
         ways = list(itertools.islice(_ways(row.gross, near), ENOUGH))
         if ways:
             count = len(ways[0])
-            why = f"付款单位和金额都一样，{count} 笔合计" if count > 1 else "付款单位和金额都一样"
-            found[row.id] = Proposal(row.id, ways[0], why if len(ways) == 1 else f"{why}；还有别的凑法", len(ways) == 1)
+            why = f"{count} 笔合计一样" if count > 1 else "单位和金额一样"
+            found[row.id] = Proposal(row.id, ways[0], why if len(ways) == 1 else "有几种凑法", len(ways) == 1)
             if len(ways) == 1:
                 taken.update(ways[0])
     return found

@@ -53,7 +53,7 @@ class BuyerQuota(Record):
     buyer = LinkField(Buyer, "采购单位", required=True, cascade=True, create=True, shown=True, width=20)
     year = YearField("年度", required=True, shown=True, synonyms=("年份", "采购年度"))
     food_total = MoneyField(
-        "年度食材采购总额", shown=True, synonyms=("食材采购总额", "年度采购总额", "农副产品采购总额")
+        "食材采购总额", shown=True, synonyms=("年度食材采购总额", "年度采购总额", "农副产品采购总额")
     )
     ratio = PercentField("预留比例", shown=True, help="不填按标准里当年的比例", synonyms=("预留份额比例",))
     fixed = MoneyField("直接定的金额", help="文件直接定了金额的填这里，不再按比例算", synonyms=("预留金额",))
@@ -79,7 +79,7 @@ class BuyerQuota(Record):
     def check(cls, values: Values) -> Iterator[Problem]:
         """It can be told how much has to be bought."""
         if values["food_total"] is None and values["fixed"] is None:
-            yield Problem("年度食材采购总额和直接定的金额都没有填，算不出应采购多少", "food_total", "warn")
+            yield Problem("食材采购总额和直接定的金额都没有填，算不出应采购多少", "food_total", "warn")
 
     @classmethod
     def check_among(cls, drafts: Sequence[Draft]) -> None:
@@ -108,8 +108,7 @@ LEDGER = register(
         order=32,
         counter="个",
         keys=(("buyer", "year"),),
-        columns=("year", "buyer", "buyer.kind", "food_total", "ratio", "required", "completed", "on_platform", "left",
-                 "rate"),
+        columns=("year", "buyer", "food_total", "ratio", "required", "completed", "rate", "left", "on_platform"),
         sort=("-year", "buyer"),
         search=("buyer",),
         filters=("year", "buyer.kind", "buyer.level", "rate"),

@@ -1,0 +1,263 @@
+"""到账对账 (domain.md §10.3): sales beside what a platform or the bank paid; propose, confirm, take apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from models.kinds import Money
+from models.record import Refused
+from models.rules import settle
+from models.rules.settle import OpenRow, OpenSale, Proposal
+from ui.pages import Page
+from ui.pages.base import PageWidget
+from widgets import messages
+from widgets.look import CAUTION, GOOD, letters, make_primary
+from widgets.pick_table import PickTable
+
+SHOWN = 300
+"""Sales that are listed at most; more are found by typing."""
+OPEN, DONE = 0, 1
+TICK = "✓"
+HINT = "右边选一笔到账，左边勾出它付的销售：空格勾选，回车配对，Tab 换边；配错了 Ctrl+Z 撤销"
+HINT_DONE = "选中一笔到账，左边是它付的销售；按 Delete 拆开"
+EMPTY = "没有要对的到账。把平台对账单或银行流水导入“到账记录”，再来这里配对。"
+
+
+def yuan(fen: int) -> str:
+    """分 in 元."""
+    return f"{Money('元').to_text(fen)} 元"
+
+
+class SettlePage(PageWidget):
+    """Left the sales, right the rows of statements; below what is marked against what came."""
+
+    watched = ("sale", "settlement", "sale_line", "local_norm")
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sales: list[OpenSale] = []
+        self.listed: list[OpenSale] = []
+        self.rows: list[OpenRow] = []
+        self.proposals: dict[int, Proposal] = {}
+        self.marked: set[int] = set()
+        self.summary, self.sums, self.said = (QLabel(self) for _ in range(3))
+        self.summary.setProperty("role", "heading")
+        self.said.setProperty("role", "good")
+        self.which = QComboBox(self)
+        self.which.setAccessibleName("看哪些到账")
+        self.which.addItems(["没有对上的", "已经对上的"])
+        self.which.currentIndexChanged.connect(lambda _at: self.refresh())
+        self.wanted = QLineEdit(self)
+        self.wanted.setPlaceholderText("找销售：单位、产品、金额")
+        self.wanted.setAccessibleName("找销售")
+        self.wanted.setFixedWidth(letters(self, 30))
+        self.wanted.textChanged.connect(lambda _text: self._list_sales())
+        self.one = self._button("配对", "回车", self.confirm)
+        self.all = self._button("按建议全部配对", "F9", self.confirm_all)
+        self.apart = self._button("拆开", "Delete", self.take_apart)
+        make_primary(self.one)
+        QShortcut(QKeySequence("F9"), self, self.all.click, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.sale_table = PickTable(
+            "销售", (("", 2), ("日期", 10), ("采购单位", 0), ("产品", 12), ("金额（元）", 12)), (4,), self
+        )
+        self.row_table = PickTable(
+            "到账",
+            (("日期", 10), ("付款单位", 20), ("订单号", 18), ("含手续费（元）", 14), ("建议", 0)),
+            (3,),
+            self,
+        )
+        self.wanted.returnPressed.connect(self.sale_table.setFocus)
+        self.sale_table.marked.connect(self._mark)
+        self.row_table.marked.connect(lambda _row: self.sale_table.setFocus())
+        for table in (self.sale_table, self.row_table):
+            table.confirmed.connect(self.confirm)
+            table.dropped.connect(self.take_apart)
+        self.row_table.currentCellChanged.connect(lambda now, _c, before, _d: self._chosen() if now != before else None)
+        self._lay_out()
+        self.setFocusProxy(self.row_table)
+
+    def _button(self, text: str, keys: str, act: Callable[[], None]) -> QPushButton:
+        button = QPushButton(f"{text}（{keys}）", self)
+        button.clicked.connect(lambda: act())
+        return button
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.summary)
+        head.addStretch(1)
+        for one in (self.which, self.all, self.one, self.apart):
+            head.addWidget(one)
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.setChildrenCollapsible(False)
+        for title, table in (("销售", self.sale_table), ("到账", self.row_table)):
+            side = QWidget(split)
+            box = QVBoxLayout(side)
+            box.setContentsMargins(6 if table is self.row_table else 0, 0, 0 if table is self.row_table else 6, 0)
+            box.setSpacing(4)
+            top = QHBoxLayout()
+            label = QLabel(title, side)
+            label.setProperty("role", "soft")
+            label.setMinimumHeight(self.wanted.sizeHint().height())
+            top.addWidget(label)
+            top.addStretch(1)
+            if table is self.sale_table:
+                top.addWidget(self.wanted)
+            box.addLayout(top)
+            box.addWidget(table, 1)
+            split.addWidget(side)
+        split.setSizes([500, 600])
+        self.hint = QLabel(HINT, self)
+        self.hint.setProperty("role", "small")
+        foot = QHBoxLayout()
+        foot.addWidget(self.sums)
+        foot.addStretch(1)
+        foot.addWidget(self.said)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(12, 8, 12, 8)
+        box.addLayout(head)
+        box.addWidget(split, 1)
+        box.addLayout(foot)
+        box.addWidget(self.hint)
+
+    # --- what is shown ----------------------------------------------------------------------------------------------
+
+    @property
+    def done(self) -> bool:
+        """Whether matched rows are shown."""
+        return self.which.currentIndex() == DONE
+
+    def refresh(self) -> None:
+        """Read anew; the cursor stays at its line."""
+        self.rows = settle.open_rows(self.done)
+        if self.done:
+            self.rows.reverse()
+        since = settle.first_day(self.rows)
+        self.sales = settle.open_sales(self.done, since) if self.rows else []
+        self.proposals = {} if self.done else settle.propose(self.rows, self.sales)
+        sure = sum(one.sure for one in self.proposals.values())
+        whole = sum(row.gross for row in self.rows)
+        word = "已经对上" if self.done else "没有对上"
+        self.summary.setText(f"{word}：到账 {len(self.rows)} 笔 {yuan(whole)}" if self.rows else f"{word}的到账：没有")
+        self.all.setText(f"按建议全部配对 {sure} 笔（F9）" if sure else "按建议全部配对（F9）")
+        for button, on in ((self.all, bool(sure)), (self.one, not self.done), (self.apart, self.done)):
+            button.setEnabled(on)
+            button.setVisible(button is not self.apart if not self.done else button is self.apart)
+        self.hint.setText(HINT_DONE if self.done else HINT if self.rows else EMPTY)
+        lines = [(row.date, row.payer or "没写付款单位", row.order_no, Money("元").to_text(row.gross), self._why(row))
+                 for row in self.rows]  # fmt: skip
+        self.row_table.show_lines(lines, [self._colour(row) for row in self.rows])
+        self._chosen()
+
+    def _why(self, row: OpenRow) -> str:
+        if self.done:
+            return "已对上"
+        found = self.proposals.get(row.id)
+        return found.why if found else "没有找到"
+
+    def _colour(self, row: OpenRow) -> str:
+        found = self.proposals.get(row.id)
+        return "" if found is None else GOOD if found.sure else CAUTION
+
+    def current(self) -> OpenRow | None:
+        """The row under the cursor."""
+        at = self.row_table.currentRow()
+        return self.rows[at] if 0 <= at < len(self.rows) else None
+
+    def _chosen(self) -> None:
+        row = self.current()
+        found = self.proposals.get(row.id) if row else None
+        self.marked = set(found.sales) if found else set()
+        if self.done and row:
+            self.marked = {sale.id for sale in self.sales if sale.settlement == row.id}
+        self.wanted.blockSignals(True)
+        self.wanted.clear()
+        self.wanted.blockSignals(False)
+        self._list_sales()
+
+    def _list_sales(self) -> None:
+        row, words = self.current(), self.wanted.text().split()
+        if self.done:
+            self.listed = [sale for sale in self.sales if sale.id in self.marked]
+        else:
+            kept = [sale for sale in self.sales if sale.id in self.marked or all(_has(sale, word) for word in words)]
+            payer = row.payer if row else ""
+            # What is marked first, then sales to the same payer, then the latest.
+            kept.sort(key=lambda sale: sale.date, reverse=True)
+            kept.sort(key=lambda sale: (sale.id not in self.marked, not payer or sale.buyer != payer))
+            self.listed = kept[:SHOWN]
+        self.sale_table.setCurrentCell(-1, -1)
+        self.sale_table.show_lines(
+            [(TICK if sale.id in self.marked else "", sale.date, sale.buyer or "没写采购单位", sale.product,
+              Money("元").to_text(sale.amount)) for sale in self.listed]
+        )  # fmt: skip
+        self._tell()
+
+    def _tell(self) -> None:
+        row = self.current()
+        if row is None:
+            self.sums.clear()
+            return
+        whole = sum(sale.amount for sale in self.sales if sale.id in self.marked)
+        gap = row.gross - whole
+        end = "相等，可以配对" if self.marked and not gap else f"还差 {yuan(gap)}" if gap > 0 else f"多出 {yuan(-gap)}"
+        if self.done:
+            end = ""
+        self.sums.setText(f"勾了 {len(self.marked)} 笔销售 {yuan(whole)}　到账 {yuan(row.gross)}　{end}")
+        self.sums.setProperty("role", "good" if not gap else "warn")
+        self.sums.style().polish(self.sums)
+        self.one.setEnabled(not self.done and bool(self.marked))
+
+    # --- what is done -----------------------------------------------------------------------------------------------
+
+    def _mark(self, at: int) -> None:
+        if self.done:
+            return
+        id = self.listed[at].id
+        self.marked ^= {id}
+        self.sale_table.set_text(at, 0, TICK if id in self.marked else "")
+        self._tell()
+
+    def confirm(self) -> None:
+        """Match the row under the cursor with the marked sales."""
+        row = self.current()
+        if row is None or self.done:
+            return
+        if not self.marked:
+            self.sale_table.setFocus()
+            return
+        self._match([(row.id, sorted(self.marked))])
+
+    def confirm_all(self) -> None:
+        """Match everything that can be read in one way only."""
+        self._match([(one.row, one.sales) for one in self.proposals.values() if one.sure])
+
+    def _match(self, pairs: list[tuple[int, list[int]]] | list[tuple[int, tuple[int, ...]]]) -> None:
+        try:
+            number = settle.match(pairs)
+        except Refused as error:
+            messages.tell(self, "没有配对", str(error), error.problems)
+            return
+        if number:
+            self.said.setText(f"配好 {len(pairs)} 笔到账，可按 Ctrl+Z 撤销")
+            self.refresh()
+            self.row_table.setFocus()
+
+    def take_apart(self) -> None:
+        """Undo the match of the row under the cursor."""
+        row = self.current()
+        if row is not None and self.done and settle.take_apart([row.id]):
+            self.said.setText("拆开了，可按 Ctrl+Z 撤销")
+            self.refresh()
+
+
+def _has(sale: OpenSale, word: str) -> bool:
+    amount = Money("元").to_text(sale.amount)
+    texts = (sale.buyer, sale.seller, sale.product, sale.date, sale.order_no, amount, amount.replace(",", ""))
+    return any(word in text for text in texts)
+
+
+PAGE = Page("settle", "到账对账", SettlePage, tab="sales", order=55, tip="平台对账单、银行流水和销售逐笔配对")

@@ -1,0 +1,89 @@
+"""A table of lines to be marked and confirmed by key: Space marks a line, Enter goes on, Delete takes away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from widgets.look import letters
+
+
+class PickTable(QTableWidget):
+    """``marked(row)``: Space or a click on the first column · ``confirmed()``: Enter, double click · ``dropped()``."""
+
+    marked = Signal(int)
+    confirmed = Signal()
+    dropped = Signal()
+
+    def __init__(
+        self, name: str, columns: Sequence[tuple[str, int]], right: Iterable[int] = (), parent: QWidget | None = None
+    ) -> None:
+        """``columns`` (title, width in Latin letters; 0: what is left over), ``right`` those of numbers."""
+        super().__init__(0, len(columns), parent)
+        self._columns, self._right = tuple(columns), frozenset(right)
+        self.setAccessibleName(name)
+        self.setHorizontalHeaderLabels([title for title, _ in columns])
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        for at, (_, width) in enumerate(columns):
+            item = self.horizontalHeaderItem(at)
+            assert item is not None
+            aligned = Qt.AlignmentFlag.AlignRight if at in self._right else Qt.AlignmentFlag.AlignLeft
+            item.setTextAlignment(aligned | Qt.AlignmentFlag.AlignVCenter)
+            if width:
+                self.setColumnWidth(at, letters(self, width) + 16)
+            else:
+                head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+        self.cellClicked.connect(lambda row, column: self.marked.emit(row) if column == 0 else None)
+        self.cellDoubleClicked.connect(lambda _row, column: self.confirmed.emit() if column else None)
+
+    def show_lines(self, lines: Sequence[Sequence[str]], colours: Sequence[str] = ()) -> None:
+        """Show these texts; ``colours`` one per line, "" for the usual. The cursor keeps its place."""
+        at = max(0, self.currentRow())
+        self.setUpdatesEnabled(False)
+        self.blockSignals(True)
+        self.setRowCount(len(lines))
+        for row, texts in enumerate(lines):
+            for column, text in enumerate(texts):
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                if column in self._right:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                if colours and colours[row]:
+                    item.setForeground(QColor(colours[row]))
+                self.setItem(row, column, item)
+        if lines:
+            self.setCurrentCell(min(at, len(lines) - 1), 1)
+        self.blockSignals(False)
+        self.setUpdatesEnabled(True)
+
+    def set_text(self, row: int, column: int, text: str) -> None:
+        """Change one text."""
+        item = self.item(row, column)
+        assert item is not None
+        item.setText(text)
+        item.setToolTip(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space, Enter and Delete."""
+        key = event.key()
+        if key == Qt.Key.Key_Space and self.currentRow() >= 0:
+            self.marked.emit(self.currentRow())
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.confirmed.emit()
+        elif key == Qt.Key.Key_Delete:
+            self.dropped.emit()
+        else:
+            super().keyPressEvent(event)
