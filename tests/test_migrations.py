@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from models import attachment, backup, database, history, ledger_file, migrate, record, settings, unsaved
 from models.database import DiskFull, NewerDatabase, Trouble
+from models.exchange import layouts
 from models.fields import LinkField
 from models.ledger import ledgers
 from models.rules.check import runs
@@ -28,6 +29,7 @@ SYSTEM = [
     history.SequenceRow,
     unsaved.UnsavedRow,
     runs.FindingRow,
+    layouts.LayoutRow,
 ]
 ALL = [*MODELS, *SYSTEM]
 

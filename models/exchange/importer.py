@@ -9,11 +9,13 @@ from __future__ import annotations
 import contextlib
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from models import backup
 from models.database import small_cache
+from models.exchange import layouts
+from models.exchange.corrections import Corrections, correct
 from models.exchange.foreign import foreign_table
 from models.exchange.match import Mapping, choose, known_headers
 from models.exchange.read import Sheet, open_book
@@ -29,12 +31,16 @@ Progress = Callable[[int, int, str], bool]
 
 @dataclass
 class SheetPlan:
-    """A sheet as it was recognised; ``mapping`` may be corrected, rows in ``skip`` are left out."""
+    """A sheet as it was recognised; ``mapping`` may be corrected, rows in ``skip`` are left out.
+
+    ``corrections``: what was decided in the preview.
+    """
 
     sheet: Sheet
     table: Table | None
     mapping: Mapping
     skip: set[int] = field(default_factory=set)
+    corrections: Corrections = field(default_factory=Corrections)
 
     @property
     def ledger(self) -> Ledger | None:
@@ -45,10 +51,14 @@ class SheetPlan:
         """Correct the ledger by hand; the columns are matched anew. None leaves the sheet alone."""
         if self.table is None:
             return
+        self.corrections.forget_records()
         if name is None:
             self.mapping = Mapping(None, [*self.mapping.columns], "按您的选择，没有导入")
         else:
-            self.mapping = choose(self.table, [ledger(name)])
+            names = (self.sheet.name, self.table.title)
+            self.mapping = layouts.recall(self.table, [ledger(name)], names) or choose(
+                self.table, [ledger(name)], names
+            )
 
 
 @dataclass
@@ -62,6 +72,18 @@ class FilePlan:
     def ready(self) -> list[SheetPlan]:
         """Sheets to import, masters before their details."""
         return sorted((one for one in self.sheets if one.ledger is not None), key=lambda one: _depth(one.ledger))
+
+    def as_it_stands(self) -> FilePlan:
+        """A copy that later decisions do not change, for a preview that runs beside the clerk's work."""
+        return FilePlan(self.path, [
+            replace(
+                one,
+                mapping=replace(one.mapping, columns=[*one.mapping.columns]),
+                skip={*one.skip},
+                corrections=one.corrections.copy(),
+            )
+            for one in self.sheets
+        ])  # fmt: skip
 
 
 def _depth(of: Ledger | None) -> int:
@@ -86,7 +108,8 @@ def _prepare(path: Path, name: str | None) -> FilePlan:
             plans.append(SheetPlan(sheet, None, Mapping(None, [], why)))
             continue
         among = None if name is None else [ledger(name)]
-        mapping = choose(table, among, (sheet.name, table.title, path.stem))
+        names = (sheet.name, table.title, path.stem)
+        mapping = layouts.recall(table, among, names) or choose(table, among, names)
         if sheet.hidden and name is None:
             mapping = Mapping(None, mapping.columns, "是隐藏的工作表，没有导入")
         plans.append(SheetPlan(sheet, table, mapping))
@@ -165,8 +188,12 @@ def _write(
     for one in plan.ready:
         assert one.table is not None
         receipt = receipts[one.sheet.index]
-        work = SheetImport(one.mapping, receipt, operation, keep_rows=keep_rows, skip=one.skip)
+        work = SheetImport(
+            one.mapping, receipt, operation, keep_rows=keep_rows, skip=one.skip, decisions=one.corrections
+        )
+        mended = one.corrections.cells
         for numbers, rows in one.table.chunks(CHUNK):
+            correct(mended, numbers, rows)
             work.chunk(numbers, rows)
             done += len(rows)
             rows.clear()

@@ -18,11 +18,15 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The record of a row: ``id`` None when there is none, ``doubt`` a sentence to look at, ``error`` why it fails."""
+    """The record of a row: ``id`` None when there is none, ``doubt`` a sentence to look at, ``error`` why it fails.
+
+    ``choices``: ids of the records among which the clerk has to say which it is.
+    """
 
     id: int | None = None
     doubt: str = ""
     error: str = ""
+    choices: tuple[int, ...] = ()
 
 
 _NOT_FOUND = Found()
@@ -32,16 +36,18 @@ class Finder:
     """Finds records of one ledger, chunk by chunk.
 
     ``once``: a record belongs to one row only, as in a table of that ledger; else many rows may name it, as members
-    name their household. ``stored`` holds what was loaded for the last chunk.
+    name their household. ``stored`` holds what was loaded for the last chunk. ``decided`` {sheet row: the record's id,
+    None: a new one}, as the clerk said.
     """
 
-    def __init__(self, of: Ledger, *, once: bool) -> None:
+    def __init__(self, of: Ledger, *, once: bool, decided: dict[int, int | None] | None = None) -> None:
         self.of, self.once = of, once
+        self.decided = decided or {}
         self.keys = [key for key in of.keys if len(key) < IDENTITY]
         self.identity = next((key for key in of.keys if len(key) >= IDENTITY), None)
         self.sure = [self._is_number(key) for key in self.keys]
         self.weak = [self._is_name(key) for key in self.keys]
-        self.used: dict[int, int] = {}
+        self.used: dict[int, int] = {id: row for row, id in self.decided.items() if id is not None}
         self.seen: dict[int, dict[Any, int]] = {}
         self.empty = once and not of.model.select(of.model.id).exists()
         self.stored: dict[int, Values] = {}
@@ -63,11 +69,26 @@ class Finder:
             open_rows = self._not_repeated(rows, numbers, answers, open_rows)
         if self.empty:
             return answers
+        if self.decided:
+            open_rows = self._as_decided(numbers, answers, open_rows)
         for index, key in enumerate(self.keys):
             open_rows = self._by_key(index, key, rows, numbers, answers, open_rows)
         if self.identity is not None:
             self._by_identity(self.identity, rows, numbers, answers, open_rows)
         return answers
+
+    def _as_decided(self, numbers: Sequence[int], answers: list[Found], open_rows: list[int]) -> list[int]:
+        """Answer the rows that the clerk decided on; returns the others."""
+        wanted = {at: self.decided[numbers[at]] for at in open_rows if numbers[at] in self.decided}
+        for at, found in zip(wanted, self.by_ids(list(wanted.values())), strict=True):
+            answers[at] = found or _NOT_FOUND
+        return [at for at in open_rows if at not in wanted]
+
+    def by_ids(self, ids: Sequence[int | None]) -> list[Found | None]:
+        """The records that the clerk chose, in step with ``ids`` (None: no choice)."""
+        self._load({id for id in ids if id is not None})
+        gone = Found(error=f"选定的{self.of.title}已经不在了，请重新选")
+        return [None if id is None else Found(id) if id in self.stored else gone for id in ids]
 
     def _not_repeated(self, rows: Any, numbers: Sequence[int], answers: list[Found], open_rows: list[int]) -> list[int]:
         """Rows whose number did not stand in the table before."""
@@ -123,7 +144,7 @@ class Finder:
                 doubt = f"按{labels}对上已有的{self.of.title}，请核对" if self.weak[index] else ""
                 self._take(at, free[0], numbers, answers, doubt)
             elif free:
-                answers[at] = Found(error=f"已有 {len(free)} 条同样的记录，请核对")
+                answers[at] = Found(error=f"已有 {len(free)} 条同样的记录，请核对", choices=tuple(free))
             else:
                 rest.append(at)
         return rest
@@ -167,4 +188,4 @@ class Finder:
         elif len(free) == 1 and len(parts) > 2:
             self._take(at, free[0], numbers, answers, f"已有一条内容相同、更完整的{self.of.title}，按它核对")
         elif len(free) > 1 and len(parts) > 2:
-            answers[at] = Found(error=f"已有 {len(free)} 条同样的记录，请核对")
+            answers[at] = Found(error=f"已有 {len(free)} 条同样的记录，请核对", choices=tuple(free))

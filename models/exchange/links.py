@@ -18,16 +18,30 @@ Tuple = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """Which of the records ``ids`` of ``ledger`` is meant: by the link ``path`` in a ``combination`` of cells.
+
+    ``path`` "" asks which record the row itself is; then there is no combination.
+    """
+
+    ledger: str
+    ids: tuple[int, ...]
+    path: str = ""
+    combination: Tuple = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a combination of cells leads to: the record's ``id``, or ``error``; ``doubts`` and ``changes`` told once.
 
-    ``changes`` (label, old, new) of the linked record, in texts.
+    ``changes`` (label, old, new) of the linked record, in texts. ``asked``: among which records the clerk must choose.
     """
 
     id: int | None = None
     error: str = ""
     doubts: tuple[str, ...] = ()
     changes: tuple[tuple[str, str, str], ...] = ()
+    asked: Question | None = None
 
 
 @dataclass
@@ -89,10 +103,16 @@ def nodes(of: Ledger, paths: Sequence[str], prefix: str = "", root: Ledger | Non
 
 
 class Linker:
-    """Resolves the links of a sheet's rows within one operation; each different combination once."""
+    """Resolves the links of a sheet's rows within one operation; each different combination once.
 
-    def __init__(self, roots: dict[str, Node], operation: Operation) -> None:
+    ``decided`` {path: {combination: id}}: what the clerk said that a combination means.
+    """
+
+    def __init__(
+        self, roots: dict[str, Node], operation: Operation, decided: dict[str, dict[Tuple, int]] | None = None
+    ) -> None:
         self.roots, self.operation = roots, operation
+        self.decided = decided or {}
         self.created: dict[str, int] = {}
 
     def resolve(self, cells: dict[str, Sequence[Any]], rows: list[int]) -> Iterator[tuple[str, Node, list[Answer]]]:
@@ -122,9 +142,9 @@ class Linker:
         answers = []
         for at, one in enumerate(combinations):
             answer = node.known[one]
-            wrong = next((a[at].error for a in below.values() if a[at].error), "")
-            if wrong:
-                answer = Answer(error=wrong)
+            wrong = next((a[at] for a in below.values() if a[at].error), None)
+            if wrong is not None:
+                answer = Answer(error=wrong.error, asked=wrong.asked)
             elif answer.doubts or answer.changes:
                 if one in node.told:
                     answer = Answer(answer.id)
@@ -143,13 +163,18 @@ class Linker:
             node.of.model.complete(whole)
             completed.append(whole)
         answers = node.finder.find(completed, [0] * len(given))
+        if decided := self.decided.get(node.path):
+            chosen = node.finder.by_ids([decided.get(one) for one in combinations])
+            answers = [mine or found for mine, found in zip(chosen, answers, strict=True)]
         stored = node.finder.stored
         missing: list[int] = []
         updates: dict[int, Values] = {}
         for at, answer in enumerate(answers):
             if answer.error:
+                choices = answer.choices
                 node.known[combinations[at]] = Answer(
-                    error=f"{node.link.label}{self._called(node, given[at])}：{answer.error}"
+                    error=f"{node.link.label}{self._called(node, given[at])}：{answer.error}",
+                    asked=Question(node.of.name, choices, node.path, combinations[at]) if choices else None,
                 )
             elif answer.id is None:
                 missing.append(at)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from models.exchange.cells import Note
+from models.exchange.links import Question
 from models.exchange.match import Mapping
 from models.exchange.read import column_letters
 
@@ -22,7 +23,8 @@ FEW = 5
 class RowVerdict:
     """A row of the preview: sheet ``row``, ``verdict``, ``notes``, ``changes`` (label, old, new), its record's ``id``.
 
-    ``texts`` are its cells as they stand, in the order of the table's columns.
+    ``texts`` are its cells as they stand, in the order of the table's columns. ``asked``: which record is meant, where
+    several are alike.
     """
 
     row: int
@@ -31,6 +33,7 @@ class RowVerdict:
     changes: list[tuple[str, str, str]]
     id: int | None
     texts: list[str]
+    asked: Question | None = None
 
 
 @dataclass

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from models.exchange.cells import CellReader, Note, note_of
+from models.exchange.corrections import Corrections
 from models.exchange.keys import Finder, Values
-from models.exchange.links import Linker, add_details, kept_values, nodes, soften, text_of
+from models.exchange.links import Linker, Question, add_details, kept_values, nodes, soften, text_of
 from models.exchange.match import Column, Mapping
 from models.exchange.read import Row, column_letters
 from models.exchange.receipt import ERROR, NEW, SKIPPED, UNCHANGED, UPDATE, RowVerdict, SheetReceipt
@@ -24,13 +25,14 @@ class _Row:
     Made by the hundred thousand, so its lists are made when something goes into them.
     """
 
-    __slots__ = ("changes", "draft", "failed", "given", "id", "notes", "number", "values", "verdict")
+    __slots__ = ("asked", "changes", "draft", "failed", "given", "id", "notes", "number", "values", "verdict")
 
     def __init__(self, number: int, values: Values) -> None:
         self.number, self.values = number, values
         self.given: Values = values
         self.notes: list[Note] = _NOTHING
         self.changes: list[tuple[str, str, str]] = _NOTHING
+        self.asked: Question | None = None
         self.draft: Draft | None = None
         self.id: int | None = None
         self.verdict = ""
@@ -55,18 +57,27 @@ class SheetImport:
     """One sheet within one operation. ``keep_rows``: collect a verdict per row for the preview."""
 
     def __init__(
-        self, mapping: Mapping, receipt: SheetReceipt, operation: Operation, *, keep_rows: bool, skip: set[int]
+        self,
+        mapping: Mapping,
+        receipt: SheetReceipt,
+        operation: Operation,
+        *,
+        keep_rows: bool,
+        skip: set[int],
+        decisions: Corrections,
     ) -> None:
         assert mapping.ledger is not None
         self.of: Ledger = mapping.ledger
-        self.receipt, self.operation, self.keep_rows, self.skip = receipt, operation, keep_rows, skip
+        self.receipt, self.operation, self.keep_rows = receipt, operation, keep_rows
+        self.skip = skip | decisions.left_out
         written = [one for one in mapping.columns if one.target is not None and one.target.writable]
         self.readers = [CellReader(one) for one in written]
         self.all_columns = mapping.columns
         self.paths = [_path(one) for one in written]
         self.own = [name for name in self.of.fields if name in self.paths]
-        self.linker = Linker(nodes(self.of, [path for path in self.paths if ":" not in path]), operation)
-        self.finder = Finder(self.of, once=True)
+        roots = nodes(self.of, [path for path in self.paths if ":" not in path])
+        self.linker = Linker(roots, operation, decisions.links)
+        self.finder = Finder(self.of, once=True, decided=decisions.decided)
         self.spread = SpreadWriter(self.of, written, operation)
         self.constants = {n: v for n, v in mapping.constants.items() if n not in self.own}
         self.blank = {**blank(self.of), **self.constants}
@@ -138,6 +149,7 @@ class SheetImport:
                 rows[at].values[name] = answer.id
                 if answer.error:
                     rows[at].say([Note("error", letter, label, answer.error)])
+                    rows[at].asked = answer.asked
                 if answer.changes:
                     rows[at].change(*answer.changes)
                 for text in answer.doubts:
@@ -182,6 +194,7 @@ class SheetImport:
         ):
             if answer.error:
                 row.say([Note("error", "", "", answer.error)])
+                row.asked = Question(self.of.name, answer.choices) if answer.choices else None
             elif answer.id is None:
                 row.draft = Draft(self.of, whole, completed=True)
             else:
@@ -261,7 +274,7 @@ class SheetImport:
                 self.receipt.note(row.number, row.notes)
             if self.keep_rows:
                 texts = [cell_text(cells[at][one.header.column - 1]) for one in self.all_columns]
-                verdict = RowVerdict(row.number, row.verdict, row.notes, row.changes, row.id, texts)
+                verdict = RowVerdict(row.number, row.verdict, row.notes, row.changes, row.id, texts, row.asked)
                 self.receipt.rows.append(verdict)
 
 
