@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QLineEdit,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
-from widgets.composing import Composing
+from widgets.cell_grid import CellGrid
 from widgets.editors import Editor, editor_for
 from widgets.roster_model import RosterModel, parse_block
 
@@ -27,49 +23,7 @@ _CONTROL, _ALT, _SHIFT = (
 MOST_ROWS = 10
 
 
-class CellDelegate(QStyledItemDelegate):
-    """Editors of the form in cells; the grid decides what their keys do."""
-
-    def __init__(self, grid: Grid) -> None:
-        super().__init__(grid)
-        self.grid = grid
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Any) -> QWidget:
-        """The editor of the column's kind."""
-        editor = editor_for(self.grid.rows.columns[index.column()].field, parent, compact=True)
-        editor.on_key = lambda event: self.grid.editor_key(editor, event)
-        editor.open_requested.connect(self.grid.record_requested)
-        editor.box.installEventFilter(self)
-        return editor
-
-    def setEditorData(self, editor: QWidget, index: Any) -> None:
-        """Cell → editor."""
-        if isinstance(editor, Editor):
-            self.grid.rows.load_editor(index, editor)
-
-    def setModelData(self, editor: QWidget, model: Any, index: Any) -> None:
-        """Editor → cell."""
-        if isinstance(editor, Editor):
-            self.grid.rows.put_editor(index, editor)
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Any) -> None:
-        """Fill the cell."""
-        editor.setGeometry(option.rect)  # type: ignore[attr-defined]
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Close the cell when the focus goes elsewhere; keys are not ours."""
-        editor = watched.parent()
-        if (
-            event.type() == QEvent.Type.FocusOut
-            and isinstance(event, QFocusEvent)
-            and event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
-            and editor is self.grid.open_editor()
-        ):
-            self.grid.close_cell(keep=True)
-        return False
-
-
-class Grid(QTableView):
+class Grid(CellGrid):
     """A roster's cells. ``passed(+1 or -1)`` the keyboard leaves it, ``wanted_form(row)`` F4 or a double click,
     ``wanted_other(row)`` F3: the record that carries the same number."""
 
@@ -80,27 +34,16 @@ class Grid(QTableView):
     row_changed = Signal(int)
 
     def __init__(self, rows: RosterModel, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(rows, parent)
         self.rows = rows
-        self._editor: Editor | None = None
-        self.setModel(rows)
-        self.setItemDelegate(CellDelegate(self))
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.AnyKeyPressed
-            | QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.SelectedClicked
-        )
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setTabKeyNavigation(True)
-        self.setWordWrap(False)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(f"{rows.of.title}名单")
         header = self.verticalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setDefaultSectionSize(self.fontMetrics().height() + 14)
         header.sectionDoubleClicked.connect(self.wanted_form)
         self._widths()
-        self.composing = Composing(self)
         for signal in (rows.rowsInserted, rows.rowsRemoved, rows.modelReset):
             signal.connect(self.fit)
         self.fit()
@@ -123,38 +66,23 @@ class Grid(QTableView):
 
     # --- cells ---
 
-    def open_editor(self) -> Editor | None:
-        """The editor that is open in a cell."""
-        return self._editor
+    def make_editor(self, index: Any, parent: QWidget) -> Editor:
+        """The editor of the column's kind."""
+        editor = editor_for(self.rows.columns[index.column()].field, parent, compact=True)
+        editor.open_requested.connect(self.record_requested)
+        return editor
 
-    def edit(self, index: Any, trigger: Any = None, event: Any = None) -> Any:  # type: ignore[override]
-        """Open a cell; remember its editor."""
-        if trigger is None:
-            super().edit(index)
-            opened = True
-        else:
-            opened = super().edit(index, trigger, event)
-        found = self.indexWidget(index) if index.isValid() else None
-        self._editor = found if isinstance(found, Editor) else None
-        return opened
+    def load_cell(self, index: Any, editor: Editor) -> None:
+        """Cell → editor."""
+        self.rows.load_editor(index, editor)
 
-    def close_cell(self, *, keep: bool) -> None:
-        """Close the open cell, with or without what was typed."""
-        editor, self._editor = self._editor, None
-        if editor is None:
-            return
-        if keep:
-            editor.settle()
-            self.commitData(editor)
-        self.closeEditor(editor, QStyledItemDelegate.EndEditHint.NoHint)
+    def put_cell(self, index: Any, editor: Editor) -> None:
+        """Editor → cell."""
+        self.rows.put_editor(index, editor)
 
     def editor_key(self, editor: Editor, event: QKeyEvent) -> bool:
-        """Keys that the editor of a cell has no use for."""
+        """Keys that the editor of a cell has no use for: Enter, Tab and the arrows go on."""
         key, modifiers = event.key(), event.modifiers()
-        if key == Qt.Key.Key_Escape:
-            self.close_cell(keep=False)
-            self.setFocus()
-            return True
         if key in (*_ENTER, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.close_cell(keep=True)
             self.setFocus()
@@ -163,44 +91,12 @@ class Grid(QTableView):
             else:
                 self.move_on(key, modifiers)
             return True
-        if key == Qt.Key.Key_F2:
-            editor.focus_end()
-            return True
-        return False
+        return super().editor_key(editor, event)
 
     def currentChanged(self, current: Any, previous: Any) -> None:
         """Follow the current row."""
-        if self._editor is not None:
-            self.close_cell(keep=True)
         super().currentChanged(current, previous)
         self.row_changed.emit(current.row())
-
-    # --- input methods ---
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Composing in a cell that is not open yet opens it. The focus follows at the commit: moving it earlier would
-        break the composition off."""
-        if self._editor is None and (event.preeditString() or event.commitString()):
-            super().inputMethodEvent(event)
-        editor = self._editor
-        if editor is None:
-            return
-        QCoreApplication.sendEvent(editor.box, event)
-        if not event.preeditString():
-            editor.box.setFocus(Qt.FocusReason.OtherFocusReason)
-            if isinstance(editor.box, QLineEdit):
-                editor.box.deselect()
-                editor.box.end(False)
-
-    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:
-        """The caret of the open cell, so that the candidates stand beside it."""
-        if self._editor is None:
-            return super().inputMethodQuery(query)
-        answer = self._editor.box.inputMethodQuery(query)
-        if query == Qt.InputMethodQuery.ImCursorRectangle:
-            corner = self._editor.box.mapTo(self, QPoint(0, 0))
-            return answer.toRect().translated(corner) if hasattr(answer, "toRect") else answer.translated(corner)
-        return answer
 
     # --- keys ---
 
