@@ -112,6 +112,13 @@ def import_tables(window: MainWindow, ledger_name: str | None = None) -> None:
     messages.run(ImportWizard(window, ledger_name))
 
 
+def show_layouts(window: MainWindow) -> None:
+    """The layouts of tables that the program remembers."""
+    from ui.dialogs.layouts import LayoutsDialog
+
+    messages.run(LayoutsDialog(window))
+
+
 def show_operations(window: MainWindow) -> None:
     """The list of all operations."""
     from ui.dialogs.operations import OperationsDialog

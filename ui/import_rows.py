@@ -1,230 +1,199 @@
-"""Every row of a table before it is imported: its verdict, why, what would change, and whether to leave it out."""
+"""Every row of a table before it is imported: verdicts to narrow by, cells to mend, and what to decide on each row."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QButtonGroup,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QPushButton,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
-
+from models.exchange import offers
+from models.exchange.corrections import ADD, LEAVE_OUT
 from models.exchange.importer import SheetPlan
-from models.exchange.read import column_letters
-from models.exchange.receipt import ERROR, NEW, SKIPPED, UNCHANGED, UPDATE, VERDICTS, RowVerdict, SheetReceipt
+from models.exchange.offers import Offer
+from models.exchange.receipt import ERROR, NEW, SKIPPED, UNCHANGED, UPDATE, VERDICTS, SheetReceipt
+from ui.import_grid import RowsGrid
+from ui.import_row_model import FIXED, RowsModel
+from ui.import_row_panel import RowPanel
 from widgets.look import icon
 
-Index = QModelIndex | QPersistentModelIndex
-VERDICT, WHY = 1, 2
-FIXED = ("行", "判定", "说明")
-PICTURES = {NEW: "add", UPDATE: "edit", UNCHANGED: "ok", ERROR: "error", SKIPPED: "close"}
-MARKS = {"error": QColor("#FCE4E1"), "warn": QColor("#FFF3D1")}
-
-
-class RowsModel(QAbstractTableModel):
-    """The rows of one sheet; ``show`` narrows them to one verdict."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.headers: list[str] = []
-        self.letters: list[str] = []
-        self.rows: list[RowVerdict] = []
-        self.shown: list[RowVerdict] = []
-        self.skip: set[int] = set()
-        self.only = ""
-        self.icons = {verdict: icon(name) for verdict, name in PICTURES.items()}
-
-    def load(self, plan: SheetPlan | None, receipt: SheetReceipt | None) -> None:
-        """Show a sheet."""
-        self.beginResetModel()
-        columns = receipt.mapping.columns if receipt is not None else []
-        self.headers = [one.header.levels[-1] for one in columns]
-        self.letters = [column_letters(one.header.column) for one in columns]
-        self.rows = receipt.rows if receipt is not None else []
-        self.skip = plan.skip if plan is not None else set()
-        self._narrow()
-        self.endResetModel()
-
-    def show(self, verdict: str) -> None:
-        """Only rows of this verdict; "" for all."""
-        self.beginResetModel()
-        self.only = verdict
-        self._narrow()
-        self.endResetModel()
-
-    def _narrow(self) -> None:
-        self.shown = [row for row in self.rows if not self.only or self.verdict(row) == self.only]
-
-    def verdict(self, row: RowVerdict) -> str:
-        """The verdict, or that the row is left out."""
-        return SKIPPED if row.row in self.skip else row.verdict
-
-    def count(self, verdict: str) -> int:
-        """How many rows have this verdict; "" for all."""
-        return sum(1 for row in self.rows if not verdict or self.verdict(row) == verdict)
-
-    def toggle(self, positions: Sequence[int]) -> None:
-        """Leave these rows out, or take them in again."""
-        numbers = {self.shown[at].row for at in positions}
-        if numbers <= self.skip:
-            self.skip -= numbers
-        else:
-            self.skip |= numbers
-        if self.shown:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.shown) - 1, self.columnCount() - 1))
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Rows shown."""
-        return 0 if parent.isValid() else len(self.shown)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Row number, verdict, reasons, and the table's own columns."""
-        return 0 if parent.isValid() else len(FIXED) + len(self.headers)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Titles of the columns."""
-        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return FIXED[section] if section < len(FIXED) else self.headers[section - len(FIXED)]
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Texts; the wrong cells tinted, the verdict with its icon."""
-        row, column = self.shown[index.row()], index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(row, column)
-        if role == Qt.ItemDataRole.DecorationRole and column == VERDICT:
-            return self.icons[self.verdict(row)]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self._text(row, WHY) if column <= WHY else self._text(row, column)
-        if role == Qt.ItemDataRole.BackgroundRole and column >= len(FIXED):
-            letter = self.letters[column - len(FIXED)]
-            levels = [note.level for note in row.notes if note.column == letter]
-            return MARKS["error" if "error" in levels else "warn"] if levels else None
-        if role == Qt.ItemDataRole.ForegroundRole and self.verdict(row) == SKIPPED:
-            return QColor("#8B929B")
-        return None
-
-    def _text(self, row: RowVerdict, column: int) -> str:
-        if column == 0:
-            return str(row.row)
-        if column == VERDICT:
-            return VERDICTS[self.verdict(row)]
-        if column == WHY:
-            return reasons(row)
-        return row.texts[column - len(FIXED)]
-
-
-def reasons(row: RowVerdict) -> str:
-    """Why a row fails; else what it changes and what to look at."""
-    wrong = [note for note in row.notes if note.level == "error"]
-    changes = [f"{label}：{old or '（空）'} → {new or '（空）'}" for label, old, new in row.changes]
-    told_notes = [f"{note.label}：{note.text}" if note.label else note.text for note in wrong or row.notes]
-    return "；".join(told_notes if wrong else [*changes, *told_notes])
-
-
-class RowsView(QTableView):
-    """The table; Space leaves the selected rows out or takes them in again."""
-
-    toggled = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space toggles; Tab leaves the table."""
-        if event.key() == Qt.Key.Key_Space:
-            self.toggled.emit()
-        else:
-            super().keyPressEvent(event)
+LONGEST = 16
 
 
 class RowsPane(QWidget):
-    """Verdict buttons with counts above the table; ``changed`` when rows were left out or taken in."""
+    """Verdict buttons with counts, the rows, and the current row below; ``changed`` after each decision."""
 
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = RowsModel(self)
-        self.table = RowsView(self)
-        self.table.setModel(self.model)
-        self.table.setAccessibleName("逐行核对")
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setAlternatingRowColors(True)
-        self.table.setTabKeyNavigation(False)
-        self.table.setWordWrap(False)
-        self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.table.toggled.connect(self._toggle)
+        self.model.decided.connect(self._decided)
+        self.table = RowsGrid(self.model, self)
+        self.table.mended.connect(self._mended)
+        self.table.repeat_asked.connect(self.repeat)
+        self.table.records_asked.connect(self._ask_records)
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_row())
+        self.panel = RowPanel(self.model, self)
+        self.panel.fate_chosen.connect(self._decide)
+        self.panel.record_taken.connect(self._take)
+        self.panel.repeat_asked.connect(self.repeat)
+        self.panel.given_up.connect(self._give_up)
+        self._last: tuple[int, str, str] | None = None
         self.buttons: dict[str, QPushButton] = {}
         line = QHBoxLayout()
         line.setSpacing(4)
         group = QButtonGroup(self)
-        for verdict in ("", NEW, UPDATE, UNCHANGED, ERROR):
+        for verdict in ("", NEW, UPDATE, UNCHANGED, ERROR, SKIPPED):
             button = QPushButton(self)
             button.setCheckable(True)
+            button.setAutoDefault(False)
             button.setChecked(not verdict)
             button.clicked.connect(lambda _on=False, only=verdict: self.show_only(only))
             group.addButton(button)
             self.buttons[verdict] = button
             line.addWidget(button)
         line.addStretch(1)
-        self.leave = QPushButton("跳过选中的行", self)
-        self.leave.setToolTip("再按一次恢复；也可以按空格")
-        self.leave.clicked.connect(self._toggle)
-        line.addWidget(self.leave)
+        self.back = QPushButton(icon("up-small"), "", self)
+        self.next = QPushButton(icon("down-small"), "下一处问题（F8）", self)
+        self.back.setToolTip("上一处问题（Shift+F8）")
+        self.back.setAccessibleName("上一处问题")
+        for button, by in ((self.back, -1), (self.next, 1)):
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _on=False, by=by: self.step(by))
+            line.addWidget(button)
         self.empty = QLabel("没有这样的行", self)
         self.empty.setProperty("role", "soft")
+        self.halves = QSplitter(Qt.Orientation.Vertical, self)
+        self.halves.setChildrenCollapsible(False)
+        upper = QWidget(self)
+        top = QVBoxLayout(upper)
+        top.setContentsMargins(0, 0, 0, 0)
+        top.addWidget(self.table, 1)
+        top.addWidget(self.empty)
+        self.halves.addWidget(upper)
+        self.halves.addWidget(self.panel)
+        self.halves.setStretchFactor(0, 3)
+        self.halves.setStretchFactor(1, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 8, 0, 0)
         box.setSpacing(8)
         box.addLayout(line)
-        box.addWidget(self.table, 1)
-        box.addWidget(self.empty)
+        box.addWidget(self.halves, 1)
 
     def load(self, plan: SheetPlan | None, receipt: SheetReceipt | None) -> None:
-        """Show a sheet, all of its rows."""
-        self.model.only = ""
-        self.buttons[""].setChecked(True)
+        """Show a sheet; the same one again stays where it is."""
+        another = plan is not self.model.plan
+        columns = len(self.model.columns)
         self.model.load(plan, receipt)
-        self._fit()
+        if another:
+            self.buttons[""].setChecked(True)
+            self.forget_last()
+        if another or columns != len(self.model.columns):
+            self.table.fit()
+        if self.model.shown and not self.table.currentIndex().isValid():
+            self.table.setCurrentIndex(self.model.index(0, 0))
         self._count()
+        self._show_row()
 
     def show_only(self, verdict: str) -> None:
         """Narrow to a verdict."""
         self.buttons[verdict].setChecked(True)
         self.model.show(verdict)
+        if self.model.shown:
+            self.table.setCurrentIndex(self.model.index(0, 0))
         self._count()
+        self._show_row()
 
-    def _fit(self) -> None:
-        metrics = self.fontMetrics()
-        wide = metrics.horizontalAdvance("0")
-        for column in range(self.model.columnCount()):
-            title = str(self.model.headerData(column, Qt.Orientation.Horizontal))
-            texts = [self.model._text(row, column) for row in self.model.shown[:60]]
-            longest = max((metrics.horizontalAdvance(text[:60]) for text in [title, *texts]), default=0)
-            most = wide * (56 if column == WHY else 26)
-            extra = 36 if column == VERDICT else 24
-            self.table.setColumnWidth(column, min(longest + extra, most))
+    def step(self, by: int) -> None:
+        """Go to the next or the previous problem."""
+        self.table.step_problem(by)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _toggle(self) -> None:
-        rows = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
-        if rows:
-            self.model.toggle(rows)
-            self._count()
-            self.changed.emit()
+    # --- deciding -----------------------------------------------------------------------------------------------
+
+    def _mended(self, position: int, section: int, before: str, text: str) -> None:
+        row = self.model.row_at(position)
+        if row is None:
+            return
+        title = str(self.model.headerData(section, Qt.Orientation.Horizontal))
+        self.model.put(f"改正第 {row.row} 行{title}", [row.row], section, text)
+        self._last = (section, before, text)
+        self._offer_repeat()
+
+    def _offer_repeat(self) -> None:
+        assert self._last is not None
+        section, before, text = self._last
+        count = len(self.model.same(section, before))
+        was = f"“{before[:LONGEST]}”" if before else "空着"
+        self.panel.say_alike(f"已把{was}改成{f'“{text[:LONGEST]}”' if text else '空着'}", count)
+
+    def repeat(self) -> None:
+        """Mend the same text in the same column everywhere."""
+        if self._last is None:
+            return
+        section, before, text = self._last
+        numbers = self.model.same(section, before)
+        self.forget_last()
+        if numbers:
+            self.model.put(f"同样改正 {len(numbers)} 处", numbers, section, text)
+
+    def forget_last(self) -> None:
+        """Nothing to repeat."""
+        self._last = None
+        self.panel.say_alike("", 0)
+
+    def _decide(self, fate: object) -> None:
+        if fate == "pick":
+            self._ask_records()
+            return
+        positions = self.table.chosen()
+        words = {ADD: "作为新增", LEAVE_OUT: "跳过", None: "按程序判断"}[fate]  # type: ignore[index]
+        self.model.decide(f"{words} {len(positions)} 行", positions, fate)  # type: ignore[arg-type]
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask_records(self) -> None:
+        row = self.model.row_at(self.table.currentIndex().row())
+        if row is not None:
+            self.panel.ask_records(row)
+
+    def _take(self, offer: Offer, id: int) -> None:
+        """A record was chosen: for an ID number its number goes into the cell, else the row is that record."""
+        here = self.table.currentIndex().row()
+        row = self.model.row_at(here)
+        if row is None or self.model.plan is None:
+            return
+        if offer.column:
+            section = next(at for at, one in enumerate(self.model.columns) if one.header.column == offer.column)
+            section += len(FIXED)
+            self._mended(here, section, self.model.raw(self.model.index(here, section)), offers.number_of(offer, id))
+        elif offer.question is not None and offer.question.path:
+            question = offer.question
+            self.model.plan.corrections.set_link(f"第 {row.row} 行选定记录", question.path, question.combination, id)
+            self.model.checking.add(row.row)
+            self.model.decided.emit()
+        else:
+            self.model.decide(f"第 {row.row} 行选定记录", [here], id)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _give_up(self) -> None:
+        self._show_row()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _decided(self) -> None:
+        self._count()
+        self.changed.emit()
+
+    # --- showing ------------------------------------------------------------------------------------------------
+
+    def _show_row(self) -> None:
+        self.panel.load(self.model.row_at(self.table.currentIndex().row()))
 
     def _count(self) -> None:
         for verdict, button in self.buttons.items():
             count = self.model.count(verdict)
             button.setText(f"{VERDICTS[verdict] if verdict else '全部'} {count:,}")
-            button.setEnabled(bool(count) or not verdict)
+            button.setEnabled(bool(count) or not verdict or button.isChecked())
+        self.buttons[SKIPPED].setVisible(bool(self.model.count(SKIPPED)) or self.buttons[SKIPPED].isChecked())
         self.empty.setVisible(not self.model.shown)
+        problem = bool(self.model.next_problem(-1, -1, 1))
+        self.next.setEnabled(problem)
+        self.back.setEnabled(problem)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -24,8 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from models import operation
-from models.exchange import importer
-from models.exchange.failed import write_failed
+from models.exchange import importer, layouts
 from models.exchange.importer import FilePlan, SheetPlan
 from models.exchange.read import SUFFIXES
 from models.exchange.receipt import ERROR, NEW, UPDATE, Receipt, SheetReceipt
@@ -33,7 +32,9 @@ from models.ledger import ledger, ledgers
 from models.selection import Selection
 from ui.import_columns import ColumnsPane
 from ui.import_receipt import ReceiptPage
+from ui.import_return import save_failed
 from ui.import_rows import RowsPane
+from ui.import_start import StartPage, copied_files
 from widgets import messages
 from widgets.jobs import Progress, run_job
 from widgets.look import icon, letters, lines, make_primary
@@ -56,6 +57,7 @@ class ImportWizard(QDialog):
         super().__init__(parent)
         self.ledger_name = ledger_name
         self.plans: list[FilePlan] = []
+        self.checking = self._again = False
         self.trial: Receipt | None = None
         self.receipt: Receipt | None = None
         self.setWindowTitle(f"从表格导入{ledger(ledger_name).title}" if ledger_name else "从表格导入")
@@ -65,7 +67,12 @@ class ImportWizard(QDialog):
         self.setAcceptDrops(True)
         self.setSizeGripEnabled(True)
         self.pages = QStackedWidget(self)
-        self.pages.addWidget(self._choose_page())
+        self.start = StartPage(self)
+        self.choose = self.start.choose
+        self.start.files_wanted.connect(self.choose_files)
+        self.start.paste_wanted.connect(self.paste)
+        self.start.layouts_wanted.connect(self.show_layouts)
+        self.pages.addWidget(self.start)
         self.pages.addWidget(self._review_page())
         self.receipt_page = ReceiptPage(self)
         self.receipt_page.undo_wanted.connect(self.undo)
@@ -92,6 +99,18 @@ class ImportWizard(QDialog):
         box.setSpacing(12)
         box.addWidget(self.pages, 1)
         box.addLayout(line)
+        for keys, work in (
+            ("Ctrl+Z", lambda: self._step_back(-1)),
+            ("Ctrl+Y", lambda: self._step_back(1)),
+            ("F8", lambda: self._problem(1)),
+            ("Shift+F8", lambda: self._problem(-1)),
+            ("F9", self._confirm_all),
+            ("Ctrl+Return", self._go),
+            ("Ctrl+V", self.paste),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(work)
+        for button in (self.back, self.leave):
+            button.setAutoDefault(False)
         self._turn(CHOOSE)
         self.resize(self.sizeHint())  # left to itself Qt would take two thirds of the screen at most
         if files:
@@ -102,32 +121,6 @@ class ImportWizard(QDialog):
         return QSize(letters(self, 170), lines(self, 42))
 
     # --- pages --------------------------------------------------------------------------------------------------
-
-    def _choose_page(self) -> QWidget:
-        page = QWidget(self)
-        picture = QLabel(page)
-        picture.setPixmap(icon("import").pixmap(48, 48))
-        title = QLabel("把表格拖到这里", page)
-        title.setProperty("role", "title")
-        words = QLabel(
-            "能导入 .xlsx、.xls、.csv，一次可以选几个文件。\n"
-            "表头在第几行、列的先后都不要紧，程序自己认；\n"
-            "写入之前逐行给您看：新增、更新、不变还是有误。\n"
-            "空着的格子不会清掉已登记的内容。",
-            page,
-        )
-        words.setProperty("role", "soft")
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.choose = QPushButton("选择文件…", page)
-        make_primary(self.choose)
-        self.choose.clicked.connect(self.choose_files)
-        box = QVBoxLayout(page)
-        box.setSpacing(12)
-        box.addStretch(1)
-        for one in (picture, title, words, self.choose):
-            box.addWidget(one, 0, Qt.AlignmentFlag.AlignHCenter)
-        box.addStretch(2)
-        return page
 
     def _review_page(self) -> QWidget:
         page = QSplitter(Qt.Orientation.Horizontal, self)
@@ -153,9 +146,9 @@ class ImportWizard(QDialog):
         top.addWidget(self.which)
         top.addWidget(self.where, 1)
         self.rows = RowsPane(right)
-        self.rows.changed.connect(self._sum_up)
+        self.rows.changed.connect(self.check_again)
         self.columns = ColumnsPane(right)
-        self.columns.changed.connect(self.try_out)
+        self.columns.changed.connect(self._corrected)
         self.parts = QTabWidget(right)
         self.parts.addTab(self.rows, "逐行核对")
         self.parts.addTab(self.columns, "列对应")
@@ -198,6 +191,23 @@ class ImportWizard(QDialog):
         if files:
             self.read(files)
 
+    def paste(self) -> None:
+        """Read what was copied in WPS or Excel."""
+        if self.pages.currentIndex() != CHOOSE:
+            return
+        files = copied_files()
+        if files:
+            self.read(files)
+        else:
+            text = "剪贴板里没有表格。请在 WPS 或 Excel 里选中连同表头的一块，按 Ctrl+C 复制，再到这里按 Ctrl+V。"
+            messages.tell(self, "没有可以粘贴的表格", text)
+
+    def show_layouts(self) -> None:
+        """The list of remembered layouts."""
+        from ui.dialogs.layouts import LayoutsDialog
+
+        messages.run(LayoutsDialog(self))
+
     def read(self, files: Sequence[Path | str]) -> None:
         """Recognise files and try them out."""
 
@@ -213,14 +223,44 @@ class ImportWizard(QDialog):
         run_job(self, "读取表格", work, done)
 
     def try_out(self) -> None:
-        """Try again after a correction."""
+        """Try again after the table was given to another ledger: nothing can be done before the answer is there."""
         run_job(self, "核对", lambda progress: importer.preview(self.plans, progress), self._tried)
+
+    def check_again(self) -> None:
+        """Check all rows again beside the clerk's work: a mended cell may matter to other rows."""
+        if self.checking:
+            self._again = True
+            self._sum_up()
+            return
+        self.checking = True
+        self._sum_up()
+        plans = [plan.as_it_stands() for plan in self.plans]
+        run_job(
+            self, "核对", lambda progress: importer.preview(plans, progress), self._checked, self._failed, quiet=True
+        )
+
+    def _checked(self, trial: Receipt) -> None:
+        self.checking = False
+        if self._again:
+            self._again = False
+            self.check_again()
+        elif self.pages.currentIndex() == REVIEW:
+            self._tried(trial)
+
+    def _failed(self, error: BaseException) -> None:
+        self.checking = self._again = False
+        self._sum_up()
+        messages.show_error(self, error)
 
     def _tried(self, trial: Receipt) -> None:
         self.trial = trial
         at = self.sheets.currentRow()
-        self._list_sheets()
-        self.sheets.setCurrentRow(at)
+        self._list_sheets(at)
+
+    def _corrected(self, again: bool) -> None:
+        if again:
+            self.check_again()
+        self._title_columns()
 
     # --- review -------------------------------------------------------------------------------------------------
 
@@ -230,7 +270,7 @@ class ImportWizard(QDialog):
         known = {(one.file, one.index): one for one in self.trial.sheets}
         return [(plan, one, known[plan.path.name, one.sheet.index]) for plan in self.plans for one in plan.sheets]
 
-    def _list_sheets(self) -> None:
+    def _list_sheets(self, at: int = -1) -> None:
         self.sheets.blockSignals(True)
         self.sheets.clear()
         every = self._all()
@@ -247,9 +287,9 @@ class ImportWizard(QDialog):
             item = QListWidgetItem(icon(("warning" if wrong else "ok") if one.ledger else "close"), f"{name}\n{said}")
             item.setToolTip(f"{plan.path.name}\n{said}")
             self.sheets.addItem(item)
-        self.sheets.blockSignals(False)
         first = next((at for at, (_, one, _) in enumerate(every) if one.ledger is not None), 0)
-        self.sheets.setCurrentRow(first)
+        self.sheets.setCurrentRow(at if at >= 0 else first)
+        self.sheets.blockSignals(False)
         self._show_sheet(self.sheets.currentRow())
 
     def _show_sheet(self, at: int) -> None:
@@ -268,11 +308,18 @@ class ImportWizard(QDialog):
         live = plan.ledger is not None
         self.rows.load(plan if live else None, receipt if live else None)
         self.columns.load(plan if live else None)
-        doubtful = sum(1 for one in plan.mapping.columns if not one.sure)
-        left = sum(1 for one in plan.mapping.columns if one.target is None and not one.header.is_serial)
-        told = [f"{doubtful} 列请看一眼"] * bool(doubtful) + [f"{left} 列不导入"] * bool(left)
-        self.parts.setTabText(1, f"列对应（{'，'.join(told)}）" if live and told else "列对应")
+        self._title_columns()
         self._sum_up()
+
+    def _title_columns(self) -> None:
+        plan = self.columns.model.plan
+        if plan is None:
+            self.parts.setTabText(1, "列对应")
+            return
+        doubtful = len(self.columns.model.open_questions())
+        left = sum(1 for one in plan.mapping.columns if one.target is None and not one.header.is_serial)
+        told = [f"{doubtful} 列请确认"] * bool(doubtful) + [f"{left} 列不导入"] * bool(left)
+        self.parts.setTabText(1, f"列对应（{'，'.join(told)}）" if told else "列对应")
 
     def _other_ledger(self, _at: int) -> None:
         _, plan, _ = self._all()[self.sheets.currentRow()]
@@ -291,16 +338,62 @@ class ImportWizard(QDialog):
     def _sum_up(self) -> None:
         count = self._to_write()
         self.go.setText(f"写入 {count:,} 行")
-        self.go.setEnabled(bool(count))
-        self.summary.setText(self.trial.text() if self.trial is not None else "")
+        self.go.setToolTip("Ctrl+回车")
+        self.go.setEnabled(bool(count) and not self.checking)
+        self.summary.setText("正在核对…" if self.checking else self.trial.text() if self.trial is not None else "")
+
+    # --- keys ---------------------------------------------------------------------------------------------------
+
+    def _reviewed(self) -> SheetPlan | None:
+        """The sheet in front, while it is reviewed."""
+        every = self._all()
+        at = self.sheets.currentRow()
+        return every[at][1] if self.pages.currentIndex() == REVIEW and 0 <= at < len(every) else None
+
+    def _step_back(self, by: int) -> None:
+        """Take the last decision back, or make it again."""
+        plan = self._reviewed()
+        if plan is None:
+            return
+        title = plan.corrections.undo() if by < 0 else plan.corrections.redo()
+        if title:
+            self.rows.forget_last()
+            self.check_again()
+            self.where.setText(f"已{'撤销' if by < 0 else '重做'}：{title}")
+
+    def _problem(self, by: int) -> None:
+        if self._reviewed() is not None:
+            self.parts.setCurrentWidget(self.rows)
+            self.rows.step(by)
+
+    def _confirm_all(self) -> None:
+        if self._reviewed() is not None:
+            self.columns.confirm_all()
+
+    def _go(self) -> None:
+        if self.pages.currentIndex() == REVIEW and self.go.isEnabled():
+            self.write()
+
+    def _open_question(self) -> int | None:
+        """The first sheet with columns that nobody confirmed yet."""
+        for at, (_, plan, _) in enumerate(self._all()):
+            if plan.ledger is not None and any(not one.sure and one.target for one in plan.mapping.columns):
+                return at
+        return None
 
     # --- writing ------------------------------------------------------------------------------------------------
 
     def write(self) -> None:
-        """Import what was reviewed."""
+        """Import what was reviewed; columns that ask for a look come first."""
+        if (at := self._open_question()) is not None:
+            self.sheets.setCurrentRow(at)
+            self.parts.setCurrentWidget(self.columns)
+            self.columns.go_to_question()
+            return
 
         def done(receipt: Receipt) -> None:
             self.receipt = receipt
+            self._remember()
             self.receipt_page.load(receipt)
             self._turn(RECEIPT)
 
@@ -318,22 +411,16 @@ class ImportWizard(QDialog):
             return
         self.receipt_page.undone()
 
+    def _remember(self) -> None:
+        """The layouts that were imported as confirmed; their next tables ask nothing."""
+        for plan, one, receipt in self._all():
+            if one.table is not None and one.ledger is not None and receipt.counts[ERROR] < receipt.counts.total():
+                layouts.remember(one.table, one.mapping, one.table.title or one.sheet.name or plan.path.stem)
+
     def save_failed(self) -> None:
-        """Ask where to, and write the failed rows."""
-        if self.receipt is None:
-            return
-        first = self.plans[0].path
-        proposed = str(first.with_name(f"{first.stem}_有误的行.xlsx"))
-        name, _ = QFileDialog.getSaveFileName(self, "保存有误的行", proposed, "Excel 工作簿 (*.xlsx)")
-        if not name:
-            return
-        path = Path(name if name.lower().endswith(".xlsx") else f"{name}.xlsx")
-        try:
-            count = write_failed(self.receipt, self.plans, path)
-        except Exception as error:
-            messages.show_error(self, error)
-            return
-        self.receipt_page.words.setText(f"已把 {count} 行存到“{path.name}”。改好以后再导入那一份就行。")
+        """Ask where to, and give the failed rows back."""
+        if self.receipt is not None and (told := save_failed(self, self.receipt, self.plans)):
+            self.receipt_page.words.setText(told)
 
     def open_records(self) -> None:
         """Show the records that were written, in their list."""

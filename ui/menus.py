@@ -54,6 +54,7 @@ def build(window: MainWindow) -> Entries:
     add(file, "恢复备份…", lambda: commands.restore_backup(window), "restore")
     file.addSeparator()
     add(file, "从表格导入…", lambda: commands.import_tables(window), "import", "Ctrl+I")
+    add(file, "记住的表样…", lambda: commands.show_layouts(window), "list")
     file.addSeparator()
     add(file, "退出", window.close, "exit", "Ctrl+Q")
 

@@ -65,10 +65,6 @@ class Corrections:
                 self.marks[key] = value
         return Step(title, before)
 
-    def set_cells(self, title: str, rows: Iterable[int], column: int, text: str) -> None:
-        """Write a text into one column of several rows."""
-        self.put(title, {("cell", row, column): text for row in rows})
-
     def set_rows(self, title: str, rows: Iterable[int], fate: str | int | None) -> None:
         """Leave rows out, add them as new, or say which record they are; None leaves it to the program."""
         self.put(title, {("row", row): fate for row in rows})

@@ -1,4 +1,8 @@
-"""Gives failed rows back: a workbook with the clerk's own columns, wrong cells coloured, and 问题说明 at the end."""
+"""Gives failed rows back: the clerk's own workbook, wrong cells coloured, and 问题说明 at the right.
+
+Of an .xlsx file it is a copy in which rows that went in are hidden and marked 已导入; an import passes over them, so
+that the mended copy can be taken in as it is. Of other files it is a new workbook with the same columns.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +14,62 @@ from typing import Any
 import xlsxwriter
 
 from models.database import Trouble
-from models.exchange.importer import FilePlan, SheetPlan
+from models.exchange.corrections import correct
+from models.exchange.importer import DONE, PROBLEMS, FilePlan, SheetPlan
+from models.exchange.own_book import Marks, Unusual, mark
 from models.exchange.read import column_letters
 from models.exchange.receipt import Receipt, SheetReceipt
 
-PROBLEMS = "问题说明"
+LEFT_OUT = "按您的选择，没有导入"
+
+
+def with_failures(receipt: Receipt, plans: Sequence[FilePlan]) -> list[FilePlan]:
+    """The files of which rows were not imported."""
+    files = {sheet.file for sheet in receipt.sheets if sheet.failed}
+    return [plan for plan in plans if plan.path.name in files]
+
+
+def give_back(receipt: Receipt, plan: FilePlan, path: Path | str) -> int:
+    """Write one file with its failed rows marked; returns how many there are. Raises Trouble."""
+    path = Path(path)
+    pairs = [(one, sheet) for one, sheet in _pairs(receipt, [plan]) if sheet.failed]
+    if plan.path.suffix.lower() == ".xlsx" and plan.path.is_file() and path.resolve() != plan.path.resolve():
+        try:
+            mark(plan.path, path, {one.sheet.index: _marks(one, sheet) for one, sheet in pairs})
+            return sum(len(sheet.failed) for _, sheet in pairs)
+        except Unusual:
+            pass  # built in a way that is not edited here: a new workbook says the same
+        except OSError as error:
+            raise _not_written(path) from error
+    return write_failed(receipt, [plan], path)
+
+
+def _marks(plan: SheetPlan, receipt: SheetReceipt) -> Marks:
+    table = plan.table
+    assert table is not None
+    column = plan.returned or max(plan.sheet_width, *(one.column for one in table.headers)) + 1
+    marks = Marks(column, table.header_rows[1], PROBLEMS)
+    left_out = plan.skip | plan.corrections.left_out
+    mended = plan.corrections.cells
+    for number, _ in table.records():
+        if number in receipt.failed:
+            marks.notes[number] = receipt.failed[number]
+            if number in mended:
+                marks.texts[number] = mended[number]
+        elif number in left_out:
+            marks.notes[number] = LEFT_OUT
+        else:
+            marks.notes[number] = DONE
+            marks.hidden.add(number)
+    places = {column_letters(one.column): one.column for one in table.headers}
+    for number, note in receipt.problems:
+        if note.level == "error" and note.column in places and number in receipt.failed:
+            marks.wrong.setdefault(number, set()).add(places[note.column])
+    return marks
+
+
+def _not_written(path: Path) -> Trouble:
+    return Trouble(f"不能写入“{path.name}”。请关闭打开着它的程序，或换一个位置。")
 
 
 def write_failed(receipt: Receipt, plans: Sequence[FilePlan], path: Path | str) -> int:
@@ -38,7 +93,7 @@ def write_failed(receipt: Receipt, plans: Sequence[FilePlan], path: Path | str) 
             if not used:
                 book.add_worksheet("没有有误的行")
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise Trouble(f"不能写入“{path.name}”。请关闭打开着它的程序，或换一个位置。") from error
+        raise _not_written(path) from error
     return count
 
 
@@ -69,10 +124,12 @@ def _write_sheet(page: Any, plan: SheetPlan, receipt: SheetReceipt, styles: dict
     page.set_column(len(headers), len(headers), 60)
     page.freeze_panes(1, 0)
     line = 0
+    mended = plan.corrections.cells
     for number, row in table.records():
         if number not in receipt.failed:
             continue
         line += 1
+        correct(mended, [number], [row])
         for at, header in enumerate(headers):
             marked = column_letters(header.column) in wrong.get(number, ())
             _write_cell(page, line, at, row[header.column - 1], styles, marked)

@@ -17,8 +17,9 @@ from models.database import small_cache
 from models.exchange import layouts
 from models.exchange.corrections import Corrections, correct
 from models.exchange.foreign import foreign_table
+from models.exchange.headers import plain
 from models.exchange.match import Mapping, choose, known_headers
-from models.exchange.read import Sheet, open_book
+from models.exchange.read import Row, Sheet, open_book
 from models.exchange.receipt import Receipt, SheetReceipt
 from models.exchange.sheet_import import SheetImport
 from models.exchange.table import WITHIN, Table, find_table
@@ -26,6 +27,8 @@ from models.ledger import Ledger, ledger
 from models.writer import Cancelled, Operation
 
 CHUNK = 1_000
+PROBLEMS, DONE = "问题说明", "已导入"
+"""The column that a returned table has at its right, and what it says of rows that are in already."""
 Progress = Callable[[int, int, str], bool]
 
 
@@ -33,7 +36,8 @@ Progress = Callable[[int, int, str], bool]
 class SheetPlan:
     """A sheet as it was recognised; ``mapping`` may be corrected, rows in ``skip`` are left out.
 
-    ``corrections``: what was decided in the preview.
+    ``corrections``: what was decided in the preview. ``returned``: the column of 问题说明 in a table that was given
+    back to be mended, else 0; ``sheet_width`` the columns that hold anything near the header.
     """
 
     sheet: Sheet
@@ -41,6 +45,8 @@ class SheetPlan:
     mapping: Mapping
     skip: set[int] = field(default_factory=set)
     corrections: Corrections = field(default_factory=Corrections)
+    returned: int = 0
+    sheet_width: int = 0
 
     @property
     def ledger(self) -> Ledger | None:
@@ -108,12 +114,31 @@ def _prepare(path: Path, name: str | None) -> FilePlan:
             plans.append(SheetPlan(sheet, None, Mapping(None, [], why)))
             continue
         among = None if name is None else [ledger(name)]
+        returned = _take_problems_out(table)
+        width = max((len(row) for row in sheet.head(WITHIN)), default=0)
         names = (sheet.name, table.title, path.stem)
         mapping = layouts.recall(table, among, names) or choose(table, among, names)
         if sheet.hidden and name is None:
             mapping = Mapping(None, mapping.columns, "是隐藏的工作表，没有导入")
-        plans.append(SheetPlan(sheet, table, mapping))
+        plans.append(SheetPlan(sheet, table, mapping, returned=returned, sheet_width=width))
     return FilePlan(path, plans)
+
+
+def _take_problems_out(table: Table) -> int:
+    """Leave out the column in which this program wrote what is wrong; its number from 1, 0 when there is none."""
+    column = next((one.column for one in table.headers if plain(one.levels[-1]) == PROBLEMS), 0)
+    if column and len(table.headers) > 1:
+        table.headers = [one for one in table.headers if one.column != column]
+    return column
+
+
+def _still_open(plan: SheetPlan, numbers: Sequence[int], rows: list[Row]) -> tuple[Sequence[int], list[Row]]:
+    """Rows of a returned table that are not in yet."""
+    at = plan.returned - 1
+    if at < 0:
+        return numbers, rows
+    kept = [(number, row) for number, row in zip(numbers, rows, strict=True) if at >= len(row) or row[at] != DONE]
+    return [number for number, _ in kept], [row for _, row in kept]
 
 
 class _TryOnly(Exception):
@@ -193,6 +218,7 @@ def _write(
         )
         mended = one.corrections.cells
         for numbers, rows in one.table.chunks(CHUNK):
+            numbers, rows = _still_open(one, numbers, rows)
             correct(mended, numbers, rows)
             work.chunk(numbers, rows)
             done += len(rows)

@@ -137,7 +137,9 @@ def recall(table: Table, among: Sequence[Ledger] | None = None, names: Sequence[
         columns.append(_column(header, by_key.get(key), scale, table.unit))
     filled = {one.target.path.partition(".")[0] for one in columns if one.target is not None}
     constants = {name: value for name, value in found.constants.items() if name not in filled}
-    return replace(found, ledger=of, columns=columns, constants=constants, why="")
+    return replace(
+        found, ledger=of, columns=columns, constants=constants, why=f"按记住的表样“{row.name}”认出，不用再核对"
+    )
 
 
 def _column(header: Header, target: Target | None, scale: int | None, unit: str) -> Column:

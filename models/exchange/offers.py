@@ -91,6 +91,11 @@ def same_name(mapping: Mapping, row: RowVerdict) -> Offer | None:
     return _side_by_side(title, of, ids, given, Question(of.name, tuple(ids))) if ids else None
 
 
+def nothing(of: Ledger) -> Offer:
+    """No record to choose from yet: the clerk looks for one."""
+    return Offer(f"请找到要更新的{of.title}", of.name, (), (), (), Question(of.name, ()))
+
+
 def known_digits(text: str) -> str:
     """The leading digits of an ID number that can be trusted: at most fifteen, the rest is what Excel rounds away."""
     plain = narrow(text).lstrip("'").upper()

@@ -1,0 +1,312 @@
+"""The rows of one table before it is imported: verdict, reason, cells as they stand, old → new where they change."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QWidget
+
+from models.exchange.corrections import ADD, LEAVE_OUT
+from models.exchange.importer import SheetPlan
+from models.exchange.match import Column
+from models.exchange.read import column_letters
+from models.exchange.receipt import ERROR, NEW, SKIPPED, UNCHANGED, UPDATE, VERDICTS, RowVerdict, SheetReceipt
+from models.ledger import Ledger
+from widgets.look import SOFT, icon
+
+Index = QModelIndex | QPersistentModelIndex
+NUMBER, VERDICT, WHY = range(3)
+FIXED = ("行", "判定", "说明")
+PICTURES = {NEW: "add", UPDATE: "edit", UNCHANGED: "ok", ERROR: "error", SKIPPED: "close"}
+MARKS = {
+    "error": QColor("#FCE4E1"),
+    "warn": QColor("#FFF3D1"),
+    "change": QColor("#E3ECF5"),
+    "mended": QColor("#E3F1E5"),
+}
+FADED = QColor("#8B929B")
+CHECKING = "核对中…"
+
+
+def reasons(row: RowVerdict) -> str:
+    """Why a row fails; else what it changes and what to look at."""
+    wrong = [note for note in row.notes if note.level == "error"]
+    changes = [f"{label}：{old or '（空）'} → {new or '（空）'}" for label, old, new in row.changes]
+    told = [f"{note.label}：{note.text}" if note.label else note.text for note in wrong or row.notes]
+    return "；".join(told if wrong else [*changes, *told])
+
+
+def change_label(of: Ledger | None, column: Column) -> str:
+    """How a change of what this column fills is called among a row's changes."""
+    if of is None or column.target is None:
+        return ""
+    target = column.target
+    link = target.path.rpartition(".")[0]
+    if target.spread is None and target.distance and link == of.master and of.master_ledger is not None:
+        return f"{of.master_ledger.title}{target.field.label}"
+    return target.label if target.spread is not None else str(of.column(link).label if link else target.field.label)
+
+
+class RowsModel(QAbstractTableModel):
+    """The rows of one sheet; ``show`` narrows them to one verdict. What the clerk decides goes into the plan.
+
+    ``decided`` after every decision: the rows have to be checked again.
+    """
+
+    decided = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.plan: SheetPlan | None = None
+        self.columns: list[Column] = []
+        self.letters: list[str] = []
+        self.labels: list[str] = []
+        self.rows: list[RowVerdict] = []
+        self.shown: list[int] = []
+        self.only = ""
+        self.checking: set[int] = set()
+        self.originals: dict[tuple[int, int], str] = {}
+        self.icons = {verdict: icon(name) for verdict, name in PICTURES.items()}
+
+    # --- loading ------------------------------------------------------------------------------------------------
+
+    def load(self, plan: SheetPlan | None, receipt: SheetReceipt | None) -> None:
+        """Show a sheet; the same one again keeps its place, and the rows that are in sight."""
+        columns = [*receipt.mapping.columns] if receipt is not None else []
+        rows = receipt.rows if receipt is not None else []
+        same = plan is not None and plan is self.plan and [r.row for r in rows] == [r.row for r in self.rows]
+        if not same:
+            self.beginResetModel()
+        if plan is not self.plan:
+            self.originals, self.only = {}, ""
+        self.plan, self.columns, self.rows = plan, columns, rows
+        of = plan.ledger if plan is not None else None
+        self.letters = [column_letters(one.header.column) for one in columns]
+        self.labels = [change_label(of, one) for one in columns]
+        self.checking.clear()
+        if same:
+            self._tell_all()
+        else:
+            self._narrow()
+            self.endResetModel()
+
+    def show(self, verdict: str) -> None:
+        """Only rows of this verdict; "" for all."""
+        self.beginResetModel()
+        self.only = verdict
+        self._narrow()
+        self.endResetModel()
+
+    def _narrow(self) -> None:
+        self.shown = [at for at, row in enumerate(self.rows) if not self.only or self.verdict(row) == self.only]
+
+    def _tell_all(self) -> None:
+        if self.shown:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.shown) - 1, self.columnCount() - 1))
+
+    # --- asking -------------------------------------------------------------------------------------------------
+
+    def row_at(self, position: int) -> RowVerdict | None:
+        """The row at a position of the list."""
+        return self.rows[self.shown[position]] if 0 <= position < len(self.shown) else None
+
+    def verdict(self, row: RowVerdict) -> str:
+        """The verdict, or that the row is left out."""
+        left_out = self.plan is not None and (row.row in self.plan.skip or self.fate(row) == LEAVE_OUT)
+        return SKIPPED if left_out else NEW if row.verdict == SKIPPED else row.verdict
+
+    def fate(self, row: RowVerdict) -> str | int | None:
+        """What the clerk decided on a row."""
+        return self.plan.corrections.fate(row.row) if self.plan is not None else None
+
+    def count(self, verdict: str) -> int:
+        """How many rows have this verdict; "" for all."""
+        return sum(1 for row in self.rows if not verdict or self.verdict(row) == verdict)
+
+    def column_of(self, section: int) -> int:
+        """The table's column (from 0) shown in a section, -1 for those of the preview itself."""
+        return section - len(FIXED)
+
+    def can_edit(self, index: Index) -> bool:
+        """Whether the cell is imported, so that mending it helps."""
+        at = self.column_of(index.column())
+        target = self.columns[at].target if index.isValid() and at >= 0 else None
+        return target is not None and target.writable
+
+    def field(self, section: int) -> Any:
+        """The field that a column fills, its kind in the unit of the column."""
+        column = self.columns[self.column_of(section)]
+        assert column.target is not None
+        field = copy.copy(column.target.field)
+        field.kind = column.kind
+        return field
+
+    def raw(self, index: Index) -> str:
+        """The cell's text as it will be read."""
+        row = self.row_at(index.row())
+        return row.texts[self.column_of(index.column())] if row is not None else ""
+
+    def level(self, row: RowVerdict, at: int) -> str:
+        """ "error", "warn" or "" of a column's cell."""
+        levels = {note.level for note in row.notes if note.column == self.letters[at]}
+        return "error" if "error" in levels else "warn" if levels else ""
+
+    def same(self, section: int, text: str) -> list[int]:
+        """Sheet rows whose cell in this column holds the text."""
+        at = self.column_of(section)
+        return [row.row for row in self.rows if row.texts[at] == text]
+
+    def next_problem(self, position: int, section: int, by: int) -> tuple[int, int] | None:
+        """(position, section) of the next wrong cell; where no row is wrong, of the next doubtful one."""
+        levels = ("error",) if any(self.verdict(self.rows[at]) == ERROR for at in self.shown) else ("warn",)
+        places = [
+            (at, where)
+            for at, n in enumerate(self.shown)
+            if (self.rows[n].verdict == ERROR or levels == ("warn",)) and self.verdict(self.rows[n]) != SKIPPED
+            for where in self._places(self.rows[n], levels)
+        ]
+        after = [one for one in places if (one > (position, section) if by > 0 else one < (position, section))]
+        if not after:
+            after = places
+        return (after[0] if by > 0 else after[-1]) if after else None
+
+    def _places(self, row: RowVerdict, levels: Sequence[str]) -> list[int]:
+        noted = {note.column for note in row.notes if note.level in levels}
+        if not noted:
+            return []
+        return [len(FIXED) + at for at, letter in enumerate(self.letters) if letter in noted] or [WHY]
+
+    # --- deciding -----------------------------------------------------------------------------------------------
+
+    def put(self, title: str, numbers: Iterable[int], section: int, text: str) -> None:
+        """Write a text into one column of these sheet rows."""
+        if self.plan is None:
+            return
+        at, numbers = self.column_of(section), set(numbers)
+        column = self.columns[at].header.column
+        marks = {}
+        for row in self.rows:
+            if row.row in numbers:
+                original = self.originals.setdefault((row.row, column), row.texts[at])
+                marks["cell", row.row, column] = None if text == original else text
+                row.texts[at] = text
+                self.checking.add(row.row)
+        self.plan.corrections.put(title, marks)
+        self._tell_all()
+        self.decided.emit()
+
+    def decide(self, title: str, positions: Sequence[int], fate: str | int | None) -> None:
+        """Leave rows out, add them as new, say which record they are, or leave it to the program."""
+        if self.plan is None or not positions:
+            return
+        numbers = {self.rows[self.shown[at]].row for at in positions}
+        self.plan.skip -= numbers
+        self.plan.corrections.set_rows(title, numbers, fate)
+        self.checking |= numbers
+        self._tell_all()
+        self.decided.emit()
+
+    def toggle(self, positions: Sequence[int], fate: str) -> None:
+        """Decide so on these rows, or leave them to the program again when it was decided so on all of them."""
+        rows = [self.rows[self.shown[at]] for at in positions]
+        off = all(self.fate(row) == fate for row in rows)
+        word = {LEAVE_OUT: "跳过", ADD: "作为新增"}[fate]
+        self.decide(f"{'不再' if off else ''}{word} {len(rows)} 行", positions, None if off else fate)
+
+    # --- the model ----------------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Rows shown."""
+        return 0 if parent.isValid() else len(self.shown)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Row number, verdict, reasons, and the table's own columns."""
+        return 0 if parent.isValid() else len(FIXED) + len(self.columns)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Cells that are imported can be mended."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if self.can_edit(index) else flags
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Titles of the columns; those that are not imported are faded."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        at = self.column_of(section)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return FIXED[section] if at < 0 else self.columns[at].header.levels[-1]
+        if role == Qt.ItemDataRole.ToolTipRole and at >= 0:
+            target = self.columns[at].target
+            return f"{self.columns[at].header.text}\n{'不导入' if target is None else '登记到 ' + target.label}"
+        if role == Qt.ItemDataRole.ForegroundRole and at >= 0 and self.columns[at].target is None:
+            return FADED
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Texts; wrong, doubtful, changed and mended cells tinted, the verdict with its icon."""
+        row = self.rows[self.shown[index.row()]]
+        column, at = index.column(), self.column_of(index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.text(row, column)
+        if role == Qt.ItemDataRole.DecorationRole and column == VERDICT:
+            return self.icons[self.verdict(row)]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(row, column)
+        if role == Qt.ItemDataRole.BackgroundRole and at >= 0:
+            return self._mark(row, at)
+        if role == Qt.ItemDataRole.ForegroundRole:
+            if self.verdict(row) == SKIPPED or (at >= 0 and self.columns[at].target is None):
+                return FADED
+            if column == WHY and row.verdict != ERROR:
+                return QColor(SOFT)
+        if role == Qt.ItemDataRole.FontRole and at >= 0 and self._mended(row, at) is not None:
+            font = QFont()
+            font.setBold(True)
+            return font
+        return None
+
+    def text(self, row: RowVerdict, column: int) -> str:
+        """What a cell shows."""
+        if column == NUMBER:
+            return str(row.row)
+        if column == VERDICT:
+            return CHECKING if row.row in self.checking else VERDICTS[self.verdict(row)]
+        if column == WHY:
+            return "" if row.row in self.checking else reasons(row)
+        at = self.column_of(column)
+        change = self._change(row, at)
+        return f"{change[1] or '（空）'} → {change[2] or '（空）'}" if change is not None else row.texts[at]
+
+    def _change(self, row: RowVerdict, at: int) -> tuple[str, str, str] | None:
+        """(label, old, new) when the record's value changes by this cell."""
+        if row.verdict != UPDATE or not row.changes or not row.texts[at] or not self.labels[at]:
+            return None
+        return next((one for one in row.changes if one[0] == self.labels[at]), None)
+
+    def _mended(self, row: RowVerdict, at: int) -> str | None:
+        """The text as it stands in the file, when the cell was mended; None else."""
+        column = self.columns[at].header.column
+        if self.plan is None or self.plan.corrections.cell(row.row, column) is None:
+            return None
+        return self.originals.get((row.row, column), "")
+
+    def _mark(self, row: RowVerdict, at: int) -> QColor | None:
+        if row.row not in self.checking and (level := self.level(row, at)):
+            return MARKS[level]
+        if self._mended(row, at) is not None:
+            return MARKS["mended"]
+        return MARKS["change"] if self._change(row, at) is not None else None
+
+    def _tip(self, row: RowVerdict, column: int) -> str:
+        at = self.column_of(column)
+        if at < 0:
+            return self.text(row, WHY)
+        lines = [self.text(row, column)]
+        if (was := self._mended(row, at)) is not None:
+            lines.append(f"原来是“{was}”" if was else "原来是空的")
+        lines += [note.text for note in row.notes if note.column == self.letters[at]]
+        return "\n".join(line for line in lines if line)
