@@ -29,6 +29,7 @@ TARGET, UNIT, SURE = 3, 4, 5
 LEFT_ALONE = "（不导入）"
 UNITS = {"元": 100, "万元": 1_000_000}
 EXAMPLES = 3
+_CONTROL = Qt.KeyboardModifier.ControlModifier
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -346,7 +347,7 @@ class ColumnsPane(QWidget):
             self.from_title.addWidget(editor)
 
     def _constant_key(self, name: str, editor: Editor, event: QKeyEvent) -> bool:
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.modifiers() & _CONTROL:
             return False
         editor.settle()
         self._constant(name, editor)

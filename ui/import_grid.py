@@ -15,7 +15,7 @@ from models.exchange.receipt import ERROR
 from models.kinds import MISSING, Fault, Name, PersonName
 from models.ledger import ledger_of
 from models.query import Selection
-from ui.import_row_model import VERDICT, WHY, RowsModel
+from ui.import_row_model import NUMBER, VERDICT, WHY, RowsModel
 from widgets.cell_grid import CellGrid
 from widgets.choice_editors import SuggestEditor
 from widgets.editors import Editor, editor_for
@@ -41,7 +41,9 @@ class RowsGrid(CellGrid):
         self.setAlternatingRowColors(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
+        self.setColumnHidden(NUMBER, True)  # it stands, with the verdict's sign, in the margin that does not scroll
+        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.verticalHeader().setSectionsClickable(True)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -51,11 +53,12 @@ class RowsGrid(CellGrid):
         """Columns as wide as what they show, within reason."""
         metrics = self.fontMetrics()
         wide = metrics.horizontalAdvance("0")
-        for column in range(self.rows.columnCount()):
+        self.setColumnHidden(NUMBER, True)
+        for column in range(VERDICT, self.rows.columnCount()):
             title = str(self.rows.headerData(column, Qt.Orientation.Horizontal))
             texts = [self.rows.text(self.rows.rows[at], column) for at in self.rows.shown[:60]]
             longest = max((metrics.horizontalAdvance(text[:60]) for text in [title, *texts]), default=0)
-            most = wide * (46 if column == WHY else 26)
+            most = wide * (40 if column == WHY else 26)
             self.setColumnWidth(column, min(longest + (36 if column == VERDICT else 24), most))
 
     def chosen(self) -> list[int]:
@@ -94,6 +97,9 @@ class RowsGrid(CellGrid):
 
     def load_cell(self, index: Any, editor: Editor) -> None:
         """The text as it stands in the table."""
+        if editor.property("loaded"):
+            return  # rows that were checked meanwhile must not take away what is being typed
+        editor.setProperty("loaded", True)
         editor.set_typed(self.rows.raw(index))
 
     def put_cell(self, index: Any, editor: Editor) -> None:

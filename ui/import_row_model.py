@@ -107,6 +107,7 @@ class RowsModel(QAbstractTableModel):
     def _tell_all(self) -> None:
         if self.shown:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.shown) - 1, self.columnCount() - 1))
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, len(self.shown) - 1)
 
     # --- asking -------------------------------------------------------------------------------------------------
 
@@ -235,7 +236,7 @@ class RowsModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Titles of the columns; those that are not imported are faded."""
         if orientation != Qt.Orientation.Horizontal:
-            return None
+            return self._margin(section, role)
         at = self.column_of(section)
         if role == Qt.ItemDataRole.DisplayRole:
             return FIXED[section] if at < 0 else self.columns[at].header.levels[-1]
@@ -246,14 +247,21 @@ class RowsModel(QAbstractTableModel):
             return FADED
         return None
 
+    def _margin(self, position: int, role: int) -> Any:
+        """The sheet's row number and the sign of the verdict: they stay in sight when the columns scroll."""
+        row = self.row_at(position)
+        if row is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return str(row.row)
+        return self.icons[self.verdict(row)] if role == Qt.ItemDataRole.DecorationRole else None
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Texts; wrong, doubtful, changed and mended cells tinted, the verdict with its icon."""
         row = self.rows[self.shown[index.row()]]
         column, at = index.column(), self.column_of(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
             return self.text(row, column)
-        if role == Qt.ItemDataRole.DecorationRole and column == VERDICT:
-            return self.icons[self.verdict(row)]
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(row, column)
         if role == Qt.ItemDataRole.BackgroundRole and at >= 0:

@@ -112,6 +112,7 @@ class RowPanel(QFrame):
         super().__init__(parent)
         self.rows = rows
         self.offer: Offer | None = None
+        self.number = 0
         self.heading = QLabel(self)
         self.heading.setProperty("role", "heading")
         self.fate = QComboBox(self)
@@ -187,7 +188,11 @@ class RowPanel(QFrame):
         ]
         lines += [f"改动：{label}：{old or '（空）'} → {new or '（空）'}" for label, old, new in row.changes]
         self.told.setText("\n".join(lines) if lines else "没有问题。")
-        self.show_offer(self._offered(row))
+        focus = self.focusWidget() if self.isActiveWindow() else None
+        choosing = focus is not None and focus.hasFocus() and self.answers.isAncestorOf(focus)
+        if not (choosing and row.row == self.number):
+            self.show_offer(self._offered(row))
+        self.number = row.row
 
     def _offered(self, row: RowVerdict) -> Offer | None:
         plan = self.rows.plan

@@ -157,6 +157,7 @@ class RowsPane(QWidget):
 
     def _take(self, offer: Offer, id: int) -> None:
         """A record was chosen: for an ID number its number goes into the cell, else the row is that record."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         here = self.table.currentIndex().row()
         row = self.model.row_at(here)
         if row is None or self.model.plan is None:
@@ -172,11 +173,10 @@ class RowsPane(QWidget):
             self.model.decided.emit()
         else:
             self.model.decide(f"第 {row.row} 行选定记录", [here], id)
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _give_up(self) -> None:
-        self._show_row()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_row()
 
     def _decided(self) -> None:
         self._count()

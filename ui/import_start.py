@@ -12,6 +12,7 @@ from models import scratch
 from widgets.look import icon, make_primary
 
 PASTED = "粘贴的表格"
+NOTHING_COPIED = "剪贴板里没有表格。请在 WPS 或 Excel 里选中连同表头的一块，按 Ctrl+C 复制，再到这里按 Ctrl+V。"
 
 
 class StartPage(QWidget):
@@ -70,13 +71,18 @@ def holds_table(data: QMimeData | None) -> bool:
     return data.hasText() and ("\t" in data.text() or data.text().count("\n") > 1)
 
 
+def dropped_files(data: QMimeData) -> list[Path]:
+    """The files that are dropped."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
 def copied_files() -> list[Path]:
     """What lies on the clipboard as files to import: copied files, or a block of cells in a file of its own."""
     data = QGuiApplication.clipboard().mimeData()
     if not holds_table(data):
         return []
     if data.hasUrls():
-        return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        return dropped_files(data)
     path = scratch.place() / f"{PASTED}.txt"
     path.write_text(data.text(), "utf-8")
     return [path]

@@ -6,19 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
-    QSplitter,
     QStackedWidget,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -27,17 +22,16 @@ from models import operation
 from models.exchange import importer, layouts
 from models.exchange.importer import FilePlan, SheetPlan
 from models.exchange.read import SUFFIXES
-from models.exchange.receipt import ERROR, NEW, UPDATE, Receipt, SheetReceipt
-from models.ledger import ledger, ledgers
+from models.exchange.receipt import ERROR, NEW, UPDATE, Receipt
+from models.ledger import ledger
 from models.selection import Selection
-from ui.import_columns import ColumnsPane
 from ui.import_receipt import ReceiptPage
 from ui.import_return import save_failed
-from ui.import_rows import RowsPane
-from ui.import_start import StartPage, copied_files
+from ui.import_review import Reviewed, ReviewPage
+from ui.import_start import NOTHING_COPIED, StartPage, copied_files, dropped_files
 from widgets import messages
-from widgets.jobs import Progress, run_job
-from widgets.look import icon, letters, lines, make_primary
+from widgets.jobs import Job, Progress, run_job
+from widgets.look import letters, lines, make_primary
 
 FILES = f"表格文件 ({' '.join('*' + one for one in SUFFIXES)})"
 CHOOSE, REVIEW, RECEIPT = range(3)
@@ -58,6 +52,9 @@ class ImportWizard(QDialog):
         self.ledger_name = ledger_name
         self.plans: list[FilePlan] = []
         self.checking = self._again = False
+        self._said = ""
+        self._closed = False
+        self._job: Job | None = None
         self.trial: Receipt | None = None
         self.receipt: Receipt | None = None
         self.setWindowTitle(f"从表格导入{ledger(ledger_name).title}" if ledger_name else "从表格导入")
@@ -73,7 +70,13 @@ class ImportWizard(QDialog):
         self.start.paste_wanted.connect(self.paste)
         self.start.layouts_wanted.connect(self.show_layouts)
         self.pages.addWidget(self.start)
-        self.pages.addWidget(self._review_page())
+        self.review = ReviewPage(self)
+        self.review.decided.connect(self._decided)
+        self.review.corrected.connect(self._corrected)
+        self.review.ledger_chosen.connect(self._other_ledger)
+        self.sheets, self.which, self.where = self.review.sheets, self.review.which, self.review.where
+        self.rows, self.columns, self.parts = self.review.rows, self.review.columns, self.review.parts
+        self.pages.addWidget(self.review)
         self.receipt_page = ReceiptPage(self)
         self.receipt_page.undo_wanted.connect(self.undo)
         self.receipt_page.save_wanted.connect(self.save_failed)
@@ -99,16 +102,6 @@ class ImportWizard(QDialog):
         box.setSpacing(12)
         box.addWidget(self.pages, 1)
         box.addLayout(line)
-        for keys, work in (
-            ("Ctrl+Z", lambda: self._step_back(-1)),
-            ("Ctrl+Y", lambda: self._step_back(1)),
-            ("F8", lambda: self._problem(1)),
-            ("Shift+F8", lambda: self._problem(-1)),
-            ("F9", self._confirm_all),
-            ("Ctrl+Return", self._go),
-            ("Ctrl+V", self.paste),
-        ):
-            QShortcut(QKeySequence(keys), self).activated.connect(work)
         for button in (self.back, self.leave):
             button.setAutoDefault(False)
         self._turn(CHOOSE)
@@ -121,47 +114,6 @@ class ImportWizard(QDialog):
         return QSize(letters(self, 170), lines(self, 42))
 
     # --- pages --------------------------------------------------------------------------------------------------
-
-    def _review_page(self) -> QWidget:
-        page = QSplitter(Qt.Orientation.Horizontal, self)
-        page.setChildrenCollapsible(False)
-        self.sheets = QListWidget(page)
-        self.sheets.setAccessibleName("认出的表")
-        self.sheets.setWordWrap(True)
-        self.sheets.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.sheets.setMinimumWidth(letters(self, 30))
-        self.sheets.currentRowChanged.connect(self._show_sheet)
-        right = QWidget(page)
-        self.which = QComboBox(right)
-        self.which.setAccessibleName("登记到哪个台账")
-        self.which.addItem("（不导入这张表）", None)
-        for one in ledgers():
-            self.which.addItem(one.title, one.name)
-        self.which.activated.connect(self._other_ledger)
-        self.where = QLabel(right)
-        self.where.setProperty("role", "soft")
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(QLabel("登记到", right))
-        top.addWidget(self.which)
-        top.addWidget(self.where, 1)
-        self.rows = RowsPane(right)
-        self.rows.changed.connect(self.check_again)
-        self.columns = ColumnsPane(right)
-        self.columns.changed.connect(self._corrected)
-        self.parts = QTabWidget(right)
-        self.parts.addTab(self.rows, "逐行核对")
-        self.parts.addTab(self.columns, "列对应")
-        box = QVBoxLayout(right)
-        box.setContentsMargins(12, 0, 0, 0)
-        box.setSpacing(8)
-        box.addLayout(top)
-        box.addWidget(self.parts, 1)
-        page.addWidget(self.sheets)
-        page.addWidget(right)
-        page.setStretchFactor(0, 1)
-        page.setStretchFactor(1, 4)
-        return page
 
     def _turn(self, page: int) -> None:
         self.pages.setCurrentIndex(page)
@@ -180,7 +132,7 @@ class ImportWizard(QDialog):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Read the dropped files."""
-        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        files = dropped_files(event.mimeData())
         if files:
             event.acceptProposedAction()
             self.read(files)
@@ -199,8 +151,7 @@ class ImportWizard(QDialog):
         if files:
             self.read(files)
         else:
-            text = "剪贴板里没有表格。请在 WPS 或 Excel 里选中连同表头的一块，按 Ctrl+C 复制，再到这里按 Ctrl+V。"
-            messages.tell(self, "没有可以粘贴的表格", text)
+            messages.tell(self, "没有可以粘贴的表格", NOTHING_COPIED)
 
     def show_layouts(self) -> None:
         """The list of remembered layouts."""
@@ -217,7 +168,7 @@ class ImportWizard(QDialog):
 
         def done(answer: tuple[list[FilePlan], Receipt]) -> None:
             self.plans, self.trial = answer
-            self._list_sheets()
+            self._show(-1)
             self._turn(REVIEW)
 
         run_job(self, "读取表格", work, done)
@@ -225,6 +176,10 @@ class ImportWizard(QDialog):
     def try_out(self) -> None:
         """Try again after the table was given to another ledger: nothing can be done before the answer is there."""
         run_job(self, "核对", lambda progress: importer.preview(self.plans, progress), self._tried)
+
+    def _decided(self) -> None:
+        self._said = ""
+        self.check_again()
 
     def check_again(self) -> None:
         """Check all rows again beside the clerk's work: a mended cell may matter to other rows."""
@@ -235,11 +190,20 @@ class ImportWizard(QDialog):
         self.checking = True
         self._sum_up()
         plans = [plan.as_it_stands() for plan in self.plans]
-        run_job(
+        self._job = run_job(
             self, "核对", lambda progress: importer.preview(plans, progress), self._checked, self._failed, quiet=True
         )
 
+    def done(self, answer: int) -> None:
+        """Closed: nobody waits for a check any more."""
+        self._closed = True
+        if self._job is not None:
+            self._job.cancel()
+        super().done(answer)
+
     def _checked(self, trial: Receipt) -> None:
+        if self._closed:
+            return
         self.checking = False
         if self._again:
             self._again = False
@@ -248,82 +212,36 @@ class ImportWizard(QDialog):
             self._tried(trial)
 
     def _failed(self, error: BaseException) -> None:
+        if self._closed:
+            return
         self.checking = self._again = False
         self._sum_up()
         messages.show_error(self, error)
 
     def _tried(self, trial: Receipt) -> None:
         self.trial = trial
-        at = self.sheets.currentRow()
-        self._list_sheets(at)
+        self._show(self.sheets.currentRow())
+
+    def _show(self, at: int) -> None:
+        self.review.load(self._all(), at)
+        self._sum_up()
 
     def _corrected(self, again: bool) -> None:
         if again:
-            self.check_again()
-        self._title_columns()
+            self._decided()
 
     # --- review -------------------------------------------------------------------------------------------------
 
-    def _all(self) -> list[tuple[FilePlan, SheetPlan, SheetReceipt]]:
+    def _all(self) -> list[Reviewed]:
+        """Every sheet with what the last check found."""
         if self.trial is None:
             return []
-        known = {(one.file, one.index): one for one in self.trial.sheets}
-        return [(plan, one, known[plan.path.name, one.sheet.index]) for plan in self.plans for one in plan.sheets]
+        plans = [(plan, one) for plan in self.plans for one in plan.sheets]
+        return [(plan, one, receipt) for (plan, one), receipt in zip(plans, self.trial.sheets, strict=True)]
 
-    def _list_sheets(self, at: int = -1) -> None:
-        self.sheets.blockSignals(True)
-        self.sheets.clear()
-        every = self._all()
-        for plan, one, receipt in every:
-            # On one line each: an entry that wraps would lose its last line.
-            short = self.fontMetrics().elidedText(plan.path.name, Qt.TextElideMode.ElideMiddle, letters(self, 22))
-            name = f"{short}\n{one.sheet.name}" if one.sheet.name else short
-            wrong = receipt.counts[ERROR]
-            said = (
-                f"{one.ledger.title}，{sum(receipt.counts.values()):,} 行" + (f"，有误 {wrong:,}" if wrong else "")
-                if one.ledger is not None
-                else receipt.why
-            )
-            item = QListWidgetItem(icon(("warning" if wrong else "ok") if one.ledger else "close"), f"{name}\n{said}")
-            item.setToolTip(f"{plan.path.name}\n{said}")
-            self.sheets.addItem(item)
-        first = next((at for at, (_, one, _) in enumerate(every) if one.ledger is not None), 0)
-        self.sheets.setCurrentRow(at if at >= 0 else first)
-        self.sheets.blockSignals(False)
-        self._show_sheet(self.sheets.currentRow())
-
-    def _show_sheet(self, at: int) -> None:
-        every = self._all()
-        if not 0 <= at < len(every):
-            return
-        _, plan, receipt = every[at]
-        self.which.setCurrentIndex(max(0, self.which.findData(plan.ledger.name if plan.ledger else None)))
-        self.which.setEnabled(plan.table is not None)
-        if receipt.header_rows and receipt.data_rows:
-            (top, last), (first, end) = receipt.header_rows, receipt.data_rows
-            header = f"第 {top} 行" if top == last else f"第 {top}–{last} 行"
-            self.where.setText(f"表头在{header}，数据在第 {first}–{end} 行")
-        else:
-            self.where.setText(receipt.why)
-        live = plan.ledger is not None
-        self.rows.load(plan if live else None, receipt if live else None)
-        self.columns.load(plan if live else None)
-        self._title_columns()
-        self._sum_up()
-
-    def _title_columns(self) -> None:
-        plan = self.columns.model.plan
-        if plan is None:
-            self.parts.setTabText(1, "列对应")
-            return
-        doubtful = len(self.columns.model.open_questions())
-        left = sum(1 for one in plan.mapping.columns if one.target is None and not one.header.is_serial)
-        told = [f"{doubtful} 列请确认"] * bool(doubtful) + [f"{left} 列不导入"] * bool(left)
-        self.parts.setTabText(1, f"列对应（{'，'.join(told)}）" if told else "列对应")
-
-    def _other_ledger(self, _at: int) -> None:
+    def _other_ledger(self, name: str | None) -> None:
         _, plan, _ = self._all()[self.sheets.currentRow()]
-        plan.choose_ledger(self.which.currentData())
+        plan.choose_ledger(name)
         self.try_out()
 
     def _to_write(self) -> int:
@@ -340,9 +258,28 @@ class ImportWizard(QDialog):
         self.go.setText(f"写入 {count:,} 行")
         self.go.setToolTip("Ctrl+回车")
         self.go.setEnabled(bool(count) and not self.checking)
-        self.summary.setText("正在核对…" if self.checking else self.trial.text() if self.trial is not None else "")
+        counted = "正在核对…" if self.checking else self.trial.text() if self.trial is not None else ""
+        self.summary.setText(f"{self._said}{counted}")
 
     # --- keys ---------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys of the whole window, where nothing in it takes them first."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        work = {
+            (Qt.Key.Key_Z, True): lambda: self._step_back(1 if shift else -1),
+            (Qt.Key.Key_Y, True): lambda: self._step_back(1),
+            (Qt.Key.Key_V, True): self.paste,
+            (Qt.Key.Key_Return, True): self._go,
+            (Qt.Key.Key_Enter, True): self._go,
+            (Qt.Key.Key_F8, False): lambda: self._problem(-1 if shift else 1),
+            (Qt.Key.Key_F9, False): self._confirm_all,
+        }.get((Qt.Key(event.key()), control))
+        if work is None:
+            super().keyPressEvent(event)
+        else:
+            work()
 
     def _reviewed(self) -> SheetPlan | None:
         """The sheet in front, while it is reviewed."""
@@ -358,8 +295,8 @@ class ImportWizard(QDialog):
         title = plan.corrections.undo() if by < 0 else plan.corrections.redo()
         if title:
             self.rows.forget_last()
+            self._said = f"已{'撤销' if by < 0 else '重做'}：{title}。"
             self.check_again()
-            self.where.setText(f"已{'撤销' if by < 0 else '重做'}：{title}")
 
     def _problem(self, by: int) -> None:
         if self._reviewed() is not None:

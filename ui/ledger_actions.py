@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QToolBar, QToolButton
 
 from models import operation, record
@@ -52,6 +52,10 @@ def build(page: LedgerPage) -> dict[str, QAction]:
     bar.addAction(add("import", "导入", lambda: take_in(page), "从 Excel、WPS 表格或 CSV 导入"))
     bar.addAction(add("export", "导出", lambda: export(page), "把筛选出的存成 Excel 表", "Ctrl+E"))
     bar.addAction(add("print", "打印", lambda: print_list(page), "打印筛选出的", "Ctrl+P"))
+    pasted = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), page.stack)
+    # Of the list only: in the form Ctrl+V pastes text and attachments.
+    pasted.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    pasted.activated.connect(lambda: paste(page))
     bar.addSeparator()
     charts = add("chart", "图表", page.toggle_charts, "按筛选出的画图")
     charts.setCheckable(True)
@@ -76,6 +80,7 @@ def _more(page: LedgerPage, bar: QToolBar, add: Callable[..., QAction]) -> None:
     menu.addSeparator()
     menu.addAction(add("copy", "复制选中的", page.table.copy, "复制"))
     menu.addAction(add("table", "连同表头复制", lambda: page.table.copy(with_header=True), "连同表头复制"))
+    menu.addAction(add("paste", "粘贴成新的记录…", lambda: paste(page), "把在 WPS、Excel 里复制的一块导入（Ctrl+V）"))
     menu.addSeparator()
     menu.addAction(add("list", "把现在的条件存为列表…", page.lists.ask_name, "存为列表"))
     menu.addAction(add("refresh", "重新读取", page.refresh, "重新读取", "F5"))
@@ -155,11 +160,21 @@ def bulk_edit(page: LedgerPage) -> None:
         page.note(dialog.result_text, dialog.operation)
 
 
-def take_in(page: LedgerPage) -> None:
-    """Import a table into this ledger."""
+def take_in(page: LedgerPage, files: Sequence[Path] = ()) -> None:
+    """Import a table into this ledger; without files the clerk chooses some."""
     from ui.import_wizard import ImportWizard
 
-    messages.run(ImportWizard(page.window(), page.of.name))
+    messages.run(ImportWizard(page.window(), page.of.name, files))
+
+
+def paste(page: LedgerPage) -> None:
+    """Import what was copied in WPS or Excel, or the copied files."""
+    from ui.import_start import NOTHING_COPIED, copied_files
+
+    if files := copied_files():
+        take_in(page, files)
+    else:
+        page.note(NOTHING_COPIED)
 
 
 def export(page: LedgerPage) -> None:

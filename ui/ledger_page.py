@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPalette, QResizeEvent, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -161,6 +161,19 @@ class LedgerPage(QWidget):
         self.nothing.clear_asked.connect(self.clear_conditions)
         self.undo.clicked.connect(self._take_back)
         bridge().changed.connect(self._changed)
+        self.setAcceptDrops(True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take tables; the form beside the list takes files of its own."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import the dropped tables."""
+        event.acceptProposedAction()
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        # After the drop is over: the program it came from waits for its end.
+        QTimer.singleShot(0, self, lambda: ledger_actions.take_in(self, files))
 
     # --- which records ------------------------------------------------------------------------------------------
 
