@@ -15,7 +15,7 @@ from models import place as places
 from models import query
 from models.codes import norm
 from models.ledger import Ledger, ledger, ledgers
-from models.ledgers.households._income import ANNUAL, DERIVED, SUMS, disagreements
+from models.ledgers.households._income import ANNUAL, DERIVED, SUMS, annual_period, disagreements
 from models.ledgers.households.income_sheet import IncomeSheet, implausible
 from models.ledgers.monitoring.episode import CLOSED
 from models.query import Selection
@@ -50,7 +50,10 @@ class Earner:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of a household beside the sheet; amounts in 分, ``line`` None when none is set."""
+    """What is known of a household beside the sheet; amounts in 分, ``line`` None when none is set.
+
+    ``shared`` its dividends of the year, ``sold`` what sales of the accounting period brought it.
+    """
 
     members: tuple[Earner, ...] = ()
     conversion: int | None = None
@@ -58,6 +61,8 @@ class Facts:
     line: int | None = None
     monitored: bool = False
     recognised: str = ""
+    shared: int = 0
+    sold: int = 0
 
 
 # --- per head -------------------------------------------------------------------------------------------------------
@@ -107,7 +112,7 @@ def lines(year: int) -> dict[int, int]:
 
 
 def facts_of(households: Collection[int], year: int, kind: str = ANNUAL) -> dict[int, Facts]:
-    """Facts for sheets of one year: four queries, however many households."""
+    """Facts for sheets of one year: a few queries, however many households."""
     wanted = list(households)
     homes = load(ledger("household"), wanted)
     people: dict[int, list[Earner]] = {}
@@ -130,13 +135,24 @@ def facts_of(households: Collection[int], year: int, kind: str = ANNUAL) -> dict
     before = annual_heads(wanted, year - 1)
     line = lines(year)
     watched = _open_episodes(wanted)
+    shared, sold = _brought(wanted, year) if kind == ANNUAL else ({}, {})
     return {
         id: Facts(
             tuple(people.get(id, ())), home["conversion_mu"], before.get(id), line.get(home["village"]),
-            id in watched, watched.get(id, ""),
+            id in watched, watched.get(id, ""), shared.get(id, 0), sold.get(id, 0),
         )
         for id, home in homes.items()
     }  # fmt: skip
+
+
+def _brought(households: Sequence[int], year: int) -> tuple[dict[int, int], dict[int, int]]:
+    """{household: 分} of dividends of the year, and of sales within its accounting period."""
+    shared = Selection("distribution").where("household", "in", list(households)).where("year", "=", year)
+    sold = Selection("sale_household").where("household", "in", list(households))
+    sold = sold.where("sale.date", "between", list(annual_period(year)))
+    found = (query.groups(one, ("household",), ("amount",)) for one in (shared, sold))
+    first, second = ({one.key[0]: one.sums[0] for one in groups} for groups in found)
+    return first, second
 
 
 def annual_heads(households: Sequence[int] | None, year: int) -> dict[int, Fraction]:
@@ -168,7 +184,7 @@ def hints(values: Values, facts: Facts | None = None) -> list[Hint]:
     found = [Hint(one.field, one.text, one.level) for one in implausible(values)]
     found += [Hint(one.field, one.text, one.level) for one in disagreements(values, labels)]
     if facts is not None:
-        found += [*_wages(values, facts), *_transfers(values, facts), *_outcome(values, facts)]
+        found += [*_wages(values, facts), *_transfers(values, facts), *_loops(values, facts), *_outcome(values, facts)]
     return found
 
 
@@ -212,6 +228,14 @@ def _transfers(values: Values, facts: Facts) -> Iterator[Hint]:
     old = [one.name for one in facts.members if one.pension and one.birth and _age(one.birth, day) >= age]
     if old and not values["D4"]:
         yield Hint("D4", f"{'、'.join(old)}满 {age} 岁并参加养老保险，却没有养老金")
+
+
+def _loops(values: Values, facts: Facts) -> Iterator[Hint]:
+    """Money that other ledgers say the household got: dividends, goods sold (domain.md §10, §12.3)."""
+    if facts.shared and _itemised(values, "property") and (values["C1"] or 0) < facts.shared:
+        yield Hint("C1", f"分红明细有 {facts.shared / 100:,.2f} 元，这里少了；到“分红进收入”可以带入")
+    if facts.sold and _itemised(values, "business") and (values["business"] or 0) < facts.sold:
+        yield Hint("business", f"消费帮扶登记卖货得了 {facts.sold / 100:,.2f} 元，生产经营性收入没有这么多")
 
 
 def _age(birth: str, day: str) -> int:

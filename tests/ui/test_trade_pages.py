@@ -1,4 +1,4 @@
-"""到账对账 and 分红进收入, driven by keys (domain.md §10.3, §12.3)."""
+"""到账对账, 分红进收入 and 补登采购单位, driven by keys (domain.md §10.3, §12.3)."""
 
 import datetime
 
@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from models import clock, ledger_file, query, record
 from models.operation import undo_last
+from models.query import Selection
 from models.rules import settle
 from ui.pages import page
 from widgets import jobs, messages
@@ -191,3 +192,23 @@ def test_a_plan_shows_its_own_households_with_all_their_shares(dividends, qtbot)
     assert [one.household for one in found.flows] == [homes[1]] and line(found.table, 0)[3] == "105.00"
     with qtbot.waitSignal(found.left):
         record.delete("distribution_plan", [plans[1]])
+
+
+def test_buyers_of_sales_are_registered_but_those_left_out(money, qtbot):
+    record.save("sale", {"date": "2026-05-01", "kind": "02", "buyer": "个人顾客", "buyer_kind": "07", "amount": 1})
+    record.save("sale", {"date": "2026-05-02", "kind": "02", "buyer": "示例中学", "buyer_kind": "05", "amount": 8})
+    found = shown("buyers", qtbot)
+    assert line(found.table, 0) == ["✓", "示例医院", "", "1", "900.00", "0.00"]
+    assert line(found.table, 1) == ["✓", "示例中学", "学校", "4", "42.00", "0.08"]
+    with qtbot.waitSignal(found.selection_requested) as asked:
+        QTest.keyClick(found.table, KEY.Key_Return)
+    assert query.count(asked.args[0]) == 1
+    QTest.keyClick(found.table, KEY.Key_Space)
+    QTest.keyClick(found.table, KEY.Key_F9)
+    assert query.texts("buyer", ("name", "kind"), query.ids(Selection("buyer"))).popitem()[1] == ["示例中学", "学校"]
+    assert found.table.rowCount() == 1 and not found.take.isEnabled() and "登记了 1 个" in found.said.text()
+    undo_last()
+    qtbot.waitUntil(lambda: found.table.rowCount() == 2)
+    QTest.keyClick(found.table, KEY.Key_Space)
+    QTest.keyClick(found.table, KEY.Key_F9)
+    assert found.summary.text() == "销售里的采购单位都登记了" and query.count(Selection("buyer")) == 2

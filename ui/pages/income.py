@@ -46,7 +46,7 @@ NAME = "income_sheet"
 class IncomePage(PageWidget):
     """The sheets of one household; ``household`` its id, ``id`` the sheet's, 0 while new."""
 
-    watched = ("household", "member", NAME, "monitor_line", "episode")
+    watched = ("household", "member", NAME, "monitor_line", "episode", "distribution", "sale_household")
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

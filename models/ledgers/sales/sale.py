@@ -158,15 +158,20 @@ class Sale(Record):
         taken = find(ledger("sale"), ("platform_order",), [(d.values["platform_order"],) for d in drafts])
         near = _same_deal(drafts)
         seen: dict[Any, Draft] = {}
+        last: dict[Any, str | None] = {}
         for draft in drafts:
             number = draft.values["platform_order"]
             if number and (
                 any(id != draft.id for id in taken.get((number,), ())) or seen.setdefault(number, draft) is not draft
             ):
                 draft.error(f"平台订单号 {number} 已经登记过，同一单不能算两次", "platform_order")
-            rivals = near.get((draft.values["seller"], draft.values["amount"]), ())
+            deal, day = (draft.values["seller"], draft.values["amount"]), draft.values["date"]
+            rivals = near.get(deal, ())
             limit = norm("sale.near_duplicate_days")
-            if any(id != draft.id and _days(date, draft.values["date"]) <= limit for id, date in rivals):
+            # The one before in the same table stands for all of that seller and amount before it.
+            beside = deal[0] and deal[1] is not None and deal in last and _days(last[deal], day) <= limit
+            last[deal] = day
+            if beside or any(id != draft.id and _days(date, draft.values["date"]) <= limit for id, date in rivals):
                 draft.warn("同一供货主体几天内有一笔同样金额的销售，请核对是否重复登记", "amount")
 
 

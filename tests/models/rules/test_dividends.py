@@ -7,7 +7,7 @@ import pytest
 from models import clock, ledger_file, query, record
 from models.operation import undo
 from models.query import Selection
-from models.rules import dividends, reconcile
+from models.rules import dividends, income, reconcile
 from models.rules.dividends import LOOK, NO_SHEET, READY, SAME, carry_over, flows
 
 
@@ -106,3 +106,13 @@ def test_only_annual_sheets_of_the_year_and_all_plans_together(homes):
     assert (flow.shared, flow.unpaid) == (10_099, 10_000) and dividends.years() == [2025]
     carry_over([flow])
     assert shown(one)[0] == 10_099 and shown(other)[0] is None and flows(2024) == []
+
+
+def test_the_sheet_is_told_what_was_shared_and_sold(homes):
+    for date in ("2024-09-30", "2024-10-01", "2025-09-30"):
+        sale = record.save("sale", {"date": date, "kind": "01", "amount": 9_000}).id
+        record.save("sale_household", {"sale": sale, "household": homes[0], "amount": 1_000})
+    facts = income.facts_of(homes, 2025)
+    # The income year 2025 runs from October to September.
+    assert [(facts[home].shared, facts[home].sold) for home in homes] == [(10_000, 2_000), (10_001, 0), (10_002, 0)]
+    assert income.facts_of(homes, 2025, "02")[homes[0]].shared == 0
