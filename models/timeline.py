@@ -79,7 +79,7 @@ def _names(owners: dict[int, Ledger], changes: list[Change]) -> dict[int, str]:
         if change.action == "delete" and change.record_id not in names:
             of = owners[change.record_id]
             old = change.fields.get(of.display, (None,))[0]
-            names[change.record_id] = _text(of, of.display, old) if of.display in of.fields else ""
+            names[change.record_id] = value_text(of, of.display, old) if of.display in of.fields else ""
     return names
 
 
@@ -90,11 +90,13 @@ def _lines(change: Change, of: Ledger, whose: str, name: str) -> list[Line]:
         return [Line(change, whose, "", ACTIONS["delete"], name, "")]
     shown = [n for n in change.fields if n in of.fields and not getattr(of.fields[n], "hidden", False)]
     return [
-        Line(change, whose, n, of.fields[n].label, *(_text(of, n, value) for value in change.fields[n])) for n in shown
+        Line(change, whose, n, of.fields[n].label, *(value_text(of, n, value) for value in change.fields[n]))
+        for n in shown
     ]
 
 
-def _text(of: Ledger, name: str, value: Any) -> str:
+def value_text(of: Ledger, name: str, value: Any) -> str:
+    """A stored value of a field in words, with its unit; "" when it is blank."""
     if value is None:
         return ""
     kind = of.fields[name].kind

@@ -17,13 +17,16 @@ from models.database import DiskFull, NewerDatabase, Trouble
 from models.exchange import layouts
 from models.fields import LinkField
 from models.ledger import ledgers
+from models.reports.closing.tables import ClosingRow, FigureRow, ReportRow, SetRow
 from models.rules.check import runs
 
 ROOT = Path(__file__).resolve().parents[1]
 MODELS = [of.model for of in ledgers()]
+CLOSING = [ClosingRow, FigureRow, SetRow, ReportRow]
 SYSTEM = [
     attachment.LEDGER.model,
     settings.SettingRow,
+    *CLOSING,
     history.OperationRow,
     history.ChangeRow,
     history.SequenceRow,

@@ -16,6 +16,7 @@ from models.ledger import Ledger, ledger, ledgers
 from models.operation import undo
 from ui.cli_attach import attach, attachments, dossier
 from ui.cli_check import self_check
+from ui.cli_closing import closing
 from ui.cli_exchange import export_file, import_files
 from ui.cli_fill import fill_form
 from ui.cli_monitor import advance
@@ -378,6 +379,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "advance": advance,
     "check": check,
     "reconcile": reconcile,
+    "closing": closing,
     "attach": attach,
     "attachments": attachments,
     "dossier": dossier,

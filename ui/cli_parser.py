@@ -80,7 +80,7 @@ def choosing(parser: argparse.ArgumentParser) -> None:
 
 def build() -> Parser:
     """The parser of all commands; ``command`` names the function."""
-    from ui import cli_attach, cli_fill, cli_monitor, cli_reconcile, cli_rules
+    from ui import cli_attach, cli_closing, cli_fill, cli_monitor, cli_reconcile, cli_rules
 
     main = Parser(prog=PROGRAM, description=DESCRIPTION, epilog=EXIT_CODES, parents=[_common()])
     # 名单里没有的命令由 main() 说成一句话，这里不列一长串
@@ -137,6 +137,7 @@ def build() -> Parser:
         "--period", metavar="期间", default="", help="2026-06、2026Q2、2026 或 2026-06-30（不写则最近一期）"
     )
     report.add_argument("--village", metavar="村", help="只做一个村的")
+    report.add_argument("--closing", metavar="结账", default="", help="照结账时的样子：编号（JZ202606-1）或月份")
     report.add_argument("--public", action="store_true", help="公示版：个人信息不印")
 
     paper = add("print", "把一份台账印成 PDF")
@@ -151,6 +152,7 @@ def build() -> Parser:
     cli_monitor.add_commands(add)
     cli_reconcile.add_commands(add)
     cli_rules.add_commands(add)
+    cli_closing.add_commands(add)
 
     past = add("history", "一条记录的修改历史", "一条记录的修改历史；uid 用 list --json 查。")
     past.add_argument("ledger", metavar="台账")

@@ -36,7 +36,10 @@ def make_report(arguments: Namespace) -> int:
     out = None if arguments.out is None else out_file(arguments.out, ".pdf", ".xlsx", ".docx")
     open_db(arguments)
     try:
-        made = returns.build(one.name, arguments.period, arguments.village, arguments.public)
+        if arguments.closing:
+            made = _closed(arguments, one.name)
+        else:
+            made = returns.build(one.name, arguments.period, arguments.village, arguments.public)
     except (KeyError, WrongPeriod) as error:
         raise Refusal(str(error.args[0])) from None
     facts: dict[str, Any] = {"report": one.name, "number": one.number, "period": made.scope.period.key}
@@ -53,6 +56,14 @@ def make_report(arguments: Namespace) -> int:
         for text in facts.get("warnings", ()):
             say(text)
     return 0
+
+
+def _closed(arguments: Namespace, name: str) -> Any:
+    from models.reports import closing
+
+    if arguments.period or arguments.village:
+        raise Refusal("按结账打印的报表，期间和范围就是结账时的，不用写 --period、--village")
+    return closing.report(closing.find(arguments.closing), name, arguments.public)
 
 
 def _write(made: Any, out: Path, returns: Any, workbook: Any) -> dict[str, Any]:

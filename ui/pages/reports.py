@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QApplication,
     QCheckBox,
     QComboBox,
     QHBoxLayout,
@@ -25,12 +24,14 @@ from PySide6.QtWidgets import (
 
 from models import clock, database, settings
 from models.pinyin import initials
-from models.reports import returns, wording
+from models.reports import closing, returns, wording
+from models.reports.closing.store import Closing
 from models.reports.returns import period as periods
 from models.reports.returns import workbook
 from models.reports.returns.base import Cell, Made, Report, ReturnLetter, ReturnTable
 from ui.pages import Page
 from ui.pages.base import PageWidget
+from ui.pages.reports_source import ClosingChoice, ReportSearch, file_name
 from ui.printing import preview_made
 from widgets import messages
 from widgets.chart_output import ask_path
@@ -78,15 +79,10 @@ class ReportsPage(PageWidget):
         self._narrow("")
 
     def _make_list(self) -> None:
-        self.search = QLineEdit(self)
-        self.search.setPlaceholderText("编号、名称或拼音首字母")
-        self.search.setAccessibleName("找报表")
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.list = QListWidget(self)
+        self.search = ReportSearch(self.list, self)
         self.search.textChanged.connect(self._narrow)
         self.search.returnPressed.connect(lambda: self.view.setFocus())
-        self.search.installEventFilter(self)
-        self.list = QListWidget(self)
         self.list.setAccessibleName("报表")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -107,6 +103,8 @@ class ReportsPage(PageWidget):
         self.village = QComboBox(self)
         self.village.setAccessibleName("村")
         self.village.activated.connect(lambda _: self._build())
+        self.source = ClosingChoice(self)
+        self.source.activated.connect(lambda _: self._build())
         self.public = QCheckBox("公示版", self)
         self.public.setToolTip("去掉证件号码、电话、健康等不能公开的列")
         self.public.toggled.connect(lambda _: self._build())
@@ -145,7 +143,7 @@ class ReportsPage(PageWidget):
         first.addWidget(self.excel)
         first.addWidget(self.word)
         chosen = FlowLayout(gap=8)
-        for one in (self.before, self.when, self.after, self.village, self.public):
+        for one in (self.before, self.when, self.after, self.village, self.source, self.public):
             one.setFixedHeight(self.when.sizeHint().height())
             chosen.addWidget(one)
         right = QVBoxLayout()
@@ -188,14 +186,6 @@ class ReportsPage(PageWidget):
         self.list.blockSignals(False)
         if rows and self.report() is not kept:
             self._chosen()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Up and down in the search line move through the list."""
-        arrows = (Qt.Key.Key_Up, Qt.Key.Key_Down)
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in arrows:
-            QApplication.sendEvent(self.list, event)
-            return True
-        return super().eventFilter(watched, event)
 
     def report(self) -> Report | None:
         """The report chosen in the list."""
@@ -264,6 +254,7 @@ class ReportsPage(PageWidget):
             return
         self._turn += 1
         turn, key = self._turn, self.period.key
+        closed = self._offer_closings(one)
         village, public = self.village.currentData(), self.public.isChecked()
 
         def done(made: Made) -> None:
@@ -275,7 +266,20 @@ class ReportsPage(PageWidget):
             if turn == self._turn and database.is_open():
                 messages.show_error(self.window(), error)
 
-        run_job(self, one.title, lambda _: returns.build(one.name, key, village, public), done, failed, quiet=True)
+        def work(_: Any) -> Made:
+            if closed is not None:
+                return closing.report(closed, one.name, public)
+            return returns.build(one.name, key, village, public)
+
+        run_job(self, one.title, work, done, failed, quiet=True)
+
+    def _offer_closings(self, one: Report) -> Closing | None:
+        closed = self.source.offer(one.name, self.period.key)
+        # A closing holds the whole township.
+        self.village.setEnabled(closed is None)
+        if closed is not None:
+            self.village.setCurrentIndex(0)
+        return closed
 
     # --- what is shown ------------------------------------------------------------------------------------------
 
@@ -340,15 +344,7 @@ class ReportsPage(PageWidget):
         """A file name that says which report of when."""
         made = self.made
         assert made is not None
-        place = made.scope.villages.get(made.scope.village or 0, "")
-        parts = (
-            made.report.number,
-            made.report.title,
-            place,
-            made.scope.period.key,
-            "公示版" if made.scope.public else "",
-        )
-        return "_".join(part for part in parts if part) + ending
+        return file_name(made, self.source.number())
 
     def export(self) -> None:
         """Ctrl+E: the report as a workbook."""

@@ -98,6 +98,18 @@ def of_year(year: int) -> Period:
     return Period(YEAR, f"{year:04}-01-01", f"{year:04}-12-31")
 
 
+def holding(kind: str, month: Period, today: datetime.date) -> Period:
+    """The period of a kind that holds a month; up to a day: until the end of the month, at most today."""
+    year, number = month.year, int(month.last[5:7])
+    if kind == QUARTER:
+        return of_quarter(year, (number + 2) // 3)
+    if kind == HALF:
+        return of_half(year, (number + 5) // 6)
+    if kind == YEAR:
+        return of_year(year)
+    return month if kind == MONTH else Period(kind, "", min(month.last, today.isoformat()))
+
+
 def usual(kind: str, today: datetime.date) -> Period:
     """The period a clerk means on this day: in its first ten days the one that has just ended."""
     if kind in (NONE, DAY):
