@@ -191,7 +191,7 @@ def _add_governance(operation: Operation, random: Random, places: list[int], hom
     _add(operation, "honor", (dict(zip(parts, one, strict=True)) for one in governance.HONORS))
     _add(operation, "talent", (dict(zip(("name", "kind"), one, strict=True)) for one in governance.TALENTS))
     _add(operation, "honor_roll", governance.rolls(places))
-    _add(
+    units = _add(
         operation,
         "org",
         (
@@ -199,6 +199,8 @@ def _add_governance(operation: Operation, random: Random, places: list[int], hom
             for name, level, lead in governance.ORGS
         ),
     )
+    _add(operation, "pairing", governance.pairings(units, places))
+    _add(operation, "document", governance.documents())
     _add(operation, "bulletin", governance.bulletins())
     _add(operation, "media", governance.reports(random))
 
@@ -235,6 +237,7 @@ def _add_team(operation: Operation, places: list[int]) -> None:
     (before,) = _add(operation, "team_member", [team.recalled(places)])
     _add(operation, "recall", [team.recall(before, members[3])])
     _add(operation, "pledge", team.pledges(members))
+    _add(operation, "contact_duty", team.duties(places))
     _add(operation, "exchange_visit", team.exchanges(places))
     _add(operation, "attendance", team.days(random, members))
     _add(operation, "leave", team.leaves(members))

@@ -59,7 +59,7 @@ class LetterView(QTextBrowser):
         if one.cell.where is None or not one.cell.value:
             return text
         self.cells.append(one.cell)
-        return f'<a href="#{len(self.cells) - 1}">{text}</a>'
+        return f'<a href="#{len(self.cells) - 1}" style="text-decoration:none">{text}</a>'
 
     def _cell(self, url: QUrl) -> Cell | None:
         at = url.fragment()

@@ -205,3 +205,25 @@ def grid_workers(random: Random, villages: list[int]) -> list[dict[str, Any]]:
         for at, (id, village) in enumerate(zip(villages, VILLAGES, strict=True))
         for number, group in enumerate(village[1])
     ]  # fmt: skip
+
+
+def pairings(orgs: list[int], places: list[int]) -> list[dict[str, Any]]:
+    """Values of ledger ``pairing``: a unit for every village."""
+    return [
+        {"org": org, "village": place, "lead": not at, "start": "2021-06-01", "pledged": (at + 2) * 10_000_000}
+        for at, (org, place) in enumerate(zip(orgs, places, strict=True))
+    ]
+
+
+def documents() -> list[dict[str, Any]]:
+    """Values of ledger ``document``."""
+    found = (
+        ("2025-03-12", "青禾发〔2025〕8号", "青禾乡驻村帮扶工作实施方案", "01"),
+        ("2025-03-20", "青禾发〔2025〕9号", "关于成立驻村帮扶工作领导小组的通知", "02"),
+        ("2026-01-15", "青禾发〔2026〕2号", "青禾乡积分制管理办法", "03"),
+        ("2026-04-08", "青禾委〔2026〕11号", "关于报送上季度帮扶工作情况的报告", "05"),
+    )
+    return [
+        {"date": date, "doc_no": number, "title": title, "kind": kind, "issuer": "青禾乡人民政府"}
+        for date, number, title, kind in found
+    ]

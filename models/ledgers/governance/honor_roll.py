@@ -1,5 +1,6 @@
 """红黑榜 (domain.md §13.2): as little as can be said of a person, and only for a time."""
 
+import re
 from collections.abc import Iterator
 
 from models.fields import ChoiceField, DateField, LinkField, NameField, TextField
@@ -7,6 +8,9 @@ from models.kinds import Problem
 from models.ledger import Ledger, register
 from models.ledgers.base.village import Village
 from models.record import Record, Values
+
+NUMBERS = re.compile(r"\d{11}")
+"""A run of digits as long as a phone: nothing that hangs on a wall needs it."""
 
 
 class HonorRoll(Record):
@@ -38,11 +42,16 @@ class HonorRoll(Record):
 
     @classmethod
     def check(cls, values: Values) -> Iterator[Problem]:
-        """A black entry says when it comes down."""
+        """A black entry says when it comes down; no entry tells a number of anybody."""
         if values["side"] == "02" and values["published_from"] and not values["published_to"]:
             yield Problem("黑榜要写明撤榜日期，不能长期公布", "published_to")
         if values["published_from"] and values["published_to"] and values["published_to"] < values["published_from"]:
             yield Problem("撤榜日期早于公布日期", "published_to")
+        if values["removed_on"] and values["published_from"] and values["removed_on"] < values["published_from"]:
+            yield Problem("实际撤下早于公布", "removed_on")
+        for name in ("subject", "reason", "rectified"):
+            if NUMBERS.search(values[name] or ""):
+                yield Problem("榜上不写证件号码、电话和银行卡号，请删去", name)
 
 
 LEDGER = register(

@@ -1,10 +1,9 @@
 """公告公示 (domain.md §9.9): what was made public, where and how long, with the objections."""
 
-import datetime
 from collections.abc import Iterator
-from typing import Any
 
 from models.codes import norm
+from models.days import days_of
 from models.fields import ChoiceField, DateField, LinkField, NameField, TextField, YesNoField
 from models.kinds import Problem
 from models.ledger import Ledger, register
@@ -14,14 +13,6 @@ from models.record import Record, Values
 
 OBJECTIONS = "01"
 """公示 waits for objections, so its days count; 公告 only tells."""
-
-
-def days_of(first: Any, last: Any) -> int:
-    """Days shown, both ends counted; 0 where a date is missing or only a month."""
-    try:
-        return (datetime.date.fromisoformat(last or "") - datetime.date.fromisoformat(first or "")).days + 1
-    except ValueError:
-        return 0
 
 
 class Notice(Record):

@@ -1,22 +1,14 @@
 """请假 (domain.md §11): leave of a team member with the approver that its length asks for."""
 
-import datetime
 from collections.abc import Iterator, Sequence
 
 from models.codes import norm
+from models.days import days_of
 from models.fields import ChoiceField, DateField, LinkField, NameField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, register
 from models.ledgers.team.team_member import TeamMember
 from models.record import Draft, Record, Values
-
-
-def days_of(first: str | None, last: str | None) -> int:
-    """Days from first to last, both counted; 0 where one is missing or only a month."""
-    try:
-        return (datetime.date.fromisoformat(last or "") - datetime.date.fromisoformat(first or "")).days + 1
-    except ValueError:
-        return 0
 
 
 class Leave(Record):

@@ -58,6 +58,28 @@ def activity_by_village(base: Selection) -> ChartData:
     return data("stacked", columns, list(kinds.labels.values()), unit="场")
 
 
+@chart("talent_by_village", "人才（按村和类别）", "talent")
+def talent_by_village(base: Selection) -> ChartData:
+    """People per village, split by kind."""
+    kinds = codes_axis(base, "kind")
+    columns = crossed(base, villages_axis(base), "village", kinds, "kind")
+    return data("stacked", columns, list(kinds.labels.values()), unit="人")
+
+
+@chart("roll_by_side", "红黑榜（按村）", "honor_roll")
+def roll_by_side(base: Selection) -> ChartData:
+    """Entries per village, red and black."""
+    sides = codes_axis(base, "side")
+    columns = crossed(base, villages_axis(base), "village", sides, "side")
+    return data("stacked", columns, list(sides.labels.values()), unit="个")
+
+
+@chart("document_by_kind", "文件资料（按类别）", "document")
+def document_by_kind(base: Selection) -> ChartData:
+    """Documents per kind."""
+    return data("bar", code_bars(base, "kind"), ["文件"], unit="份")
+
+
 @chart("honor_by_level", "荣誉（按级别）", "honor")
 def honor_by_level(base: Selection) -> ChartData:
     """Honours per level."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from models import query
 from models.query import Selection
 from models.reports.chart_data import ChartData
-from models.reports.charts.base import Bar, chart, code_bars, codes_axis, crossed, data, only
+from models.reports.charts.base import Bar, chart, code_bars, codes_axis, crossed, data, only, villages_axis
 
 BEST = 15
 
@@ -97,3 +97,12 @@ def assessment_sides(base: Selection) -> ChartData:
         for id in best
     ]  # fmt: skip
     return data("grouped", columns, list(sides.labels.values()), unit="分", subtitle=f"{max(years)}年")
+
+
+@chart("pairing_by_village", "单位结对（按村）", "pairing")
+def pairing_by_village(base: Selection) -> ChartData:
+    """Units that help each village."""
+    axis = villages_axis(base)
+    found = {one.key[0]: one.count for one in query.groups(base, ("village",))}
+    return data("bar", [(text, [Bar(found.get(id, 0), axis.limit(base, id))]) for id, text in axis.labels.items()],
+                ["结对单位"], unit="个")  # fmt: skip

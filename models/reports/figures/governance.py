@@ -36,6 +36,8 @@ def plain(ledger: str, path: str = "", *filters: Filter, village: str = "") -> M
     return Measure(ledger, path, filters, village, "", village)
 
 
+SERVING = Filter("end", "blank")
+
 total("yard_count", "院落数", "个", plain("yard", village="village"), "登记的院落数", YARD)
 total(
     "yard_households",
@@ -46,15 +48,20 @@ total(
     YARD,
 )
 total(
-    "grid_worker_count", "网格员", "人", plain("grid_worker", village="village"), "登记的网格员数", "seeds-map.md E23"
+    "grid_worker_count",
+    "网格员",
+    "人",
+    plain("grid_worker", "", SERVING, village="village"),
+    "登记的网格员数，填了结束日期的不算",
+    "seeds-map.md E23",
 )
 
 
-@figure("grid_without_worker", "没有网格员的组", "个", "村里列出的组、屯中没有网格员的", "seeds-map.md E23", False)
+@figure("grid_without_worker", "没有网格员的组", "个", "村里列出的组、屯中没有在任网格员的", "seeds-map.md E23", False)
 def grid_without_worker(scope: Scope) -> Iterator[Part]:
     """Groups a village lists that no grid worker is entered for; behind it are the villages with groups."""
     entered: dict[str, set[str]] = {}
-    for _, (village, group) in query.each(Selection("grid_worker"), ("village.name", "group")):
+    for _, (village, group) in query.each(Selection("grid_worker", filters=(SERVING,)), ("village.name", "group")):
         entered.setdefault(village, set()).add(group)
     missing = records = 0
     behind = Selection("village").where("groups", "filled")
@@ -88,7 +95,7 @@ def point_participation(scope: Scope) -> Iterator[Part]:
     entries = yearly("point_entry", village=HOME).selection(scope)
     # The households are those of today, whatever the year.
     homes = whole(plain("household", village="village"), replace(scope, year=None))
-    taking_part = len(query.distinct(entries, "household"))
+    taking_part = len(query.groups(entries, ("household",)))
     if homes.records and taking_part:
         value = percent(taking_part, homes.records)
         yield Part(value, entries, query.count(entries), village=scope.village, year=scope.year)
@@ -104,6 +111,17 @@ quotient(
     yearly("dispute"),
     "调处结果为成功的 ÷ 受理 × 100",
     DISPUTE,
+)
+
+ON_ROLL = (Filter("published_from", "filled"), Filter("removed_on", "blank"))
+breakdown(
+    "roll_now",
+    "红黑榜在榜",
+    "个",
+    plain("honor_roll", "", *ON_ROLL, village="village"),
+    "side",
+    "已公布、还没有撤下的，按红榜、黑榜数",
+    "domain.md §13.2",
 )
 
 STARS = Measure("branch_star", "", (), "village", "year", "village", "year")
@@ -138,6 +156,8 @@ breakdown("honor_by_level", "荣誉", "项", DATED, "level", "按级别数荣誉
 breakdown(
     "talent_by_kind", "人才", "人", plain("talent", village="village"), "kind", "按人才类别数人", "seeds-map.md D10"
 )
+PAPERS = Measure("document", "", (), "", "date", "", "")
+breakdown("document_by_kind", "文件资料", "份", PAPERS, "kind", "按文件类别数", "seeds-map.md D3")
 PUBLIC = "domain.md §13.7"
 BULLETINS = Measure("bulletin", "", (), "", "date", "", "")
 total("bulletin_count", "简报", "期", BULLETINS, "登记的简报数", PUBLIC)

@@ -166,3 +166,26 @@ def assessment_both(scope: Scope) -> Iterator[Part]:
     if sides:
         value = percent(sum(1 for found in sides.values() if len(found) > 1), len(sides))
         yield Part(value, chosen, query.count(chosen), village=scope.village, year=scope.year)
+
+
+PAIRS = Measure("pairing", "", (Filter("end", "blank"),), "village", "", "village", "")
+total("pairing_count", "单位结对", "对", PAIRS, "没有填结束日期的结对数", "seeds-map.md A2、E1")
+
+
+@figure("pairing_villages", "有单位结对的村", "个", "有结对且没有结束的村，一个村数一次", "seeds-map.md A2、E1", False)
+def pairing_villages(scope: Scope) -> Iterator[Part]:
+    """Distinct villages that a unit helps."""
+    chosen = PAIRS.selection(scope)
+    found = {one.key[0] for one in query.groups(chosen, ("village",))}
+    if found:
+        yield Part(len(found), chosen, query.count(chosen), village=scope.village)
+
+
+total(
+    "contact_duty_count",
+    "包村联系",
+    "人",
+    Measure("contact_duty", "", (Filter("end", "blank"),), "village", "", "village", ""),
+    "没有填结束日期的包村联系数",
+    "seeds-map.md D4",
+)

@@ -66,13 +66,14 @@ def find(named: str) -> Report:
     raise KeyError(f"没有叫“{named}”的报表；可用的有：{'、'.join(f'{one.number} {one.title}' for one in reports())}")
 
 
-def build(named: str, period: str = "", village: str | int | None = None, public: bool = False) -> Made:
-    """A report for a period ("" the usual one) and a village or all; ``public``: the version for the board.
+def build(named: str, period: str = "", village: str | int | None = None, public: bool = False, kind: str = "") -> Made:
+    """A report for a period ("" the usual one) and a village or all; ``public``: the version for the board; ``kind``:
+    another kind of period than its own, where a page lets the clerk choose.
 
     Raises KeyError or period.WrongPeriod with a sentence.
     """
     one = find(named)
-    when = periods.parse(one.period, period, clock.today())
+    when = periods.parse(kind or one.period, period, clock.today())
     scope = Scope(when, None if village is None else wording.village_id(village), wording.villages(), public)
     found = one.make(scope)
     parts = (found,) if isinstance(found, ReturnTable | PaperCard | ReturnLetter) else tuple(found)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from models import query
 from models.codes import norm
+from models.days import days_of
 from models.query import Selection
 from models.rules.reconcile.base import (
     WORKS,
     check,
-    days_of,
     label_of,
     rows,
 )

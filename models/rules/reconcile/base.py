@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -70,11 +69,3 @@ def label_of(list_name: str, code: str | None) -> str:
 
 
 MONEY, WORKS, ASSETS, SALES, SHARES, GIFTS = "资金", "项目", "资产", "消费帮扶", "收益分配", "捐赠和对接"
-
-
-def days_of(first: str | None, last: str | None) -> int:
-    """Days from first to last, both counted; 0 where one is missing or only a month."""
-    try:
-        return (datetime.date.fromisoformat(last or "") - datetime.date.fromisoformat(first or "")).days + 1
-    except ValueError:
-        return 0

@@ -8,13 +8,13 @@ from typing import Any
 
 from models import clock, query
 from models.codes import norm
+from models.days import days_of
 from models.kinds import Scaled
 from models.query import Selection
 from models.rules.reconcile.base import (
     GIFTS,
     SALES,
     check,
-    days_of,
     rows,
     wan,
     yuan,

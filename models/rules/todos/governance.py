@@ -1,4 +1,4 @@
-"""Points whose publicity ends, disputes that stay open too long (domain.md §13.1, §13.3)."""
+"""Points whose publicity ends, lists to be taken down, disputes open too long (domain.md §13.1–13.3)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from models.codes import norm
 from models.database import run
 from models.rules.todos.base import HINT, USUAL, Row, add_days, last_day, said, subject
+
+BLACK = "02"
 
 
 @subject("points_publicity", "积分公示到期", HINT, "point_entry", ("household",), ("todo.publicity_days",))
@@ -23,6 +25,21 @@ def points_publicity(today: datetime.date) -> Iterator[Row]:
     for id, many, batch, day, village in rows:
         called = f"{batch}批" if batch else "这一批"
         yield Row(id, f"{called}{many}笔积分公示{said(day)}结束，无异议的即可兑换", day, village=village)
+
+
+@subject("roll_down", "红黑榜到期撤榜", USUAL, "honor_roll")
+def roll_down(today: datetime.date) -> Iterator[Row]:
+    """Entries whose last day has come and that still hang, whichever side they are on."""
+    rows = run(
+        'SELECT "id", "side", "published_to", "village_id" FROM "honor_roll" '
+        'WHERE "published_from" IS NOT NULL AND "removed_on" IS NULL AND "published_to" <= ?',
+        (today.isoformat(),),
+    )
+    for id, side, day, village in rows:
+        due = last_day(day)
+        if due <= today.isoformat():
+            yield Row(id, f"{'黑榜' if side == BLACK else '红榜'}公布到{said(day)}，请撤下并填实际撤下日期", due,
+                      village=village)  # fmt: skip
 
 
 @subject("dispute_open", "纠纷久拖未结", USUAL, "dispute", (), ("dispute.open_days",))

@@ -7,8 +7,9 @@ import pytest
 
 from models import clock, ledger_file, query, record
 from models.record import DetailDraft, Refused
-from models.reports import charts
+from models.reports import charts, returns
 from models.reports.figures import compute
+from models.rules.todos import todos
 
 CHARTS = {
     "yard_by_village",
@@ -17,6 +18,9 @@ CHARTS = {
     "activity_by_village",
     "honor_by_level",
     "media_by_level",
+    "talent_by_village",
+    "roll_by_side",
+    "document_by_kind",
 }
 
 
@@ -159,8 +163,84 @@ def test_reports_of_high_level_are_a_part_of_all(town):
 def test_groups_without_a_grid_worker_are_counted(town):
     village, _ = town
     assert value("grid_without_worker") == 2
-    record.save("grid_worker", {"village": village, "group": "一组", "name": "王网格"})
+    one = record.save("grid_worker", {"village": village, "group": "一组", "name": "王网格"}).id
     assert value("grid_without_worker") == 1
+    record.save("grid_worker", {"end": "2026-06-01"}, id=one)
+    assert value("grid_without_worker") == 2, "who has left watches no more"
+
+
+def test_a_list_tells_no_numbers_of_anybody_and_comes_down_in_time(town):
+    village, _ = town
+    values = {"village": village, "side": "02", "subject": "某户", "published_from": "2026-05-01"}
+    values |= {"published_to": "2026-06-29", "reason": "占道堆物"}
+    with pytest.raises(Refused, match="不写证件号码、电话"):
+        record.save("honor_roll", {**values, "reason": "占道堆物，电话15400000000"})
+    with pytest.raises(Refused, match="实际撤下早于公布"):
+        record.save("honor_roll", {**values, "removed_on": "2026-04-01"})
+    one = record.save("honor_roll", values).id
+    assert [part.value for part in compute(["roll_now"])] == [1]
+    today = datetime.date(2026, 6, 30)
+    assert [row.text for row in todos(today, names=["roll_down"])] == [
+        "黑榜公布到2026年6月29日，请撤下并填实际撤下日期"
+    ]
+    record.save("honor_roll", {"removed_on": "2026-06-30"}, id=one)
+    assert not todos(today, names=["roll_down"]) and not compute(["roll_now"])
+    assert not todos(datetime.date(2026, 6, 28), names=["roll_down"])
+
+
+def test_a_branch_is_shown_five_days_before_its_stars(town):
+    values = {"branch": "清溪支部", "year": 2025, "stars": 4, "public_from": "2026-01-05"}
+    (problem,) = record.save("branch_star", {**values, "public_to": "2026-01-08"}).problems
+    assert problem.text == "只公示了 4 天，应不少于 5 天"
+    assert not record.save("branch_star", {**values, "year": 2026, "public_to": "2026-01-09"}).problems
+
+
+def test_the_sheet_on_the_wall_counts_what_has_been_on_the_wall(town):
+    _, (home, other) = town
+    entry(home, 30)
+    entry(home, -5)
+    entry(other, 50, to="2026-06-15")
+    goods = record.save("goods", {"name": "大米", "points": 20, "stock": 5}).id
+    record.save("redeem", {"household": home, "date": "2026-05-31", "goods": goods, "qty": 1})
+    (sheet,) = returns.build("points_public", "2026-05").tables
+    rows = {row.cells[2].text: [cell.text for cell in row.cells[3:]] for row in sheet.rows}
+    assert rows == {"王某某": ["30", "-5", "0", "25", "20", "5"], "李某某": ["50", "", "50", "0", "0", "0"]}
+    exchanged, stock = returns.build("points_redeemed", "2026-05").tables
+    assert [cell.text for cell in exchanged.rows[0].cells][3:6] == ["大米", "1", "20"]
+    assert [cell.text for cell in stock.rows[0].cells] == ["大米", "", "20", "5", "1", "4"]
+
+
+def test_the_highest_come_first_and_equals_share_a_rank(town):
+    village, (home, other) = town
+    third = record.save("household", {"village": village, "head": "张某某"}).id
+    yard = record.save("yard", {"village": village, "name": "一号院"}).id
+    for one in (home, third):
+        record.save("yard_household", {"yard": yard, "household": one})
+    for one, points, to in ((home, 30, "2026-05-31"), (other, 40, "2026-05-31"), (third, 30, "2026-05-31"),
+                            (home, 90, "2026-07-15")):  # fmt: skip
+        entry(one, points, to)
+    homes, yards, villages = returns.build("points_ranking", "2026").tables
+    said = [[cell.text for cell in row.cells] for row in homes.rows]
+    assert [(row[0], row[3], *row[4:]) for row in said] == [
+        ("1", "李某某", "40", "0", "40"), ("2", "王某某", "30", "90", "30"), ("2", "张某某", "30", "0", "30"),
+    ]  # fmt: skip
+    assert [[cell.text for cell in row.cells][4:] for row in yards.rows] == [["2", "60", "90", "60"]]
+    assert query.totals(yards.rows[0].cells[5].where, ("points",)) == {"points": 60}
+    assert [[cell.text for cell in row.cells] for row in villages.rows] == [["1", "清溪村", "3", "100", "90", "100"]]
+
+
+def test_units_and_villages_are_paired_and_papers_kept(town):
+    village, _ = town
+    unit = record.save("org", {"name": "某单位"}).id
+    record.save("pairing", {"org": unit, "village": village, "start": "2021-06-01"})
+    record.save("pairing", {"org": record.save("org", {"name": "另一单位"}).id, "village": village})
+    with pytest.raises(Refused, match="早于结对日期"):
+        record.save("pairing", {"org": unit, "village": village, "start": "2026-06-01", "end": "2026-05-01"})
+    assert (value("pairing_count"), value("pairing_villages")) == (2, 1)
+    record.save("contact_duty", {"name": "秦某某", "village": village, "kind": "02"})
+    assert value("contact_duty_count") == 1
+    record.save("document", {"date": "2026-01-01", "title": "实施方案", "kind": "01"})
+    assert [(one.title, one.value) for one in compute(["document_by_kind"])] == [("文件资料：实施方案", 1)]
 
 
 @pytest.mark.parametrize("name", sorted(CHARTS))

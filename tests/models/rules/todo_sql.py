@@ -131,6 +131,10 @@ SQL = {
         "SELECT MIN(p.id), p.public_to FROM point_entry p JOIN household h ON h.id = p.household_id "
         "WHERE julianday(p.public_to) - julianday(:t) BETWEEN 0 AND 3 GROUP BY h.village_id, p.batch, p.public_to"
     ),
+    "roll_down": (
+        f"SELECT id, {last('published_to')} FROM honor_roll WHERE published_from IS NOT NULL AND removed_on IS NULL "
+        f"AND {last('published_to')} <= :t"
+    ),
     "dispute_open": (
         f"SELECT id, date({last('date')}, '+30 days') FROM dispute WHERE closed_on IS NULL "
         f"AND COALESCE(result, '04') = '04' AND date({last('date')}, '+30 days') <= :t"
