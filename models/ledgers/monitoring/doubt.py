@@ -1,13 +1,15 @@
 """疑点清单 (domain.md §17): what the county, the province or an inspection found, and how it was answered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from models.fields import ChoiceField, CodeField, DateField, IdField, LinkField, PersonField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, register
 from models.ledgers.base.village import Village
 from models.ledgers.households.household import Household
-from models.record import Record, Values
+from models.ledgers.households.member import Member
+from models.record import Draft, Record, Values
 
 WHAT, ANSWER = "疑点", "核实"
 OPEN, MENDED = "01", "02"
@@ -27,8 +29,8 @@ class Doubt(Record):
         "疑点内容", required=True, shown=True, long=True, width=28, personal=True, group=WHAT,
         synonyms=("疑点描述", "疑点说明", "疑点名称", "规则名称", "存在问题", "疑点问题", "疑点信息"),
     )  # fmt: skip
-    village = LinkField(Village, "行政村", shown=True, group=WHAT, names=("region.village",))
     household = LinkField(Household, "农户", shown=True, group=WHAT, synonyms=("户主", "户主姓名"))
+    village = LinkField(Village, "行政村", shown=True, group=WHAT, names=("region.village",))
     person = PersonField("涉及人员", shown=True, group=WHAT, synonyms=("人员姓名", "疑点人员", "姓名"))
     id_no = IdField("疑点证件号码", group=WHAT, synonyms=("证件号码", "身份证号", "身份证号码", "公民身份号码"))
     state = ChoiceField(
@@ -55,6 +57,32 @@ class Doubt(Record):
             yield Problem("没有改的要说明原因", "result", "warn")
         if values["done_on"] and values["issued_on"] and values["done_on"] < values["issued_on"]:
             yield Problem("整改日期早于下发日期", "done_on")
+
+    @classmethod
+    def check_among(cls, drafts: Sequence[Draft]) -> None:
+        """The household of the person with that number where none is named, and the household's village."""
+        numbers = {d.values["id_no"] for d in drafts if d.values["household"] is None and d.values["id_no"]}
+        people = dict(_by(Member, Member.id_no, Member.household_id, numbers))
+        for draft in drafts:
+            if draft.values["household"] is None and draft.values["id_no"] in people:
+                _put(draft, "household", people[draft.values["id_no"]])
+        homes = {d.values["household"] for d in drafts if d.values["village"] is None}
+        villages = dict(_by(Household, Household.id, Household.village_id, homes - {None}))
+        for draft in drafts:
+            if draft.values["village"] is None and draft.values["household"] in villages:
+                _put(draft, "village", villages[draft.values["household"]])
+
+
+def _put(draft: Draft, name: str, value: Any) -> None:
+    draft.values[name] = value
+    if draft.changed is not None:
+        draft.changed.add(name)
+
+
+def _by(model: Any, key: Any, value: Any, wanted: set[Any]) -> Iterator[tuple[Any, Any]]:
+    found = sorted(wanted)
+    for at in range(0, len(found), 500):
+        yield from model.select(key, value).where(key.in_(found[at : at + 500])).tuples()
 
 
 LEDGER = register(

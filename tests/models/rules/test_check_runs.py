@@ -2,10 +2,12 @@
 
 import datetime
 
+import openpyxl
 import pytest
 
 from models import advice, clock, ledger_file, operation, query, record, rosters
 from models.codes import code_list
+from models.exchange import importer
 from models.ledger import ledger
 from models.query import Selection
 from models.reports import charts, returns
@@ -207,3 +209,25 @@ def test_hints_stand_beside_the_field_while_one_types_and_refuse_nothing(town):
     finally:
         advice._advisers.clear()
     assert states() == {}, "nothing was written"
+
+
+def test_a_list_from_the_county_is_read_as_it_is(town, tmp_path):
+    village, [(home, child), _] = town
+    number = record.load(ledger("member"), [child])[child]["id_no"]
+    heads = ["村", "户主姓名", "姓名", "证件号码", "规则编号", "疑点描述", "整改情况", "整改时间"]
+    lines = (
+        (heads, ["甲村", "测大山", "测小禾", number, "5_17_001", "满7岁的儿童登记学前", None, None]),
+        # 有的清单只有人，没有户主
+        (heads[:1] + heads[2:], ["甲村", "测小禾", number, "5_17_003", "在校生状况有误", "已联系学校", "2026-06-20"]),
+    )
+    for at, (head, line) in enumerate(lines):
+        book = openpyxl.Workbook()
+        for row in (["某县2026年6月疑点清单"], head, line):
+            book.active.append(row)
+        book.save(tmp_path / f"疑点{at}.xlsx")
+        importer.run(importer.prepare(tmp_path / f"疑点{at}.xlsx"), back_up=False)
+    rows = list(record.load(ledger("doubt"), query.ids(Selection("doubt", order=("rule",)))).values())
+    assert [row["household"] for row in rows] == [home, home], "found by the head, else by the person's number"
+    assert [row["village"] for row in rows] == [village, village]
+    assert [row["result"] for row in rows] == [None, "已联系学校"]
+    assert len(doubts.look().still) == 1
