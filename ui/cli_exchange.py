@@ -29,16 +29,17 @@ def import_files(arguments: Namespace) -> int:
         raise Refusal("没有认出可以导入的表格：" + _why(plans))
     answer: list[dict[str, Any]] = []
     receipts = []
-    for at, plan in enumerate(plans):
-        receipt = importer.preview([plan]) if arguments.dry_run else importer.run([plan], back_up=at == 0)
+    groups = importer.batches(plans)
+    for at, some in enumerate(groups):
+        receipt = importer.preview(some) if arguments.dry_run else importer.run(some, back_up=at == 0)
         receipts.append(receipt)
         number = next(iter(receipt.operations), None)
         answer += [{**one, "operation": number} for one in receipt.to_json()]
     if as_json(arguments):
         say_json(answer)
     else:
-        for plan, receipt in zip(plans, receipts, strict=True):
-            _say_receipt(plan, receipt)
+        for some, receipt in zip(groups, receipts, strict=True):
+            _say_receipt(some, receipt)
     if back is not None and (count := _give_back(plans, receipts, back)) and not as_json(arguments):
         say(f"没能导入的 {count} 行另存在“{back}”。")
     complete = all(plan.ready for plan in plans) and not any(receipt.failed for receipt in receipts)
@@ -61,10 +62,14 @@ def _why(plans: list[Any]) -> str:
     )
 
 
-def _say_receipt(plan: Any, receipt: Any) -> None:
+def _say_receipt(plans: list[Any], receipt: Any) -> None:
     word = "试着导入" if receipt.dry else "导入"
     number = f"（第 {receipt.operations[0]} 号操作，可以撤销）" if receipt.operations else ""
-    say(f"{word}“{plan.path.name}”：{receipt.text()}{number}")
+    names = "、".join(f"“{plan.path.name}”" for plan in plans)
+    say(f"{word}{names}：{receipt.text()}{number}")
+    if len(plans) > 1:
+        for sheet in receipt.sheets:
+            say(f"    {sheet.file}：{sheet.text()}")
     for sheet in receipt.sheets:
         if sheet.mapping.ledger is None:
             say(f"    工作表“{sheet.sheet}”：{sheet.why}")

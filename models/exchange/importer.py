@@ -10,6 +10,7 @@ import contextlib
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from models import backup
@@ -19,6 +20,8 @@ from models.exchange.corrections import Corrections, correct
 from models.exchange.foreign import foreign_table
 from models.exchange.headers import plain
 from models.exchange.match import Mapping, choose, known_headers
+from models.exchange.national import batch
+from models.exchange.national.layout import Layout, layout_of, mapping_of
 from models.exchange.read import Row, Sheet, open_book
 from models.exchange.receipt import Receipt, SheetReceipt
 from models.exchange.sheet_import import SheetImport
@@ -37,7 +40,8 @@ class SheetPlan:
     """A sheet as it was recognised; ``mapping`` may be corrected, rows in ``skip`` are left out.
 
     ``corrections``: what was decided in the preview. ``returned``: the column of 问题说明 in a table that was given
-    back to be mended, else 0; ``sheet_width`` the columns that hold anything near the header.
+    back to be mended, else 0; ``sheet_width`` the columns that hold anything near the header. ``layout``: it is one
+    of the national system's sheets, which fills several ledgers; its columns are fixed.
     """
 
     sheet: Sheet
@@ -47,6 +51,7 @@ class SheetPlan:
     corrections: Corrections = field(default_factory=Corrections)
     returned: int = 0
     sheet_width: int = 0
+    layout: Layout | None = None
 
     @property
     def ledger(self) -> Ledger | None:
@@ -58,6 +63,7 @@ class SheetPlan:
         if self.table is None:
             return
         self.corrections.forget_records()
+        self.layout = None
         if name is None:
             self.mapping = Mapping(None, [*self.mapping.columns], "按您的选择，没有导入")
         else:
@@ -78,6 +84,11 @@ class FilePlan:
     def ready(self) -> list[SheetPlan]:
         """Sheets to import, masters before their details."""
         return sorted((one for one in self.sheets if one.ledger is not None), key=lambda one: _depth(one.ledger))
+
+    @property
+    def is_national(self) -> bool:
+        """Whether a sheet of it is one of the national system's."""
+        return any(one.layout is not None and one.ledger is not None for one in self.sheets)
 
     def as_it_stands(self) -> FilePlan:
         """A copy that later decisions do not change, for a preview that runs beside the clerk's work."""
@@ -116,6 +127,10 @@ def _prepare(path: Path, name: str | None) -> FilePlan:
         among = None if name is None else [ledger(name)]
         returned = _take_problems_out(table)
         width = max((len(row) for row in sheet.head(WITHIN)), default=0)
+        if name is None and not sheet.hidden and (layout := layout_of(table)) is not None:
+            fixed = mapping_of(layout, table.headers)
+            plans.append(SheetPlan(sheet, table, fixed, returned=returned, sheet_width=width, layout=layout))
+            continue
         names = (sheet.name, table.title, path.stem)
         mapping = layouts.recall(table, among, names) or choose(table, among, names)
         if sheet.hidden and name is None:
@@ -141,16 +156,33 @@ def _still_open(plan: SheetPlan, numbers: Sequence[int], rows: list[Row]) -> tup
     return [number for number, _ in kept], [row for _, row in kept]
 
 
+def _chunks(plan: SheetPlan) -> Iterator[tuple[Sequence[int], list[Row]]]:
+    """The rows of a sheet as they were mended, without those that are in already."""
+    assert plan.table is not None
+    mended = plan.corrections.cells
+    for numbers, rows in plan.table.chunks(CHUNK):
+        numbers, rows = _still_open(plan, numbers, rows)
+        correct(mended, numbers, rows)
+        yield numbers, rows
+        rows.clear()
+
+
 class _TryOnly(Exception):
     """Takes a preview back."""
+
+
+def batches(plans: Sequence[FilePlan]) -> list[list[FilePlan]]:
+    """What is written as one operation: the files of the national system together, any other by itself."""
+    national = [plan for plan in plans if plan.is_national]
+    return [one for one in (national, *([plan] for plan in plans if not plan.is_national)) if one]
 
 
 def preview(plans: Sequence[FilePlan], progress: Progress | None = None) -> Receipt:
     """What an import would do, with a verdict for every row; nothing is written. Raises Trouble, Cancelled."""
     receipt = Receipt(dry=True)
-    for plan in plans:
-        with contextlib.suppress(_TryOnly), _quiet_gc(), small_cache(), _operation(plan) as operation:
-            receipt.sheets += _write(plan, operation, progress, "正在核对", keep_rows=True)
+    for some in batches(plans):
+        with contextlib.suppress(_TryOnly), _quiet_gc(), small_cache(), _operation(some) as operation:
+            receipt.sheets += _write(some, operation, progress, "正在核对", keep_rows=True)
             raise _TryOnly
     return receipt
 
@@ -170,20 +202,23 @@ def run(
     receipt = Receipt()
     if back_up and any(plan.ready for plan in plans):
         receipt.backup = backup.make("导入前")
-    for plan in plans:
-        for sheet in plan.sheets:
-            sheet.skip = sheet.skip | set((choices or {}).get((plan.path.name, sheet.sheet.index), ()))
-        with _quiet_gc(), small_cache(), _operation(plan) as operation:
-            sheets = _write(plan, operation, progress, "正在导入", keep_rows=keep_rows)
+    for some in batches(plans):
+        for plan in some:
+            for sheet in plan.sheets:
+                sheet.skip = sheet.skip | set((choices or {}).get((plan.path.name, sheet.sheet.index), ()))
+        with _quiet_gc(), small_cache(), _operation(some) as operation:
+            sheets = _write(some, operation, progress, "正在导入", keep_rows=keep_rows)
         receipt.sheets += sheets
         if operation.number:
             receipt.operations.append(operation.number)
     return receipt
 
 
-def _operation(plan: FilePlan) -> Operation:
-    titles = "、".join(dict.fromkeys(one.ledger.title for one in plan.ready if one.ledger is not None))
-    return Operation("import", f"导入{titles}：{plan.path.name}", plan.path.name)
+def _operation(plans: Sequence[FilePlan]) -> Operation:
+    names = "、".join(plan.path.name for plan in plans)
+    ready = [one for plan in plans for one in plan.ready]
+    titles = dict.fromkeys(one.layout.title if one.layout else one.ledger.title for one in ready if one.ledger)
+    return Operation("import", f"导入{'、'.join(titles)}：{names}", names)
 
 
 @contextlib.contextmanager
@@ -199,33 +234,46 @@ def _quiet_gc() -> Iterator[None]:
 
 
 def _write(
-    plan: FilePlan, operation: Operation, progress: Progress | None, word: str, *, keep_rows: bool
+    plans: Sequence[FilePlan], operation: Operation, progress: Progress | None, word: str, *, keep_rows: bool
 ) -> list[SheetReceipt]:
-    total = sum(max(0, one.sheet.height - one.table.header_rows[1]) for one in plan.ready if one.table is not None)
+    ready = [(plan, one) for plan in plans for one in plan.ready]
+    total = sum(max(0, one.sheet.height - one.table.header_rows[1]) for _, one in ready if one.table is not None)
     done = 0
-    receipts: dict[int, SheetReceipt] = {}
-    for one in plan.sheets:
-        table = one.table
-        receipts[one.sheet.index] = SheetReceipt(
-            plan.path.name, one.sheet.name, one.sheet.index, one.mapping, table.header_rows if table else None,
-            why="" if one.ledger is not None else one.mapping.why,
-        )  # fmt: skip
-    for one in plan.ready:
-        assert one.table is not None
-        receipt = receipts[one.sheet.index]
-        work = SheetImport(
-            one.mapping, receipt, operation, keep_rows=keep_rows, skip=one.skip, decisions=one.corrections
-        )
-        mended = one.corrections.cells
-        for numbers, rows in one.table.chunks(CHUNK):
-            numbers, rows = _still_open(one, numbers, rows)
-            correct(mended, numbers, rows)
-            work.chunk(numbers, rows)
-            done += len(rows)
-            rows.clear()
-            if progress is not None and not progress(done, max(total, done), f"{word} {plan.path.name}"):
-                raise Cancelled
-        receipt.data_rows = one.table.data_rows
-        receipt.created = dict(work.linker.created)
-        receipt.close()
-    return [receipts[one.sheet.index] for one in plan.sheets]
+
+    def step(file: str, rows: int) -> None:
+        nonlocal done
+        done += rows
+        if progress is not None and not progress(done, max(total, done), f"{word} {file}"):
+            raise Cancelled
+
+    receipts = {id(one): _receipt(plan, one) for plan in plans for one in plan.sheets}
+    national = [
+        batch.Work(one.layout, one.table, receipts[id(one)], one.skip, _chunks(one))
+        for _, one in ready
+        if one.layout is not None and one.table is not None
+    ]
+    if national:
+        batch.write(national, operation, step, keep_rows=keep_rows)
+    for plan, one in ready:
+        if one.layout is None:
+            _write_sheet(one, receipts[id(one)], operation, partial(step, plan.path.name), keep_rows)
+    return list(receipts.values())
+
+
+def _receipt(plan: FilePlan, one: SheetPlan) -> SheetReceipt:
+    rows = one.table.header_rows if one.table else None
+    why = "" if one.ledger is not None else one.mapping.why
+    return SheetReceipt(plan.path.name, one.sheet.name, one.sheet.index, one.mapping, rows, why=why)
+
+
+def _write_sheet(
+    one: SheetPlan, receipt: SheetReceipt, operation: Operation, step: Callable[[int], None], keep_rows: bool
+) -> None:
+    assert one.table is not None
+    work = SheetImport(one.mapping, receipt, operation, keep_rows=keep_rows, skip=one.skip, decisions=one.corrections)
+    for numbers, rows in _chunks(one):
+        work.chunk(numbers, rows)
+        step(len(rows))
+    receipt.data_rows = one.table.data_rows
+    receipt.created = dict(work.linker.created)
+    receipt.close()

@@ -72,6 +72,10 @@ class SheetReceipt:
                 self.problems.append((0, Note("warn", column, "", f"{text}（共 {count} 行，其余不再逐行列出）")))
         self._same.clear()
 
+    def text(self) -> str:
+        """共读 300 行：新增 298、更新 0、不变 0、有误 2。"""
+        return _sentence(self.counts)
+
     def to_json(self) -> dict[str, Any]:
         """As ``import --json`` gives it."""
         counts = {name: self.counts[name] for name in (NEW, UPDATE, UNCHANGED, ERROR)}
@@ -89,6 +93,12 @@ class SheetReceipt:
             ]
             or ([{"row": None, "column": None, "level": "warn", "text": self.why}] if self.why else []),
         }
+
+
+def _sentence(counts: Counter[str]) -> str:
+    parts = "、".join(f"{VERDICTS[name]} {counts[name]}" for name in (NEW, UPDATE, UNCHANGED, ERROR))
+    skipped = f"、跳过 {counts[SKIPPED]}" if counts[SKIPPED] else ""
+    return f"共读 {sum(counts.values())} 行：{parts}{skipped}。"
 
 
 def _column(one: Any, among: Sequence[Any]) -> dict[str, Any]:
@@ -161,9 +171,7 @@ class Receipt:
     def text(self) -> str:
         """共读 300 行：新增 298、更新 0、不变 0、有误 2。"""
         counts = self.counts
-        parts = "、".join(f"{VERDICTS[name]} {counts[name]}" for name in (NEW, UPDATE, UNCHANGED, ERROR))
-        skipped = f"、跳过 {counts[SKIPPED]}" if counts[SKIPPED] else ""
-        return f"共读 {sum(counts.values())} 行：{parts}{skipped}。"
+        return _sentence(counts)
 
     def to_json(self) -> list[dict[str, Any]]:
         """One object per file and sheet."""

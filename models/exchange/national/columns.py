@@ -346,7 +346,7 @@ TEXTS = {
     PLAN: PLACE + PLANS,
 }
 
-# Headers that only this sheet has; a sheet with two thirds of them is one.
+# A table with two thirds of these headers is that sheet; our own exports call most of them otherwise.
 MARKS = {
     VILLAGE: (
         "是否出列",
@@ -367,9 +367,12 @@ MARKS = {
         "识别监测时间",
         "综合保障",
     ),
-    SURVEY: ("户编号", "户主姓名", "证件号码", "住房结构", "是否危房", "是否有卫生厕所", "卫生厕所是否能正常使用"),
-    WORK: ("户编号", "证件号码", "是否已务工", "务工所在县", "就业渠道", "务工月收入", "年度交通费补助"),
-    PLAN: ("户编号", "证件号码", "是否计划务工", "计划务工所在县", "就业服务需求", "期望月收入"),
+    SURVEY: (
+        *("县(市、区、旗)", "乡(镇)", "户编号", "证件号码", "住房结构", "建筑面积", "是否危房", "饮水是否安全"),
+        *("卫生厕所是否能正常使用", "是否有洗衣机"),
+    ),
+    WORK: ("县", "乡", "户编号", "证件号码", "是否已务工", "务工所在县", "就业渠道", "务工月收入", "年度交通费补助"),
+    PLAN: ("县", "乡", "户编号", "证件号码", "是否计划务工", "计划务工所在县", "就业服务需求", "期望月收入"),
 }
 
 # Words of the national lists that ours call otherwise; other words than these and our labels are told of.

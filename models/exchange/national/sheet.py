@@ -1,0 +1,136 @@
+"""One sheet of the batch, chunk by chunk: its columns by the part they fill, a verdict for each row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from models.exchange.cells import Note
+from models.exchange.national.entries import Book, Change, Columns, Entry
+from models.exchange.national.homes import Homes
+from models.exchange.national.layout import Layout, assign, parts
+from models.exchange.national.places import Places
+from models.exchange.read import Row
+from models.exchange.receipt import ERROR, NEW, SKIPPED, UNCHANGED, UPDATE, RowVerdict, SheetReceipt
+from models.exchange.table import Table
+from models.kinds import cell_text
+from models.ledger import Ledger
+
+NO_NUMBER = "户编号没有填，不知道是哪一户"
+
+
+class Sheet:
+    """What the five sheets share. ``skip``: sheet rows to leave out; ``keep_rows``: a verdict per row is kept."""
+
+    def __init__(
+        self, layout: Layout, table: Table, receipt: SheetReceipt, skip: set[int], book: Book, places: Places,
+        homes: Homes, *, keep_rows: bool,
+    ) -> None:  # fmt: skip
+        self.layout, self.table, self.receipt, self.skip = layout, table, receipt, skip
+        self.book, self.places, self.homes, self.keep_rows = book, places, homes, keep_rows
+        kept, unknown, again = assign(layout, table.headers)
+        self.assigned = kept
+        self.parts = {
+            part: Columns([one for one in kept if one.place.part == part])
+            for part in parts(kept)
+            if not part.startswith("measure:")
+        }
+        self.at = {one.place.path: one.header.column - 1 for one in reversed(kept)}
+        self.notes: dict[int, list[Note]] = {}
+        self.changes: dict[int, list[Change]] = {}
+        self.new: set[int] = set()
+        self.failed: set[int] = set()
+        self._say_columns(unknown, again)
+
+    def _say_columns(self, unknown: Sequence[Any], again: Sequence[Any]) -> None:
+        if unknown:
+            text = f"没有台账可放，这 {len(unknown)} 列没有导入：{'、'.join(one.text for one in unknown)}"
+            self.receipt.note(0, [Note("warn", "", "", text)])
+        if again:
+            text = f"和别的列重复，没有另外登记：{'、'.join(one.text for one in again)}"
+            self.receipt.note(0, [Note("warn", "", "", text)])
+        said = {one.text: self.layout.reasons[key] for one, key in self._reasoned()}
+        if said:
+            text = "、".join(f"{header}（{why}）" for header, why in said.items())
+            self.receipt.note(0, [Note("warn", "", "", f"不另外登记：{text}")])
+
+    def _reasoned(self) -> list[tuple[Any, str]]:
+        from models.exchange.headers import plain
+
+        return [(one, key) for one in self.table.headers if (key := plain(one.text)) in self.layout.reasons]
+
+    def chunk(self, numbers: Sequence[int], rows: list[Row]) -> None:
+        """Take in some rows."""
+        self.notes, self.changes, self.new, self.failed = {}, {}, set(), set()
+        live: Sequence[int] = range(len(rows))
+        if self.skip:
+            live = [at for at, number in enumerate(numbers) if number not in self.skip]
+        live = self._numbered(live, rows)
+        if live:
+            self.take(live, rows, numbers)
+        self._tell(numbers, rows)
+
+    def _numbered(self, live: Sequence[int], rows: list[Row]) -> Sequence[int]:
+        """Rows that say whom they are about."""
+        at_no = self.at.get("household.hh_no")
+        if at_no is None:
+            return live
+        good = []
+        for at in live:
+            if rows[at][at_no] in ("", None):
+                self.say(at, NO_NUMBER, "error")
+            else:
+                good.append(at)
+        return good
+
+    def take(self, live: Sequence[int], rows: list[Row], numbers: Sequence[int]) -> None:
+        """Read and write the rows at ``live``."""
+        raise NotImplementedError
+
+    def read(self, part: str, live: Sequence[int], rows: list[Row], *, fresh: bool = False) -> list[Entry]:
+        """The entries of a part for these rows; its doubts are said of them."""
+        columns = self.parts.get(part)
+        if columns is None or not live:
+            return []
+        notes: dict[int, list[Note]] = {}
+        wanted = list(zip(*[rows[at] for at in live], strict=False))
+        entries = columns.read(wanted, notes, fresh)
+        for at, some in notes.items():
+            mine = self.notes.setdefault(live[at], [])
+            # A cell that is kept in two places is told of once.
+            said = {(one.column, one.text) for one in mine}
+            mine.extend(one for one in some if (one.column, one.text) not in said)
+        return entries
+
+    def say(self, at: int, text: str, level: str = "warn", label: str = "") -> None:
+        """Tell something of a row."""
+        self.notes.setdefault(at, []).append(Note(level, "", label, text))
+        if level == "error":
+            self.failed.add(at)
+
+    def wrote(self, at: int, entry: Entry, of: Ledger) -> None:
+        """A row led to this record; one of the sheet's own ledger is what the row is about."""
+        if entry.is_new and of is self.layout.of:
+            self.new.add(at)
+        elif entry.is_new:
+            self.changes.setdefault(at, []).append((of.title, "", "新增"))
+        elif entry.changes:
+            self.changes.setdefault(at, []).extend(entry.changes)
+
+    def _tell(self, numbers: Sequence[int], rows: list[Row]) -> None:
+        counts, receipt = self.receipt.counts, self.receipt
+        for at, number in enumerate(numbers):
+            notes, changes = self.notes.get(at, []), self.changes.get(at, [])
+            if number in self.skip:
+                verdict = SKIPPED
+            elif at in self.failed:
+                verdict = ERROR
+                receipt.failed[number] = "；".join(one.text for one in notes if one.level == "error")
+            else:
+                verdict = NEW if at in self.new else UPDATE if changes else UNCHANGED
+            counts[verdict] += 1
+            if notes and verdict != SKIPPED:
+                receipt.note(number, notes)
+            if self.keep_rows:
+                texts = [cell_text(rows[at][one.column - 1]) for one in self.table.headers]
+                receipt.rows.append(RowVerdict(number, verdict, notes, changes, None, texts))
