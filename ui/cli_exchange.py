@@ -47,13 +47,18 @@ def import_files(arguments: Namespace) -> int:
 
 
 def _give_back(plans: list[Any], receipts: list[Any], path: Path) -> int:
-    """Rows that were not imported, with the reason beside each; no file when there are none."""
-    if not any(receipt.failed for receipt in receipts):
-        return 0
-    from models.exchange.failed import write_failed
+    """Rows that were not imported, with the reason beside each; no file when there are none.
+
+    Of one file they come back in a copy of it, of several in a workbook of their own.
+    """
+    from models.exchange.failed import give_back, with_failures, write_failed
     from models.exchange.receipt import Receipt
 
-    return write_failed(Receipt([sheet for receipt in receipts for sheet in receipt.sheets]), plans, path)
+    whole = Receipt([sheet for receipt in receipts for sheet in receipt.sheets])
+    files = with_failures(whole, plans)
+    if not files:
+        return 0
+    return give_back(whole, files[0], path) if len(files) == 1 else write_failed(whole, plans, path)
 
 
 def _why(plans: list[Any]) -> str:

@@ -207,6 +207,8 @@ class ColumnsGrid(CellGrid):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(SURE, QHeaderView.ResizeMode.Fixed)
+        header.resizeSection(SURE, self.fontMetrics().horizontalAdvance("请确认") + 56)
 
     def make_editor(self, index: Any, parent: QWidget) -> Editor:
         """A list to search in."""

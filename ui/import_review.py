@@ -41,7 +41,7 @@ class ReviewPage(QSplitter):
         self.sheets.setAccessibleName("认出的表")
         self.sheets.setWordWrap(True)
         self.sheets.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.sheets.setMinimumWidth(letters(self, 28))
+        self.sheets.setMinimumWidth(letters(self, 31))
         self.sheets.currentRowChanged.connect(self.show_sheet)
         right = QWidget(self)
         self.which = QComboBox(right)
@@ -81,7 +81,7 @@ class ReviewPage(QSplitter):
         self.sheets.clear()
         for plan, one, receipt in entries:
             # On one line each: an entry that wraps would lose its last line.
-            short = self.fontMetrics().elidedText(plan.path.name, Qt.TextElideMode.ElideMiddle, letters(self, 20))
+            short = self.fontMetrics().elidedText(plan.path.name, Qt.TextElideMode.ElideMiddle, letters(self, 22))
             name = f"{short}\n{one.sheet.name}" if one.sheet.name else short
             wrong = receipt.counts[ERROR]
             said = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -70,6 +71,8 @@ class RowsModel(QAbstractTableModel):
         self.only = ""
         self.checking: set[int] = set()
         self.originals: dict[tuple[int, int], str] = {}
+        self.bold = QFont()
+        self.bold.setBold(True)
         self.icons = {verdict: icon(name) for verdict, name in PICTURES.items()}
 
     # --- loading ------------------------------------------------------------------------------------------------
@@ -117,16 +120,25 @@ class RowsModel(QAbstractTableModel):
 
     def verdict(self, row: RowVerdict) -> str:
         """The verdict, or that the row is left out."""
-        left_out = self.plan is not None and (row.row in self.plan.skip or self.fate(row) == LEAVE_OUT)
-        return SKIPPED if left_out else NEW if row.verdict == SKIPPED else row.verdict
+        plan = self.plan
+        decided = plan is not None and (plan.skip or plan.corrections.marks)
+        if decided and plan is not None and (row.row in plan.skip or plan.corrections.fate(row.row) == LEAVE_OUT):
+            return SKIPPED
+        return NEW if row.verdict == SKIPPED else row.verdict
 
     def fate(self, row: RowVerdict) -> str | int | None:
         """What the clerk decided on a row."""
         return self.plan.corrections.fate(row.row) if self.plan is not None else None
 
-    def count(self, verdict: str) -> int:
-        """How many rows have this verdict; "" for all."""
-        return sum(1 for row in self.rows if not verdict or self.verdict(row) == verdict)
+    def counts(self) -> Counter[str]:
+        """How many rows have each verdict; "" all of them."""
+        found = Counter(map(self.verdict, self.rows))
+        found[""] = len(self.rows)
+        return found
+
+    def has_problem(self) -> bool:
+        """Whether there is anything to go to."""
+        return any(row.notes and self.verdict(row) != SKIPPED for row in map(self.rows.__getitem__, self.shown))
 
     def column_of(self, section: int) -> int:
         """The table's column (from 0) shown in a section, -1 for those of the preview itself."""
@@ -149,25 +161,29 @@ class RowsModel(QAbstractTableModel):
     def raw(self, index: Index) -> str:
         """The cell's text as it will be read."""
         row = self.row_at(index.row())
-        return row.texts[self.column_of(index.column())] if row is not None else ""
+        return row.text(self.column_of(index.column())) if row is not None else ""
 
     def level(self, row: RowVerdict, at: int) -> str:
         """ "error", "warn" or "" of a column's cell."""
+        if not row.notes:
+            return ""
         levels = {note.level for note in row.notes if note.column == self.letters[at]}
         return "error" if "error" in levels else "warn" if levels else ""
 
     def same(self, section: int, text: str) -> list[int]:
         """Sheet rows whose cell in this column holds the text."""
         at = self.column_of(section)
-        return [row.row for row in self.rows if row.texts[at] == text]
+        return [row.row for row in self.rows if row.text(at) == text]
 
     def next_problem(self, position: int, section: int, by: int) -> tuple[int, int] | None:
         """(position, section) of the next wrong cell; where no row is wrong, of the next doubtful one."""
-        levels = ("error",) if any(self.verdict(self.rows[at]) == ERROR for at in self.shown) else ("warn",)
+        levels = ("error",) if any(self.rows[at].verdict == ERROR for at in self.shown) else ("warn",)
         places = [
             (at, where)
             for at, n in enumerate(self.shown)
-            if (self.rows[n].verdict == ERROR or levels == ("warn",)) and self.verdict(self.rows[n]) != SKIPPED
+            if self.rows[n].notes
+            and (self.rows[n].verdict == ERROR or levels == ("warn",))
+            and self.verdict(self.rows[n]) != SKIPPED
             for where in self._places(self.rows[n], levels)
         ]
         after = [one for one in places if (one > (position, section) if by > 0 else one < (position, section))]
@@ -192,9 +208,9 @@ class RowsModel(QAbstractTableModel):
         marks = {}
         for row in self.rows:
             if row.row in numbers:
-                original = self.originals.setdefault((row.row, column), row.texts[at])
+                original = self.originals.setdefault((row.row, column), row.text(at))
                 marks["cell", row.row, column] = None if text == original else text
-                row.texts[at] = text
+                row.cells[row.places[at]] = text
                 self.checking.add(row.row)
         self.plan.corrections.put(title, marks)
         self._tell_all()
@@ -272,9 +288,7 @@ class RowsModel(QAbstractTableModel):
             if column == WHY and row.verdict != ERROR:
                 return QColor(SOFT)
         if role == Qt.ItemDataRole.FontRole and at >= 0 and self._mended(row, at) is not None:
-            font = QFont()
-            font.setBold(True)
-            return font
+            return self.bold
         return None
 
     def text(self, row: RowVerdict, column: int) -> str:
@@ -287,18 +301,20 @@ class RowsModel(QAbstractTableModel):
             return "" if row.row in self.checking else reasons(row)
         at = self.column_of(column)
         change = self._change(row, at)
-        return f"{change[1] or '（空）'} → {change[2] or '（空）'}" if change is not None else row.texts[at]
+        return f"{change[1] or '（空）'} → {change[2] or '（空）'}" if change is not None else row.text(at)
 
     def _change(self, row: RowVerdict, at: int) -> tuple[str, str, str] | None:
         """(label, old, new) when the record's value changes by this cell."""
-        if row.verdict != UPDATE or not row.changes or not row.texts[at] or not self.labels[at]:
+        if row.verdict != UPDATE or not row.changes or not row.text(at) or not self.labels[at]:
             return None
         return next((one for one in row.changes if one[0] == self.labels[at]), None)
 
     def _mended(self, row: RowVerdict, at: int) -> str | None:
         """The text as it stands in the file, when the cell was mended; None else."""
+        if not self.originals or self.plan is None:
+            return None
         column = self.columns[at].header.column
-        if self.plan is None or self.plan.corrections.cell(row.row, column) is None:
+        if self.plan.corrections.cell(row.row, column) is None:
             return None
         return self.originals.get((row.row, column), "")
 

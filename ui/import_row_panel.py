@@ -24,7 +24,7 @@ from models import query
 from models.exchange import offers
 from models.exchange.corrections import ADD, LEAVE_OUT
 from models.exchange.offers import Offer
-from models.exchange.receipt import VERDICTS, RowVerdict
+from models.exchange.receipt import ERROR, NEW, VERDICTS, RowVerdict
 from models.kinds import Fault, Link
 from models.ledger import ledger
 from ui.import_row_model import RowsModel
@@ -33,6 +33,7 @@ from widgets.look import ACCENT, SOFT
 
 FATES = (("按程序判断", None), ("作为新增（F6）", ADD), ("更新已有的…（F7）", "pick"), ("跳过（空格）", LEAVE_OUT))
 MINE = "表里这一行"
+MOST_ROWS = 4
 
 
 class OfferTable(QTableWidget):
@@ -67,6 +68,10 @@ class OfferTable(QTableWidget):
         self.resizeColumnsToContents()
         self.selectRow(1)
         self.setCurrentCell(1, 0)
+        # Both the row and what it may mean have to be in sight, or there is nothing to compare.
+        rows = min(MOST_ROWS, self.rowCount()) * self.verticalHeader().defaultSectionSize()
+        bar = self.horizontalScrollBar().sizeHint().height()
+        self.setMinimumHeight(self.horizontalHeader().sizeHint().height() + rows + bar + 4)
 
     def _line(self, row: int, texts: tuple[str, ...], colour: QColor | None, mine: tuple[str, ...] | None) -> None:
         for column, text in enumerate(texts):
@@ -141,20 +146,22 @@ class RowPanel(QFrame):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.question = QLabel(self)
-        self.question.setProperty("role", "heading")
+        bold = self.question.font()
+        bold.setBold(True)
+        self.question.setFont(bold)
         self.table = OfferTable(self)
         self.table.taken.connect(self._taken)
         self.table.given_up.connect(self.given_up)
         self.other = QHBoxLayout()
         self.other.setSpacing(8)
-        self.other_label = QLabel("都不是？另找一条", self)
-        self.other.addWidget(self.other_label)
+        self.other.addWidget(self.question)
+        self.other.addStretch(1)
+        self.other.addWidget(QLabel("都不是？另找", self))
         self.picker: LinkPicker | None = None
         right = QVBoxLayout()
         right.setSpacing(4)
-        for one in (self.question, self.table):
-            right.addWidget(one)
         right.addLayout(self.other)
+        right.addWidget(self.table)
         self.answers = QWidget(self)
         self.answers.setLayout(right)
         right.setContentsMargins(0, 0, 0, 0)
@@ -200,8 +207,12 @@ class RowPanel(QFrame):
             return None
         if (found := offers.alike(plan.mapping, row)) is not None:
             return found
+        wanted = {ERROR: ("error",), NEW: ("warn",)}.get(row.verdict, ())
         for at, column in enumerate(self.rows.columns):
-            if self.rows.level(row, at) and (found := offers.people_like(plan.mapping, row, column)) is not None:
+            if (
+                self.rows.level(row, at) in wanted
+                and (found := offers.people_like(plan.mapping, row, column)) is not None
+            ):
                 return found
         return None
 
@@ -222,7 +233,8 @@ class RowPanel(QFrame):
         field = SimpleNamespace(kind=Link(of.name), title=f"另找一条{of.title}", help="", required=False, create=False)
         self.picker = LinkPicker(field, self)
         self.picker.edited.connect(self._picked)
-        self.other.addWidget(self.picker, 1)
+        self.picker.setFixedWidth(self.fontMetrics().horizontalAdvance("0") * 20)
+        self.other.addWidget(self.picker)
 
     def ask_records(self, row: RowVerdict) -> None:
         """Offer records that the row may be, and take the focus."""

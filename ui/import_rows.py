@@ -188,12 +188,13 @@ class RowsPane(QWidget):
         self.panel.load(self.model.row_at(self.table.currentIndex().row()))
 
     def _count(self) -> None:
+        counts = self.model.counts()
         for verdict, button in self.buttons.items():
-            count = self.model.count(verdict)
+            count = counts[verdict]
             button.setText(f"{VERDICTS[verdict] if verdict else '全部'} {count:,}")
             button.setEnabled(bool(count) or not verdict or button.isChecked())
-        self.buttons[SKIPPED].setVisible(bool(self.model.count(SKIPPED)) or self.buttons[SKIPPED].isChecked())
+        self.buttons[SKIPPED].setVisible(bool(counts[SKIPPED]) or self.buttons[SKIPPED].isChecked())
         self.empty.setVisible(not self.model.shown)
-        problem = bool(self.model.next_problem(-1, -1, 1))
+        problem = self.model.has_problem()
         self.next.setEnabled(problem)
         self.back.setEnabled(problem)

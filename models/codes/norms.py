@@ -51,7 +51,10 @@ def norm(key: str, when: datetime.date | int | str | None = None, village: int |
     """
     entry = norm_entry(key)
     own = _own(key, when, village)
-    return copy.deepcopy(entry.value) if own is None else own
+    if own is not None:
+        return own
+    # Asked for each of many records: a plain value needs no copy.
+    return entry.value if isinstance(entry.value, int | str) else copy.deepcopy(entry.value)
 
 
 def _own(key: str, when: datetime.date | int | str | None, village: int | None) -> Any:

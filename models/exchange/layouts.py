@@ -130,11 +130,11 @@ def recall(table: Table, among: Sequence[Ledger] | None = None, names: Sequence[
     found = choose(table, [of], names)
     by_key = {one.key: one for one in targets(of)}
     columns = []
-    for spot, header in zip(_spots(table.headers), table.headers, strict=True):
+    for spot, one in zip(_spots(table.headers), found.columns, strict=True):
         key, scale = kept[spot]
         if key and key not in by_key:
             return None  # of an older program: a field that it filled is gone
-        columns.append(_column(header, by_key.get(key), scale, table.unit))
+        columns.append(_column(one, by_key.get(key), scale, table.unit))
     filled = {one.target.path.partition(".")[0] for one in columns if one.target is not None}
     constants = {name: value for name, value in found.constants.items() if name not in filled}
     return replace(
@@ -142,12 +142,14 @@ def recall(table: Table, among: Sequence[Ledger] | None = None, names: Sequence[
     )
 
 
-def _column(header: Header, target: Target | None, scale: int | None, unit: str) -> Column:
-    """The unit that this table states goes before the one remembered."""
+def _column(found: Column, target: Target | None, scale: int | None, unit: str) -> Column:
+    """A column as it is remembered; the unit that this table states goes before the one remembered."""
+    same = target is not None and found.target is not None and found.target.key == target.key
+    one = replace(found, sure=True) if same else Column(found.header, target)
     if target is None or not isinstance(target.field.kind, Money):
-        return Column(header, target)
-    named = header.unit or unit
-    return Column(header, target, fen_of(named) if named else scale or target.field.kind.step)
+        return one
+    named = found.header.unit or unit
+    return replace(one, scale=fen_of(named) if named else scale or target.field.kind.step)
 
 
 # --- the list ---------------------------------------------------------------------------------------------------------

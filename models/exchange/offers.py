@@ -14,8 +14,9 @@ from models.id_number import IdNumber
 from models.kinds import PersonName, clean, narrow
 from models.ledger import Ledger, ledger, ledger_of
 from models.query import Selection
+from models.record import InitialsField
 
-SAME, ENOUGH, MOST = 15, 6, 20
+SAME, ENOUGH, MOST, EXTRA = 15, 6, 20, 3
 _SCIENTIFIC = re.compile(r"^(\d)\.(\d+)[eE]\+?(\d+)$")
 
 
@@ -42,10 +43,21 @@ def shown_paths(of: Ledger) -> tuple[str, ...]:
     return tuple(paths)[:7]
 
 
+def _telling(of: Ledger, ids: list[int], given: Dict[str, str]) -> tuple[str, ...]:
+    """Columns in which anything stands, and first of the others those in which the records differ."""
+    usual = shown_paths(of)
+    more = tuple(name for name, one in of.fields.items() if not isinstance(one, InitialsField) and name not in usual)
+    texts = list(query.texts(of.name, (*usual, *more), ids).values())
+    columns = dict(zip((*usual, *more), zip(*texts, strict=True), strict=True)) if texts else {}
+    filled = [path for path in usual if given.get(path) or any(columns.get(path, ()))]
+    different = [path for path in more if len(set(columns.get(path, ()))) > 1]
+    return (*filled, *different[:EXTRA])
+
+
 def _side_by_side(
     title: str, of: Ledger, ids: list[int], given: Dict[str, str], question: Question | None = None, column: int = 0
 ) -> Offer:
-    paths = shown_paths(of)
+    paths = _telling(of, ids, given)
     texts = query.texts(of.name, paths, ids)
     records = tuple((id, tuple(texts[id])) for id in ids if id in texts)
     headers = tuple(of.column(path).label for path in paths)
@@ -111,7 +123,7 @@ def people_like(mapping: Mapping, row: RowVerdict, column: Column) -> Offer | No
     if column.target is None or not isinstance(column.target.field.kind, IdNumber):
         return None
     at = mapping.columns.index(column)
-    start = known_digits(row.texts[at])
+    start = known_digits(row.text(at))
     if len(start) < ENOUGH:
         return None
     of, path = _people(column)
@@ -148,7 +160,7 @@ def _name_beside(mapping: Mapping, row: RowVerdict, column: Column) -> str:
     ]
     here = mapping.columns.index(column)
     nearest = min(names, key=lambda at: (at > here, abs(at - here)), default=None)
-    return clean(row.texts[nearest]) if nearest is not None else ""
+    return clean(row.text(nearest)) if nearest is not None else ""
 
 
 def number_of(offer: Offer, id: int) -> str:

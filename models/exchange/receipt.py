@@ -11,7 +11,8 @@ from typing import Any
 from models.exchange.cells import Note
 from models.exchange.links import Question
 from models.exchange.match import Mapping
-from models.exchange.read import column_letters
+from models.exchange.read import Row, column_letters
+from models.kinds import cell_text
 
 NEW, UPDATE, UNCHANGED, ERROR, SKIPPED = "new", "update", "unchanged", "error", "skipped"
 VERDICTS = {NEW: "新增", UPDATE: "更新", UNCHANGED: "不变", ERROR: "有误", SKIPPED: "跳过"}
@@ -23,8 +24,8 @@ FEW = 5
 class RowVerdict:
     """A row of the preview: sheet ``row``, ``verdict``, ``notes``, ``changes`` (label, old, new), its record's ``id``.
 
-    ``texts`` are its cells as they stand, in the order of the table's columns. ``asked``: which record is meant, where
-    several are alike.
+    ``cells`` as they were read, ``places`` the positions in them of the table's columns. ``asked``: which record is
+    meant, where several are alike.
     """
 
     row: int
@@ -32,8 +33,18 @@ class RowVerdict:
     notes: list[Note]
     changes: list[tuple[str, str, str]]
     id: int | None
-    texts: list[str]
+    cells: Row
+    places: Sequence[int]
     asked: Question | None = None
+
+    def text(self, at: int) -> str:
+        """A column's cell as it stands; ``at`` from 0 in the order of the table's columns."""
+        return cell_text(self.cells[self.places[at]])
+
+    @property
+    def texts(self) -> list[str]:
+        """The cells of all columns as they stand, worked out only for rows that somebody looks at."""
+        return [cell_text(self.cells[place]) for place in self.places]
 
 
 @dataclass

@@ -13,7 +13,7 @@ from models.exchange.match import Column, Mapping
 from models.exchange.read import Row, column_letters
 from models.exchange.receipt import ERROR, NEW, SKIPPED, UNCHANGED, UPDATE, RowVerdict, SheetReceipt
 from models.exchange.spread import SpreadWriter
-from models.kinds import PersonName, Vague, cell_text
+from models.kinds import PersonName, Vague
 from models.ledger import Ledger
 from models.record import Draft, blank, check_drafts
 from models.writer import Operation
@@ -72,7 +72,7 @@ class SheetImport:
         self.skip = skip | decisions.left_out
         written = [one for one in mapping.columns if one.target is not None and one.target.writable]
         self.readers = [CellReader(one) for one in written]
-        self.all_columns = mapping.columns
+        self.places = [one.header.column - 1 for one in mapping.columns]
         self.paths = [_path(one) for one in written]
         self.own = [name for name in self.of.fields if name in self.paths]
         roots = nodes(self.of, [path for path in self.paths if ":" not in path])
@@ -273,8 +273,9 @@ class SheetImport:
             if row.notes and row.verdict != SKIPPED:
                 self.receipt.note(row.number, row.notes)
             if self.keep_rows:
-                texts = [cell_text(cells[at][one.header.column - 1]) for one in self.all_columns]
-                verdict = RowVerdict(row.number, row.verdict, row.notes, row.changes, row.id, texts, row.asked)
+                verdict = RowVerdict(
+                    row.number, row.verdict, row.notes, row.changes, row.id, cells[at], self.places, row.asked
+                )
                 self.receipt.rows.append(verdict)
 
 
