@@ -36,3 +36,17 @@ def test_main_is_start_up_only():
 def test_our_packaging_folder_does_not_hide_the_package_of_that_name():
     # Matplotlib 和 pytest 都要用名叫 packaging 的软件包；我们的同名文件夹没有 __init__.py，才不会挡住它
     assert not (ROOT / "packaging" / "__init__.py").exists()
+
+
+LONG = {
+    "village", "episode", "clue", "measure", "task", "visit", "guarantee_check", "household", "income_sheet", "member",
+    "loan", "post", "work_record", "yulu", "project", "sale",
+}  # fmt: skip
+"""What the national tables ask of these takes more room than a ledger should; no other may follow them."""
+
+
+def test_a_ledger_is_one_short_file():
+    for path in sorted((ROOT / "models" / "ledgers").rglob("*.py")):
+        lines = len(path.read_text("utf-8").splitlines())
+        if not path.name.startswith("_") and path.stem not in LONG:
+            assert lines <= 120, f"{path.name}: {lines}"

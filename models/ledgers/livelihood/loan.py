@@ -14,21 +14,18 @@ from models.fields import (
     CodeField,
     Computed,
     DateField,
-    IdField,
     LinkField,
     MoneyField,
     NameField,
     PercentField,
-    PersonField,
     TextField,
     YesNoField,
 )
 from models.kinds import Date, Integer, Problem, Text
 from models.ledger import Ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.households import _whose as whose
 from models.ledgers.households._people import month_number, months, settle
 from models.ledgers.households.household import Household
-from models.ledgers.households.member import Member
 from models.record import Draft, Record, Values
 
 WHO, LOAN, DUE, PAID = "借款人", "贷款", "到期", "贴息与归还"
@@ -67,23 +64,13 @@ def _until(model: Any) -> Any:
 class Loan(Record):
     """One contract."""
 
-    borrower = PersonField(
-        "借款人", shown=True, group=WHO, index=True,
-        help="有证件号码，或者有行政村，就会自动对上家庭成员",
-        synonyms=("借款主体", "贷款人", "借款人姓名", "贷款人姓名", "姓名"),
-    )  # fmt: skip
-    id_no = IdField(
-        "借款人证件号码", group=WHO, index=True, names=("member.id_no",),
-        synonyms=("证件号码", "身份证号", "身份证号码", "公民身份号码", "身份证", "证件号"),
-    )  # fmt: skip
-    village = LinkField(
-        Village, "行政村", shown=True, create=True, group=WHO, names=("region.village",), synonyms=("村", "所在村")
+    borrower = whose.person(
+        "借款人", group=WHO, synonyms=("借款主体", "贷款人", "借款人姓名", "贷款人姓名", "姓名"), names=()
     )
-    group = TextField(
-        "村民小组", group=WHO, width=10, suggest="village.groups", names=("region.group",),
-        synonyms=("组", "组别", "屯", "自然村", "所在组", "院落"),
-    )  # fmt: skip
-    member = LinkField(Member, "家庭成员", group=WHO, help="也可以先选人，姓名、证件号码和村自动填上")
+    id_no = whose.number("借款人证件号码", group=WHO)
+    village = whose.village(group=WHO)
+    group = whose.group(group=WHO)
+    member = whose.member(group=WHO)
     household = LinkField(Household, "农户", group=WHO, help="按借款人自动对上", synonyms=("户主", "户主姓名"))
     called = Computed("贷款名称", Text(), _called, group=LOAN)
     bank = NameField("放款银行", shown=True, width=16, group=LOAN, synonyms=("贷款银行", "承贷银行", "银行"))

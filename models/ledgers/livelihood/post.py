@@ -12,19 +12,15 @@ from models.fields import (
     CodeField,
     Computed,
     DateField,
-    IdField,
     IntegerField,
-    LinkField,
     MoneyField,
     NameField,
-    PersonField,
     TextField,
 )
 from models.kinds import Choice, Date, Integer, Money, Problem
 from models.ledger import Ledger, ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.households import _whose as whose
 from models.ledgers.households._people import Person, age_on, born, card_digit, months, settle
-from models.ledgers.households.member import Member
 from models.ledgers.livelihood._places import IN_COUNTY, scope_of
 from models.ledgers.livelihood.work_record import LOST
 from models.record import Draft, Record, Values
@@ -40,15 +36,8 @@ def _until(model: Any) -> Any:
 class Post(Record):
     """One person on one post."""
 
-    person = PersonField(
-        "姓名", shown=True, group=WHO, index=True, names=("member.name",),
-        help="有证件号码，或者有行政村，就会自动对上家庭成员",
-        synonyms=("人员姓名", "岗位人员", "上岗人员"),
-    )  # fmt: skip
-    id_no = IdField(
-        "本人证件号码", group=WHO, index=True, names=("member.id_no",),
-        synonyms=("证件号码", "身份证号", "身份证号码", "公民身份号码", "身份证", "证件号", "残疾证号"),
-    )  # fmt: skip
+    person = whose.person(group=WHO, synonyms=("人员姓名", "岗位人员", "上岗人员"))
+    id_no = whose.number(group=WHO, synonyms=(*whose.NUMBER, "残疾证号"))
     age = Computed("年龄", Integer(unit="岁", total=False), born, group=WHO, shown=True)
     disability_type = Computed(
         "残疾类别", Choice("disability_type"), lambda model: card_digit(model, 19), names=("member.disability_type",)
@@ -58,14 +47,9 @@ class Post(Record):
     )
     name = NameField("岗位名称", required=True, shown=True, group=POST, synonyms=("岗位",))
     kind = ChoiceField("岗位类型", "post_kind", shown=True, group=POST, synonyms=("岗位类别",))
-    village = LinkField(
-        Village, "行政村", shown=True, create=True, group=POST, names=("region.village",), synonyms=("村", "所在村")
-    )
-    group = TextField(
-        "村民小组", group=POST, width=10, suggest="village.groups", names=("region.group",),
-        synonyms=("组", "组别", "屯", "自然村", "所在组", "院落"),
-    )  # fmt: skip
-    member = LinkField(Member, "家庭成员", group=WHO, help="也可以先选人，姓名、证件号码和村自动填上")
+    village = whose.village(group=POST)
+    group = whose.group(group=POST)
+    member = whose.member(group=WHO)
     employer = NameField("用人单位", group=POST, width=16, synonyms=("用工单位", "聘用单位"))
     agreement_no = CodeField("协议编号", group=POST, synonyms=("协议号", "合同编号"))
     start = DateField("上岗时间", shown=True, group=POST, synonyms=("上岗日期", "聘用时间", "开始时间"))

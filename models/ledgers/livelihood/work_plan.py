@@ -7,20 +7,17 @@ from models.fields import (
     ChoicesField,
     CodeField,
     DateField,
-    IdField,
     LinkField,
     MoneyField,
-    PersonField,
     PhoneField,
     TextField,
     YesNoField,
 )
 from models.kinds import Problem
 from models.ledger import Ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.households import _whose as whose
 from models.ledgers.households._people import settle
 from models.ledgers.households.household import Household
-from models.ledgers.households.member import Member
 from models.ledgers.livelihood._places import province_of, scope_of
 from models.ledgers.livelihood.work_record import LOST, WEAK
 from models.record import Draft, Record, ToldField, Values
@@ -31,29 +28,11 @@ WHO, PLAN = "人员", "意愿"
 class WorkPlan(Record):
     """What one person plans."""
 
-    person = PersonField(
-        "姓名",
-        shown=True,
-        group=WHO,
-        index=True,
-        names=("member.name",),
-        help="有证件号码，或者有行政村，就会自动对上家庭成员",
-    )
-    id_no = IdField(
-        "本人证件号码",
-        group=WHO,
-        index=True,
-        names=("member.id_no",),
-        synonyms=("证件号码", "身份证号", "身份证号码", "公民身份号码", "身份证", "证件号"),
-    )
-    village = LinkField(
-        Village, "行政村", shown=True, create=True, group=WHO, names=("region.village",), synonyms=("村", "所在村")
-    )
-    group = TextField(
-        "村民小组", group=WHO, width=10, suggest="village.groups", names=("region.group",),
-        synonyms=("组", "组别", "屯", "自然村", "所在组", "院落"),
-    )  # fmt: skip
-    member = LinkField(Member, "家庭成员", group=WHO, help="也可以先选人，姓名、证件号码和村自动填上")
+    person = whose.person(group=WHO)
+    id_no = whose.number(group=WHO)
+    village = whose.village(group=WHO)
+    group = whose.group(group=WHO)
+    member = whose.member(group=WHO)
     household = LinkField(Household, "农户", group=WHO, help="按本人自动对上")
     person_no = CodeField("人口编号", group=WHO, synonyms=("人编号",))
     hh_type = ChoiceField("户类型", "hh_type", group=WHO, help="导出表里这一行写的")

@@ -17,21 +17,18 @@ from models.fields import (
     CodeField,
     Computed,
     DateField,
-    IdField,
     LinkField,
     MoneyField,
     NameField,
-    PersonField,
     PhoneField,
     TextField,
     YesNoField,
 )
 from models.kinds import Date, Integer, Problem
 from models.ledger import Ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.households import _whose as whose
 from models.ledgers.households._people import age_on, month_number, months, settle
 from models.ledgers.households.household import Household
-from models.ledgers.households.member import Member
 from models.ledgers.livelihood._places import IN_COUNTY, province_of, scope_of, to_county
 from models.record import Draft, Record, ToldField, Values
 
@@ -56,30 +53,11 @@ def _until(model: Any) -> Any:
 class WorkRecord(Record):
     """One spell of work of one person."""
 
-    person = PersonField(
-        "姓名",
-        shown=True,
-        group=WHO,
-        index=True,
-        names=("member.name",),
-        help="有证件号码，或者有行政村，就会自动对上家庭成员",
-        synonyms=("务工人员", "务工人员姓名", "人员姓名"),
-    )
-    id_no = IdField(
-        "本人证件号码",
-        group=WHO,
-        index=True,
-        names=("member.id_no",),
-        synonyms=("证件号码", "身份证号", "身份证号码", "公民身份号码", "身份证", "证件号"),
-    )
-    village = LinkField(
-        Village, "行政村", shown=True, create=True, group=WHO, names=("region.village",), synonyms=("村", "所在村")
-    )
-    group = TextField(
-        "村民小组", group=WHO, width=10, suggest="village.groups", names=("region.group",),
-        synonyms=("组", "组别", "屯", "自然村", "所在组", "院落"),
-    )  # fmt: skip
-    member = LinkField(Member, "家庭成员", group=WHO, help="也可以先选人，姓名、证件号码和村自动填上")
+    person = whose.person(group=WHO, synonyms=("务工人员", "务工人员姓名", "人员姓名"))
+    id_no = whose.number(group=WHO)
+    village = whose.village(group=WHO)
+    group = whose.group(group=WHO)
+    member = whose.member(group=WHO)
     household = LinkField(Household, "农户", group=WHO, help="按本人自动对上")
     person_no = CodeField("人口编号", group=WHO, synonyms=("人编号",))
     hh_type = ChoiceField("户类型", "hh_type", group=WHO, help="导出表里这一行写的")

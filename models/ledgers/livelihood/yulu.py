@@ -9,7 +9,6 @@ from models.fields import (
     ChoiceField,
     CodeField,
     DateField,
-    IdField,
     LinkField,
     MoneyField,
     NameField,
@@ -19,10 +18,9 @@ from models.fields import (
 )
 from models.kinds import Problem
 from models.ledger import Ledger, ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.households import _whose as whose
 from models.ledgers.households._people import settle
 from models.ledgers.households.household import Household
-from models.ledgers.households.member import Member
 from models.record import Draft, Record, Values
 
 WHO, SCHOOL, AID = "学生", "就读", "补助"
@@ -33,23 +31,15 @@ POOR = ("01", "03")
 class Yulu(Record):
     """The aid of one student for one term."""
 
-    student = PersonField(
-        "学生姓名", shown=True, group=WHO, index=True, names=("member.name",),
-        help="有证件号码，或者有行政村，就会自动对上家庭成员",
-        synonyms=("姓名", "受助学生"),
-    )  # fmt: skip
-    id_no = IdField(
-        "学生证件号码", group=WHO, index=True, names=("member.id_no",),
+    student = whose.person("学生姓名", group=WHO, synonyms=("姓名", "受助学生"))
+    id_no = whose.number(
+        "学生证件号码",
+        group=WHO,
         synonyms=("证件号码", "身份证号", "身份证号码", "学生身份证号", "公民身份号码", "身份证"),
-    )  # fmt: skip
-    village = LinkField(
-        Village, "行政村", shown=True, create=True, group=WHO, names=("region.village",), synonyms=("村", "所在村")
     )
-    group = TextField(
-        "村民小组", group=WHO, width=10, suggest="village.groups", names=("region.group",),
-        synonyms=("组", "组别", "屯", "自然村", "所在组", "院落"),
-    )  # fmt: skip
-    member = LinkField(Member, "家庭成员", group=WHO, help="也可以先选人，姓名、证件号码和村自动填上")
+    village = whose.village(group=WHO)
+    group = whose.group(group=WHO)
+    member = whose.member(group=WHO)
     household = LinkField(Household, "农户", group=WHO, help="按学生自动对上", synonyms=("户主", "户主姓名"))
     school = NameField("就读学校", shown=True, width=18, group=SCHOOL, synonyms=("学校", "学校名称", "就读院校"))
     level = ChoiceField("就读层次", "yulu_level", shown=True, group=SCHOOL, synonyms=("学历层次", "层次", "学段"))
