@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QIcon, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -56,6 +56,9 @@ OPEN, EXEMPT = "open", "exempt"
 SHOWN = (("没改的", OPEN), ("新增", FRESH), ("仍存在", STILL), ("已整改", MENDED), ("已豁免", EXEMPT))
 WIDTHS = {LEVEL: 8, HEAD: 9, NAME: 9, PERSON: 9, PLACE: 10, STATE: 9}
 ANYBODY = "所有责任人"
+WORDS = ("豁免…", "核对上级清单", "历次", "存成 Excel", "打印…")
+NARROW = 110
+"""Letters below which the list of rules gives way."""
 
 
 class CheckPage(PageWidget):
@@ -146,15 +149,12 @@ class CheckPage(PageWidget):
         head.setSpacing(8)
         head.addWidget(self.title)
         head.addWidget(self.said, 1, Qt.AlignmentFlag.AlignBottom)
-        for button in (
-            self.exempt_button,
-            self.doubts_button,
-            self.trend_button,
-            self.export_button,
-            self.print_button,
-        ):
+        self.said.setMinimumWidth(1)
+        self.buttons = (
+            self.exempt_button, self.doubts_button, self.trend_button, self.export_button, self.print_button
+        )  # fmt: skip
+        for button in (*self.buttons, self.run_button):
             head.addWidget(button)
-        head.addWidget(self.run_button)
         chosen = FlowLayout(gap=8)
         for one in (self.which, self.by, self.level, self.village, self.person, self.search, self.line):
             one.setFixedHeight(self.search.sizeHint().height())
@@ -175,6 +175,21 @@ class CheckPage(PageWidget):
         whole.addLayout(head)
         whole.addLayout(body, 1)
         self.setFocusProxy(self.table)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window leaves the room to the sentences: no list of rules, pictures without words on the buttons."""
+        super().resizeEvent(event)
+        narrow = self.width() < self.fontMetrics().horizontalAdvance("0") * NARROW
+        if narrow == self.rules.isHidden():
+            return
+        self.rules.setVisible(not narrow)
+        if narrow and self.rules.currentRow() > 0:
+            self.rules.setCurrentRow(0)
+        for button, words in zip(self.buttons, WORDS, strict=True):
+            button.setText("" if narrow else words)
+            button.setAccessibleName(words)
+        self.rule_title.setHidden(narrow)
+        self.rule_basis.setHidden(narrow)
 
     # --- reading ------------------------------------------------------------------------------------------------
 
