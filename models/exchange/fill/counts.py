@@ -124,16 +124,20 @@ class Count:
 @functools.cache
 def _vocabulary(of: Ledger) -> dict[str, tuple[Filter, ...]]:
     """Words that mean a condition on a ledger: its own ones, and the labels of its code lists."""
-    found: dict[str, tuple[Filter, ...] | None] = {}
+    labels: dict[str, tuple[Filter, ...] | None] = {}
+    aliases: dict[str, tuple[Filter, ...] | None] = {}
     for path, column in _choices(of):
         for code in column.kind.codes.codes:
-            for word in {plain(code.label), *map(plain, code.aliases)}:
-                if len(word) < 2:
-                    continue
-                one = (Filter(path, "in", (code.code,)),)
-                # A word of two lists says nothing.
-                found[word] = one if found.get(word, one) == one else None
-    found.update({plain(of.title): (), **{plain(word): () for word in of.synonyms if len(word) < 8}})
+            one = (Filter(path, "in", (code.code,)),)
+            # A word of two lists says nothing, but a label goes before another list's other names.
+            for words, kept in (({plain(code.label)}, labels), (set(map(plain, code.aliases)), aliases)):
+                for word in words:
+                    if len(word) >= 2:
+                        kept[word] = one if kept.get(word, one) == one else None
+    found = {**aliases, **labels}
+    for word in (of.title, *of.synonyms):
+        if len(word) < 8:
+            found.setdefault(plain(word), ())
     found.update(_WORDS.get(of.name, {}))
     return {word: one for word, one in found.items() if one is not None}
 
@@ -203,6 +207,8 @@ def parse(of: Ledger, header: Header, unit: str = "", loose: bool = False) -> Co
             continue
         filters += found[0]
         periods += found[1]
+    if not measure and filters and (match := re.search(r"(户|人口|人)$", levels[-1] if levels else "")):
+        measure = HOUSEHOLDS if match[1] == "户" else PERSONS
     if not measure:
         if not (loose and (filters or periods)) and not (
             loose and unit and any("合计" in level or "总" in level for level in levels)

@@ -114,6 +114,7 @@ class Document:
         self.lines: list[Place] = []
         self.tables: list[list[TableRow]] = []
         self._grids: list[Grid] = []
+        self.first_below = 0
         self._walk(body)
         self._read_lines()
 
@@ -122,6 +123,7 @@ class Document:
             if one.name == "w:p":
                 self.lines.append(self._place(one, [one]))
             elif one.name == "w:tbl":
+                self.first_below = self.first_below or len(self.lines) + 1
                 self._read_table(one)
             elif one.name in ("w:sdt", "w:sdtContent", "w:ins"):
                 self._walk(one)
@@ -175,6 +177,8 @@ class Document:
     def _read_lines(self) -> None:
         cells = [Cell(at, 1, one.text, ruled=self.ruled(one)) for at, one in enumerate(self.lines, 1)]
         self.body = Grid(BODY, "正文", LINES, cells)
+        if self.first_below:
+            self.body.below = self.first_below
 
     def _read_table(self, table: Node) -> None:
         rows: list[TableRow] = []

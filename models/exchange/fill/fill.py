@@ -20,6 +20,9 @@ from models.ledger import Ledger, ledger
 def work_out(plan: Plan, scope: Scope, shape: str = "whole") -> Filled:
     """Values for every place of a plan. Raises Ambiguous and Fault with a sentence for the clerk."""
     desk = Desk(plan, scope, shape)
+    # A form that bears a month or a year holds what belongs to it.
+    times = {one.source.kind for one in plan.spots if one.source is not None}
+    scope.said |= {"month", "day", "year"} if words.MONTH in times else {"year"} if words.YEAR in times else set()
     if plan.anchor:
         _find_anchor(desk, ledger(plan.anchor))
     tables, spots = Tables(desk), Spots(desk)
@@ -60,6 +63,8 @@ def _find_anchor(desk: Desk, of: Ledger) -> None:
 
 def _set_day(desk: Desk, of: Ledger, id: int) -> None:
     """The day of a form that bears its own date: ages and 上年度 are those of that day."""
+    if "year" in of.fields and (year := query.rows(of.name, ("year",), [id])[id][0]):
+        desk.scope.year = int(year)
     if "day" in desk.scope.said:
         return
     sources = [Source(words.FIELD, words.BASE, "date")] if "date" in of.fields else []

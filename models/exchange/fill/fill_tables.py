@@ -149,9 +149,21 @@ class Tables:
         of_one = False
         if self.desk.anchor is not None:
             chosen, of_one = self._of_anchor(of, chosen)
+        chosen = self._said_in_title(of, chosen)
         if of.name == "member":
             chosen = chosen.where("state", "not in", ["03"])
         return in_order(of, self.desk.scope.ids_of(of, chosen), of_one)
+
+    def _said_in_title(self, of: Ledger, chosen: Selection) -> Selection:
+        """脱贫户花名册 lists 脱贫户 only, 未消除 in a title those still watched."""
+        title, home = self.desk.plan.title, path_to(of, "household")
+        if self.desk.anchor is not None or home is None:
+            return chosen
+        path = f"{home}.hh_type" if home else "hh_type"
+        said = any(one.path.endswith("hh_type") for one in chosen.filters)
+        if not said and ("脱贫户" in title or "脱贫人口" in title):
+            chosen = chosen.where(path, "in", ["01"])
+        return chosen
 
     def _of_anchor(self, of: Ledger, chosen: Selection) -> tuple[Selection, bool]:
         anchor = ledger(self.desk.plan.anchor)
@@ -192,6 +204,9 @@ class Tables:
             else:
                 found = counted(count, self.desk.scope, one.by, [key for _, key, _ in keys])
             known[header.column] = (source, count, found)
+        if known and not self.desk.scope.ids_of(of, self.desk.scope.selection(of, dated=True)):
+            # Zeros would say that there was nothing; nothing has been written down.
+            known = {column: one for column, one in known.items() if one[1].periods}
         self.desk.result.records += len(keys)
         for number, (at, key, text) in enumerate(keys, 1):
             cells: Cells = {}

@@ -59,9 +59,14 @@ class Grid:
                 for row in range(one.row, one.last_row + 1):
                     for column in range(one.column, one.last_column + 1):
                         self._covering[row, column] = one
+        self.below = 4
+        """Of paragraphs: the first that stands below a table, or below the title where there is none."""
         texts = [one for one in self.cells.values() if one.text.strip() or one.formula]
         self.height = max((one.last_row for one in self.cells.values()), default=0)
-        self.width = max((one.last_column for one in texts), default=0)
+        # Formats may reach to the last column of a sheet: one blank column beside the texts is looked at.
+        edge = max((one.last_column for one in texts), default=0)
+        counted = [one for one in self.cells.values() if kind != SHEET or one.column <= edge + 1]
+        self.width = max((one.last_column for one in counted), default=0)
 
     def at(self, row: int, column: int) -> Cell:
         """The cell that covers a place; a blank one where the file has none."""

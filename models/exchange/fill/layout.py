@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from models.exchange.fill.blanks import BOXES, Blank, Box, blanks, boxes
-from models.exchange.fill.grid import SHEET, Cell, Grid
+from models.exchange.fill.grid import LINES, SHEET, Cell, Grid
 from models.exchange.headers import SERIAL, UNITS, money_unit, plain, unit_line
 from models.exchange.table import Header
 
@@ -14,6 +14,7 @@ TOTAL = re.compile(r"^[(（]?(本页|本村|全村|全乡|全镇|全县)?(合计
 DEEPEST = 4
 LONGEST = 40
 VIRTUAL = 5_000
+_OF_WHICH = re.compile(r"^其中[：:]")
 _ONLY_UNIT = re.compile(r"^[\s_＿]*([^\s_＿]{1,4})$")
 _PHOTO = re.compile(r"照片|图片|相片|影像")
 
@@ -147,7 +148,8 @@ def _leaves(grid: Grid, row: int) -> list[Cell]:
     leaves = cells[texts[0] : texts[-1] + 1]
     for one in leaves:
         text = one.text.strip()
-        if not text or len(text) > LONGEST or any(sign in text for sign in "：:_＿") or any(b in text for b in BOXES):
+        bare = _OF_WHICH.sub("", text)
+        if not text or len(text) > LONGEST or any(sign in bare for sign in "：:_＿") or any(b in text for b in BOXES):
             return []
     return leaves
 
@@ -164,11 +166,16 @@ def _row_kind(grid: Grid, row: int, leaves: list[Cell]) -> str | None:
             blank += 0 if cell.formula else 1
         elif plain(leaf.text) in SERIAL and text.rstrip(".").isdigit():
             continue
-        elif at <= 1 and not printed and len(text) < 16 and not blank and not TOTAL.match(plain(text)):
+        elif at <= 1 and not printed and not blank and _is_name(text) and plain(leaf.text) not in SERIAL:
             printed = text
         else:
             return None
     return printed if blank * 2 >= len(leaves) - 1 and (blank >= 2 or not printed) and blank else None
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text in a row to be filled names the row: 青山村, 因病; a note or a signature line does not."""
+    return len(text) < 16 and not any(sign in text for sign in "：:_＿") and not TOTAL.match(plain(text))
 
 
 def _is_total(grid: Grid, row: int) -> bool:
@@ -229,7 +236,7 @@ def _spots(grid: Grid, areas: list[Area]) -> list[Spot]:
     for cell in grid.in_order():
         if any(one.holds(cell.row) for one in areas) or not cell.text.strip():
             continue
-        heading = cell.row < ceiling or (not areas and cell.row <= 3)
+        heading = cell.row < ceiling or (not areas and cell.row <= 3) if grid.kind != LINES else cell.row < grid.below
         inside = blanks(cell.text, cell.ruled)
         ticks = boxes(cell.text)
         label = cell.text.strip()
@@ -241,6 +248,8 @@ def _spots(grid: Grid, areas: list[Area]) -> list[Spot]:
             found += [Spot(grid, cell, one.label or (own if not heading else ""), one, (), before, heading=heading)
                       for one in inside]  # fmt: skip
             continue
+        if (cell.row, cell.column) in used or _is_unit(label):
+            continue
         target, tail = _beside(grid, cell, areas, used)
         if target is None or len(label) > LONGEST:
             continue
@@ -249,6 +258,11 @@ def _spots(grid: Grid, areas: list[Area]) -> list[Spot]:
         photo = bool(_PHOTO.search(label)) and len(label) <= 12
         found.append(Spot(grid, target, label.rstrip("：:"), None, (), labels, tail, photo, heading))
     return found
+
+
+def _is_unit(text: str) -> bool:
+    match = _ONLY_UNIT.match(text)
+    return match is not None and match[1] in UNITS
 
 
 def _before(grid: Grid, cell: Cell) -> list[Cell]:

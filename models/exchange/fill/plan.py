@@ -53,6 +53,7 @@ _PLACES = {
     "组": "group",
     "屯": "group",
 }
+_ADDRESSES = ("所在地", "地址", "家庭住址", "住址", "户籍地", "户籍所在地", "家庭地址", "详细地址", "所属区划")
 _PHONES = ("联系电话", "电话")
 _ENOUGH = 0.5
 
@@ -175,6 +176,12 @@ def _simple(spot: Spot) -> SpotPlan:
         if blank.suffix in _PLACES:
             return SpotPlan(spot, Source(PLACE, path=_PLACES[blank.suffix], label=blank.suffix))
         return SpotPlan(spot, None, UNCLEAR)
+    if blank is not None and blank.suffix in _PLACES and bare in _ADDRESSES:
+        return SpotPlan(spot, Source(PLACE, path=_PLACES[blank.suffix], label=blank.suffix))
+    if blank is not None and blank.kind == YEAR and bare.endswith(("年度", "年份")):
+        return SpotPlan(spot, Source(words.YEAR, label=spot.label))
+    if bare == "日期" and blank is not None and not spot.heading:
+        return SpotPlan(spot, None, SIGNED)
     return SpotPlan(spot) if label else SpotPlan(spot, None, UNCLEAR)
 
 
@@ -259,6 +266,9 @@ def _area(area: Area, names: Sequence[str], wanted: str, anchor: Ledger | None) 
     listed = _listing(area, names, wanted, anchor)
     counted = _summary(area, names, wanted)
     best = max((listed, counted), key=lambda one: one[0])
+    if area.fixed and counted[0] >= _ENOUGH:
+        # 因病, 因残 … printed in the rows are no names of records.
+        best = counted
     share, plan = best
     if plan is None or share < _ENOUGH:
         if share == 0 and len(area.headers) < 3:
@@ -285,9 +295,13 @@ def columns_of(of: Ledger, area: Area) -> dict[int, Source | None]:
 
 def _count_of_row(of: Ledger, header: Header) -> Source | None:
     """A column that counts what hangs on the record of the row: 在岗天数 of a team member."""
-    for detail in ledgers():
-        hangs = detail is not of and any(other is of for _, other in words.links(detail))
-        if hangs and parse(detail, header) is not None:
+    first = ("household", "member", "episode")
+    for detail in sorted(ledgers(), key=lambda one: first.index(one.name) if one.name in first else len(first)):
+        near = any(other is of for _, other in words.links(detail))
+        hangs = detail is not of and (near or (of.name == "village" and bool(path_to(detail, "village"))))
+        counted = parse(detail, header) if hangs else None
+        # 户数 alone does not say of what.
+        if counted is not None and (counted.filters or counted.path or _called(detail, [header.text])):
             return Source(COUNT, path=detail.name, label=header.text)
     return None
 
@@ -304,7 +318,8 @@ def _listing(area: Area, names: Sequence[str], wanted: str, anchor: Ledger | Non
         known = [one for one in columns.values() if one is not None]
         own = sum(1 for one in known if one.kind == FIELD and one.node == words.BASE and _own(of, one.path))
         share = len(known) / len(headers)
-        if not own or not share:
+        plainly = any(one.kind != FIELD or (one.node == words.BASE and "." not in one.path) for one in known)
+        if not own or not share or not plainly:
             continue
         score = (
             round(share + min(_called(of, names[:1]), 4) * 0.06 + min(_called(of, names), 6) * 0.04, 3),

@@ -29,6 +29,7 @@ from models.ledger import Ledger, ledger
 from models.selection import Selection
 
 _LEFT = "03"
+_SUMMED = ("received", "paid")
 
 
 class Values:
@@ -67,6 +68,11 @@ class Values:
         paths = [path for path in source.path.split(",") if path]
         if source.path.rpartition(".")[2] == "age":
             return self._ages(of, source.path, where)
+        if of.name == "project" and source.path in _SUMMED:
+            rows = query.rows(of.name, _SUMMED, sorted(set(where.values())))
+            # Nothing handed down and nothing paid: it has not been written down yet, 0 would be a statement.
+            at = _SUMMED.index(source.path)
+            return {id: rows[there][at] for id, there in where.items() if any(rows.get(there, ()))}
         rows = query.rows(of.name, paths, sorted(set(where.values())))
         found: dict[int, Any] = {}
         for id, there in where.items():

@@ -41,6 +41,8 @@ _IGNORED = ("visit_index",)
 _SIGNS = (">=", "<=", "~", "=")
 STARTS = {"episode": "recognised_on", "post": "start", "team_member": "start", "loan": "start"}
 """The field with the day since which a record counts."""
+YEARLY = ("ce_entry", "income_sheet")
+"""Ledgers whose records add up per year: never several years in one form."""
 GONE = {"episode": "eliminated_on", "post": "exit_on"}
 LATEST = ("episode", "assist_plan", "income_sheet")
 """Of several records of a household the last one is meant; of others the clerk has to say which."""
@@ -103,11 +105,12 @@ class Scope:
         start = of.fields.get(STARTS.get(of.name, ""))
         if start is not None and self.said & {"day", "month"}:
             chosen = chosen.where(start.name, "<=", self.day)
-        if dated and "month" in self.said and "date" in of.fields:
+        happens = dated and "date" in of.fields and of.name not in YEARLY
+        if happens and "month" in self.said:
             chosen = chosen.where("date", "between", [self.first, self.last])
-        elif dated and "year" in self.said and "date" in of.fields:
+        elif happens and "year" in self.said:
             chosen = chosen.where("date", "between", [f"{self.year}-01-01", f"{self.year}-12-31"])
-        if dated and self.said & {"month", "year", "day"} and "year" in of.fields:
+        if dated and "year" in of.fields and (of.name in YEARLY or "exact year" in self.said):
             chosen = chosen.where("year", "=", self.year)
         return chosen
 

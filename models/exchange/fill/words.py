@@ -82,6 +82,9 @@ _NEUTRAL = frozenset(
         "个人信息",
     ]
 )
+_SAYS_NOTHING = frozenset(
+    ("人数", "户数", "人", "户", "金额", "数量", "日期", "时间", "类型", "类别", "状态", "备注", "说明")
+)
 _NUMBERS = ("local_no", "code", "agreement_no", "hh_no")
 
 
@@ -178,7 +181,7 @@ def variants(header: Header) -> list[str]:
 def _spelled(text: str) -> Iterator[str]:
     for one in spellings(text):
         yield one
-        loose = re.sub(r"^(其中|是否为|填写)|(情况|信息)$", "", one)
+        loose = re.sub(r"^(其中[:：]?|是否为|填写)|(情况|信息)$", "", one)
         if loose != one and len(loose) > 1:
             yield loose
 
@@ -205,6 +208,7 @@ def find(base: Ledger, header: Header, nodes: bool = True, context: str = "") ->
     if (found := _best(base, _offers(base, texts, 9))) is not None and not year:
         return found
     home = path_to(base, "household")
+    texts = [text for text in texts if text not in _SAYS_NOTHING]
     for node in NODES if nodes and home is not None else ():
         of = ledger(NODES[node])
         if of.name == base.name or (node == INCOME and base.name == "project"):

@@ -117,14 +117,18 @@ class Household(Record):
     house_area = DecimalField("住房面积", unit="平方米", group=LIVING, synonyms=("住房面积（㎡）",))
     unsafe_house = YesNoField("是否危房户", group=LIVING, synonyms=("是否危房",))
     unsafe_grade = ChoiceField("危房级别", "house_grade", group=LIVING)
-    safe_water = YesNoField("是否解决安全饮用水", group=LIVING, synonyms=("是否饮水安全",))
+    safe_water = YesNoField(
+        "是否解决安全饮用水",
+        group=LIVING,
+        synonyms=("是否饮水安全", "安全饮水", "饮水安全", "饮水是否安全", "是否安全饮水"),
+    )
     life_power = YesNoField("是否通生活用电", group=LIVING)
     prod_power = YesNoField("是否通生产用电", group=LIVING)
     tv = YesNoField("是否通广播电视", group=LIVING)
     toilet = YesNoField("是否有卫生厕所", group=LIVING)
     toilet_usable = YesNoField("卫生厕所是否能正常使用", group=LIVING)
     fuel = ChoiceField("主要燃料类型", "fuel", group=LIVING)
-    road_type = ChoiceField("入户路类型", "road_type", group=LIVING)
+    road_type = ChoiceField("入户路类型", "road_type", group=LIVING, synonyms=("入户路", "入户道路类型"))
     road_hardened = YesNoField("入户道路是否硬化", group=LIVING)
     road_km = DecimalField("与村主干路距离", unit="公里", total=False, group=LIVING)
     arable_mu = _land("耕地面积")

@@ -96,7 +96,11 @@ class Project(Record):
         synonyms=("建设地点", "地点", "项目地点"),
     )
     content = TextField(
-        "建设内容及规模", long=True, group=SCALE, width=30, synonyms=("建设内容", "建设任务", "建设规模及内容")
+        "建设内容及规模",
+        long=True,
+        group=SCALE,
+        width=30,
+        synonyms=("建设内容", "主要建设内容", "建设任务", "建设规模及内容"),
     )
     quantity = DecimalField("建设规模数量", places=3, total=False, group=SCALE, synonyms=("数量", "规模"))
     quantity_unit = TextField("建设规模单位", group=SCALE, width=6, synonyms=("计量单位",))
@@ -109,9 +113,20 @@ class Project(Record):
     )
     funds_total = Computed("资金合计", Money("万元"), _funds, group=MONEY)
     investment = Computed("投资合计", Money("万元"), _investment, group=MONEY)
-    received = Computed("到位资金", Money("万元"), _received, group=MONEY, shown=True)
-    paid = Computed("累计支出", Money("万元"), _paid, group=MONEY, shown=True)
-    pay_rate = Computed("支出率", Percent(None), _pay_rate, group=MONEY, shown=True)
+    received = Computed(
+        "到位资金", Money("万元"), _received, group=MONEY, shown=True, synonyms=("资金到位", "已到位资金", "到位金额")
+    )
+    paid = Computed(
+        "累计支出",
+        Money("万元"),
+        _paid,
+        group=MONEY,
+        shown=True,
+        synonyms=("已支出资金", "支出资金", "累计支出资金", "已支出"),
+    )
+    pay_rate = Computed(
+        "支出率", Percent(None), _pay_rate, group=MONEY, shown=True, synonyms=("支出进度", "资金支出率", "支付进度")
+    )
     contract_amount = MoneyField("合同金额", unit="万元", group=MONEY)
     settled_amount = MoneyField("结算金额", unit="万元", group=MONEY, synonyms=("审定金额",))
     stage = ChoiceField("项目阶段", "project_stage", shown=True, group=TIME, synonyms=("阶段", "项目进度", "实施状态"))
