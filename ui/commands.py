@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from models import backup, database, paths
 from models.database import Trouble
+from models.selection import Selection
 from widgets import look, messages
 
 if TYPE_CHECKING:
@@ -117,6 +118,15 @@ def show_layouts(window: MainWindow) -> None:
     from ui.dialogs.layouts import LayoutsDialog
 
     messages.run(LayoutsDialog(window))
+
+
+def fill_form(window: MainWindow, selection: Selection | None = None, record: tuple[str, int] | None = None) -> None:
+    """Fill the county's blank form, for the records of a list or for one record."""
+    from ui.fill_dialog import FillDialog
+
+    dialog = FillDialog(window, selection, record)
+    dialog.record_requested.connect(window.open_record)
+    messages.run(dialog)
 
 
 def show_operations(window: MainWindow) -> None:

@@ -82,6 +82,9 @@ def _more(page: LedgerPage, bar: QToolBar, add: Callable[..., QAction]) -> None:
     menu.addAction(add("table", "连同表头复制", lambda: page.table.copy(with_header=True), "连同表头复制"))
     menu.addAction(add("paste", "粘贴成新的记录…", lambda: paste(page), "把在 WPS、Excel 里复制的一块导入（Ctrl+V）"))
     menu.addSeparator()
+    menu.addAction(add("form", "按筛选出的填县里的表…", lambda: fill_form(page, False), "填县里的表"))
+    menu.addAction(add("page", "为这一条填县里的表…", lambda: fill_form(page, True), "为这一条填表"))
+    menu.addSeparator()
     menu.addAction(add("list", "把现在的条件存为列表…", page.lists.ask_name, "存为列表"))
     menu.addAction(add("refresh", "重新读取", page.refresh, "重新读取", "F5"))
     button = QToolButton(bar)
@@ -175,6 +178,21 @@ def paste(page: LedgerPage) -> None:
         take_in(page, files)
     else:
         page.note(NOTHING_COPIED)
+
+
+def fill_form(page: LedgerPage, of_one: bool) -> None:
+    """Fill the county's blank form: for the filtered records, or for the selected one."""
+    from ui.fill_dialog import FillDialog
+
+    ids = page.table.selected_ids()
+    if of_one and not ids:
+        page.note(f"请先在列表里选一条{page.of.title}。")
+        return
+    if not page.can_close():
+        return
+    dialog = FillDialog(page, None if of_one else page.selection(), (page.of.name, ids[0]) if of_one else None)
+    dialog.record_requested.connect(page.record_requested)
+    messages.run(dialog)
 
 
 def export(page: LedgerPage) -> None:

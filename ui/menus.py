@@ -55,6 +55,7 @@ def build(window: MainWindow) -> Entries:
     file.addSeparator()
     add(file, "从表格导入…", lambda: commands.import_tables(window), "import", "Ctrl+I")
     add(file, "记住的表样…", lambda: commands.show_layouts(window), "list")
+    add(file, "填县里的表…", lambda: commands.fill_form(window), "form", "Ctrl+Shift+I")
     file.addSeparator()
     add(file, "退出", window.close, "exit", "Ctrl+Q")
 

@@ -134,6 +134,7 @@ class ProfilePage(PageWidget):
         self.print_menu = QMenu(card)
         self.print_one = self.print_menu.addAction("打印这一户…")
         self.print_all = self.print_menu.addAction("")
+        self.fill_one = self.print_menu.addAction("为这一户填县里的表…")
         self.print_menu.addSeparator()
         self.with_pictures = self.print_menu.addAction("附上照片")
         self.public = self.print_menu.addAction("公示版（个人信息、收入、风险不印）")
@@ -174,6 +175,7 @@ class ProfilePage(PageWidget):
         self.add_button.clicked.connect(self.adder.choose)
         self.zip_button.clicked.connect(self.save_documents)
         self.print_one.triggered.connect(lambda _=False: self.print_files([self.id]))
+        self.fill_one.triggered.connect(lambda _=False: self.fill_form())
         self.print_all.triggered.connect(lambda _=False: self.print_files(list(self.among())))
         printing = QShortcut(QKeySequence("Ctrl+P"), self)
         printing.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -314,6 +316,14 @@ class ProfilePage(PageWidget):
             show_copy(one)
         except (LostContent, OSError) as error:
             messages.show_error(self, error)
+
+    def fill_form(self) -> None:
+        """Fill the county's blank form for this household."""
+        from ui.fill_dialog import FillDialog
+
+        dialog = FillDialog(self, None, ("household", self.id))
+        dialog.record_requested.connect(self.record_requested)
+        messages.run(dialog)
 
     def print_files(self, ids: Sequence[int]) -> None:
         """Preview 一户一档 of these households, one after the other."""

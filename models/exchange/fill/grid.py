@@ -139,6 +139,16 @@ class Edits:
         """Where a row of the blank stands in the finished form."""
         return row + sum(count for after, (count, _, _) in self.inserts.items() if row > after)
 
+    def blank_row(self, row: int) -> int:
+        """The row of the blank that a row of the finished form is, or was copied from."""
+        for after, (count, model, _) in sorted(self.inserts.items(), reverse=True):
+            if row > self.moved(after):
+                return model if row <= self.moved(after) + count else row - self._before(after)
+        return row
+
+    def _before(self, after: int) -> int:
+        return sum(count for at, (count, _, _) in self.inserts.items() if at <= after)
+
     def spliced(self, text: str, at: tuple[int, int]) -> str:
         """A cell's text with its splices done."""
         for one in sorted(self.splices.get(at, ()), key=lambda splice: -splice.start):

@@ -52,6 +52,7 @@ LATEST = ("episode", "assist_plan", "income_sheet")
 class Scope:
     """``day`` ISO date as of which the form is filled · ``month`` 2024-11 · ``year`` · what of these was ``said``.
 
+    ``record`` id of the one record in the form's own ledger ·
     ``village``, ``household``, ``project`` ids or None · ``wheres`` other conditions (field, sign, value).
     """
 
@@ -62,6 +63,7 @@ class Scope:
     village: int | None = None
     household: int | None = None
     project: int | None = None
+    record: int | None = None
     wheres: list[tuple[str, str, str]] = field(default_factory=list)
     selections: dict[str, Selection] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
