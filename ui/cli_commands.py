@@ -17,7 +17,7 @@ from models.operation import undo
 from ui.cli_attach import attach, attachments, dossier
 from ui.cli_check import self_check
 from ui.cli_closing import closing
-from ui.cli_exchange import export_file, import_files
+from ui.cli_exchange import export_file, import_files, predict_files
 from ui.cli_fill import fill_form
 from ui.cli_monitor import advance
 from ui.cli_open import (
@@ -368,6 +368,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "new": new,
     "ledgers": list_ledgers,
     "import": import_files,
+    "predict": predict_files,
     "export": export_file,
     "fill": fill_form,
     "list": list_records,

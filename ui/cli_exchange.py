@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
+from models.database import Trouble
 from models.masking import public_columns
 from ui.cli_open import as_json, columns, find_ledger, open_db, out_file, selection
 from ui.cli_output import say, say_json
@@ -44,6 +46,35 @@ def import_files(arguments: Namespace) -> int:
         say(f"没能导入的 {count} 行另存在“{back}”。")
     complete = all(plan.ready for plan in plans) and not any(receipt.failed for receipt in receipts)
     return 0 if complete else 1
+
+
+def predict_files(arguments: Namespace) -> int:
+    """What was understood of every file of a folder, a JSON beside another; 1 when some could not be read."""
+    from models.exchange.predict import predict
+    from models.exchange.read import SUFFIXES
+
+    folder, out = Path(arguments.folder), Path(arguments.out)
+    if not folder.is_dir():
+        raise Refusal(f"找不到文件夹“{folder}”，什么都没有做。")
+    files = sorted(one for one in folder.iterdir() if one.suffix.lower() in SUFFIXES and not one.name.startswith("~$"))
+    if not files:
+        raise Refusal(f"文件夹“{folder}”里没有表格。")
+    out.mkdir(parents=True, exist_ok=True)
+    unread: list[str] = []
+    for file in files:
+        try:
+            told = predict(file)
+        except Trouble as trouble:
+            unread.append(str(trouble))
+            continue
+        (out / f"{file.stem}.pred.json").write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+    if as_json(arguments):
+        say_json({"files": len(files) - len(unread), "unread": unread})
+    else:
+        say(f"认了 {len(files) - len(unread)} 个文件，结果在“{out}”。")
+        for text in unread:
+            say(f"    {text}")
+    return 1 if unread else 0
 
 
 def _give_back(plans: list[Any], receipts: list[Any], path: Path) -> int:

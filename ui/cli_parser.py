@@ -94,11 +94,19 @@ def build() -> Parser:
 
     add("ledgers", "列出各台账和它们的字段（标识、名称、类型、单位、必填、选项）")
 
-    load = add("import", "导入表格（xlsx、xls、csv），一次导入就是一次操作，可以撤销")
+    load = add("import", "导入表格（xlsx、xls、csv、docx、网页表格），一次导入就是一次操作，可以撤销")
     load.add_argument("files", nargs="+", metavar="表格")
     load.add_argument("--ledger", metavar="台账", help="导入到哪个台账（不写则按表头判断）")
     load.add_argument("--dry-run", action="store_true", help="只看会怎样，不写入")
     load.add_argument("--failed", metavar="文件.xlsx", help="把没能导入的行另存一份，每行写明问题，改好可以再导入")
+
+    read = add(
+        "predict",
+        "只认表不导入：一个文件夹里每个文件认出了什么，各写一份 JSON",
+        "只认表不导入，不用台账文件：文件夹里每个表格认成哪个台账、各列是什么、各行的值和问题，写成 名称.pred.json。",
+    )
+    read.add_argument("folder", metavar="文件夹")
+    read.add_argument("out", metavar="结果文件夹")
 
     save = add("export", "导出到 Excel（xlsx）")
     save.add_argument("ledger", metavar="台账")

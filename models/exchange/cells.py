@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,11 +10,12 @@ from typing import Any
 from models.exchange.match import Column
 from models.exchange.read import column_letters
 from models.id_number import IdNumber
-from models.kinds import MISSING, Choice, Fault, Kind, Problem, Text, Vague, YesNo
+from models.kinds import MISSING, Choice, Date, Fault, Kind, Phone, Problem, Text, Vague, YesNo
 
 ERROR, WARN = "error", "warn"
 _BLANK = frozenset({"", "/", "\\", "-", "—", "——", "－", "―", "--", "…"})
 _ERRORS = frozenset({"#N/A", "#VALUE!", "#REF!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
+_NO_YEAR = re.compile(r"\d{1,2}[月./-]\d{1,2}[日号]?")
 _NOTHING = frozenset({"无", "暂无", "没有"})
 _LONGEST_BLANK = 8
 _ROOM = 4_000
@@ -42,16 +44,18 @@ class CellReader:
         self._values: dict[Any, Any] = {}
         self._notes: dict[Any, list[Note]] = {}
         self._shared: dict[tuple[str, str], list[Note]] = {}
-        self._nothing = not isinstance(self.kind, Choice | YesNo | Text) or self.kind.name in ("id_number", "phone")
+        plain = isinstance(self.kind, Choice | YesNo) or (isinstance(self.kind, Text) and not self.kind.long)
+        self._nothing = not plain
         self._doubts = type(self.kind).warning is not Kind.warning
         self._tidies = type(self.kind).tidy is not Kind.tidy
         self._marks = _BLANK | _ERRORS | _NOTHING if self._nothing else _BLANK | _ERRORS
         self._about: dict[str, str] = {}
         self.vague = False
+        self._odd = bool(column.words or column.year)
 
     def read(self, cells: Sequence[Any]) -> tuple[Sequence[Any], dict[int, list[Note]]]:
         """Stored values (None: blank or wrong) and, by position, what is to be said."""
-        if self._tidies and (tidy := self._as_they_stand(cells)) is not None:
+        if self._tidies and not self._odd and (tidy := self._as_they_stand(cells)) is not None:
             return tidy, {}
         if isinstance(self.kind, IdNumber):
             return self._read_numbers(self.kind, cells)
@@ -112,9 +116,12 @@ class CellReader:
         return numbers, notes
 
     def _learn(self, cells: list[Any]) -> None:
-        parse, doubts = self.kind.parse, self.kind.warning if self._doubts else None
+        doubts = self.kind.warning if self._doubts else None
         values = self._values
         for cell in cells:
+            if self._odd and cell.__class__ is str and (meant := self._meant(cell)) != cell:
+                self._learn_as(cell, meant)
+                continue
             if (cell.__class__ is not str or len(cell) <= _LONGEST_BLANK) and self._is_blank(cell):
                 values[cell] = None
                 continue
@@ -122,14 +129,49 @@ class CellReader:
                 self._fault(cell, Fault(f"单元格是错误值 {cell}，请在原表改好公式或填上内容"))
                 continue
             try:
-                value = values[cell] = parse(cell)
+                value = values[cell] = self._parse(cell)
             except Fault as fault:
                 self._fault(cell, fault)
                 value = values[cell]
             if value.__class__ is Vague:
                 self.vague = True
             if doubts is not None and value is not None and (text := doubts(value)):
+                if isinstance(self.kind, Phone):
+                    # Half a number, or two in one cell, rings nobody: better none than a wrong one.
+                    values[cell] = None
+                    text = f"{text}；“{cell}”没有登记"
                 self._note(cell, WARN, text)
+
+    def _parse(self, cell: Any) -> Any:
+        """The value; a day that is still to come is kept and told of, for a year is easily mistyped."""
+        try:
+            return self.kind.parse(cell)
+        except Fault:
+            if not isinstance(self.kind, Date) or self.kind.future:
+                raise
+            later = Date(self.kind.precision).parse(cell)
+            raise Fault(f"{later} 还没有到，请核对", later) from None
+
+    def _meant(self, cell: str) -> str:
+        """What a cell stands for: a mark of the legend, a village without its 村, a date without its year."""
+        text = cell.strip()
+        if text in self.column.words:
+            return self.column.words[text]
+        if self.column.year and _NO_YEAR.fullmatch(text):
+            return (
+                f"{self.column.year}年{text}"
+                if "月" in text
+                else f"{self.column.year}.{text}".replace("-", ".").replace("/", ".")
+            )
+        return cell
+
+    def _learn_as(self, cell: str, meant: str) -> None:
+        self._learn([meant])
+        self._values[cell] = self._values[meant]
+        if meant in self._notes:
+            self._notes[cell] = self._notes[meant]
+        if self.column.asks and self._values[cell] is not None:
+            self._note(cell, WARN, f"“{cell}”按“{meant}”登记，请确认")
 
     def _is_blank(self, cell: Any) -> bool:
         if cell is None:

@@ -98,8 +98,16 @@ def write_failed(receipt: Receipt, plans: Sequence[FilePlan], path: Path | str) 
 
 
 def _pairs(receipt: Receipt, plans: Sequence[FilePlan]) -> list[tuple[SheetPlan, SheetReceipt]]:
-    known = {(plan.path.name, one.sheet.index): one for plan in plans for one in plan.sheets}
-    return [(known[sheet.file, sheet.index], sheet) for sheet in receipt.sheets if (sheet.file, sheet.index) in known]
+    # A sheet may hold several tables: they come in the same order on both sides.
+    known: dict[tuple[str, int], list[SheetPlan]] = {}
+    for plan in plans:
+        for one in plan.sheets:
+            known.setdefault((plan.path.name, one.sheet.index), []).append(one)
+    found = []
+    for sheet in receipt.sheets:
+        if tables := known.get((sheet.file, sheet.index)):
+            found.append((tables.pop(0), sheet))
+    return found
 
 
 def _free_name(name: str, used: set[str]) -> str:

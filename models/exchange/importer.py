@@ -17,15 +17,17 @@ from models import backup
 from models.database import small_cache
 from models.exchange import layouts
 from models.exchange.corrections import Corrections, correct
-from models.exchange.foreign import foreign_table
+from models.exchange.find import WITHIN
 from models.exchange.headers import plain
-from models.exchange.match import Mapping, choose, known_headers
+from models.exchange.match import Mapping, choose
+from models.exchange.melt import melt
 from models.exchange.national import batch
 from models.exchange.national.layout import Layout, layout_of, mapping_of
 from models.exchange.read import Row, Sheet, open_book
 from models.exchange.receipt import Receipt, SheetReceipt
+from models.exchange.recognise import tables_of, understand, without_table
 from models.exchange.sheet_import import SheetImport
-from models.exchange.table import WITHIN, Table, find_table
+from models.exchange.table import Table
 from models.ledger import Ledger, ledger
 from models.writer import Cancelled, Operation
 
@@ -116,27 +118,22 @@ def prepare(files: Path | str | Sequence[Path | str], ledger_name: str | None = 
 
 
 def _prepare(path: Path, name: str | None) -> FilePlan:
+    return FilePlan(path, [plan for sheet in open_book(path) for plan in _plans(sheet, path.stem, name)])
+
+
+def _plans(sheet: Sheet, stem: str, name: str | None) -> list[SheetPlan]:
+    tables = tables_of(sheet)
+    if not tables:
+        return [SheetPlan(sheet, None, Mapping(None, [], without_table(sheet)))]
+    among = None if name is None else [ledger(name)]
+    width = max((len(row) for row in sheet.head(WITHIN)), default=0)
     plans = []
-    for sheet in open_book(path):
-        table = find_table(sheet, known_headers())
-        if table is None:
-            words = [cell for row in sheet.head(WITHIN) for cell in row if type(cell) is str]
-            why = foreign_table(words, known_headers()) or "没有找到认得的表头，没有对应的台账，没有导入"
-            plans.append(SheetPlan(sheet, None, Mapping(None, [], why)))
-            continue
-        among = None if name is None else [ledger(name)]
+    for table in tables:
         returned = _take_problems_out(table)
-        width = max((len(row) for row in sheet.head(WITHIN)), default=0)
-        if name is None and not sheet.hidden and (layout := layout_of(table)) is not None:
-            fixed = mapping_of(layout, table.headers)
-            plans.append(SheetPlan(sheet, table, fixed, returned=returned, sheet_width=width, layout=layout))
-            continue
-        names = (sheet.name, table.title, path.stem)
-        mapping = layouts.recall(table, among, names) or choose(table, among, names)
-        if sheet.hidden and name is None:
-            mapping = Mapping(None, mapping.columns, "是隐藏的工作表，没有导入")
-        plans.append(SheetPlan(sheet, table, mapping, returned=returned, sheet_width=width))
-    return FilePlan(path, plans)
+        layout = layout_of(table) if name is None and not sheet.hidden else None
+        mapping = mapping_of(layout, table.headers) if layout is not None else understand(table, stem, among)
+        plans.append(SheetPlan(sheet, table, mapping, returned=returned, sheet_width=width, layout=layout))
+    return plans
 
 
 def _take_problems_out(table: Table) -> int:
@@ -255,8 +252,10 @@ def _write(
     if national:
         batch.write(national, operation, step, keep_rows=keep_rows)
     for plan, one in ready:
-        if one.layout is None:
-            _write_sheet(one, receipts[id(one)], operation, partial(step, plan.path.name), keep_rows)
+        if one.layout is None and one.table is not None:
+            receipt = receipts[id(one)]
+            chunks, receipt.mapping = melt(_chunks(one), one.table, one.mapping, (one.sheet.name, plan.path.stem))
+            _write_sheet(one, receipt, chunks, operation, partial(step, plan.path.name), keep_rows)
     return list(receipts.values())
 
 
@@ -267,11 +266,18 @@ def _receipt(plan: FilePlan, one: SheetPlan) -> SheetReceipt:
 
 
 def _write_sheet(
-    one: SheetPlan, receipt: SheetReceipt, operation: Operation, step: Callable[[int], None], keep_rows: bool
+    one: SheetPlan,
+    receipt: SheetReceipt,
+    chunks: Iterator[tuple[Sequence[int], list[Row]]],
+    operation: Operation,
+    step: Callable[[int], None],
+    keep_rows: bool,
 ) -> None:
     assert one.table is not None
-    work = SheetImport(one.mapping, receipt, operation, keep_rows=keep_rows, skip=one.skip, decisions=one.corrections)
-    for numbers, rows in _chunks(one):
+    work = SheetImport(
+        receipt.mapping, receipt, operation, keep_rows=keep_rows, skip=one.skip, decisions=one.corrections
+    )
+    for numbers, rows in chunks:
         work.chunk(numbers, rows)
         step(len(rows))
     receipt.data_rows = one.table.data_rows

@@ -68,6 +68,8 @@ def _spots(headers: Sequence[Header]) -> list[Spot]:
     met: Counter[str] = Counter()
     found = []
     for one in headers:
+        if one.virtual:
+            continue
         text = plain(one.text)
         found.append((text, met[text]))
         met[text] += 1
@@ -85,9 +87,10 @@ def fingerprint(headers: Sequence[Header]) -> str:
 def remember(table: Table, mapping: Mapping, name: str) -> None:
     """Keep how a table was understood, under ``name``; a layout of the same headers and ledger is replaced."""
     assert mapping.ledger is not None
+    own = [one for one in mapping.columns if not one.header.virtual]
     columns = [
         (text, nth, one.target.key if one.target is not None else "", one.scale)
-        for (text, nth), one in zip(_spots([one.header for one in mapping.columns]), mapping.columns, strict=True)
+        for (text, nth), one in zip(_spots([one.header for one in own]), own, strict=True)
     ]
     key = f"{fingerprint(table.headers)}:{mapping.ledger.name}"
     known = LayoutRow.get_or_none(LayoutRow.key == key)
@@ -130,11 +133,16 @@ def recall(table: Table, among: Sequence[Ledger] | None = None, names: Sequence[
     found = choose(table, [of], names)
     by_key = {one.key: one for one in targets(of)}
     columns = []
-    for spot, one in zip(_spots(table.headers), found.columns, strict=True):
+    own, virtual = ([one for one in found.columns if one.header.virtual is kind] for kind in (False, True))
+    for spot, one in zip(_spots(table.headers), own, strict=True):
         key, scale = kept[spot]
+        if one.target is not None and one.target.key == key:
+            columns.append(_column(one, one.target, scale, table.unit))
+            continue
         if key and key not in by_key:
             return None  # of an older program: a field that it filled is gone
         columns.append(_column(one, by_key.get(key), scale, table.unit))
+    columns += virtual
     filled = {one.target.path.partition(".")[0] for one in columns if one.target is not None}
     constants = {name: value for name, value in found.constants.items() if name not in filled}
     return replace(

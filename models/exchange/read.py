@@ -7,21 +7,28 @@ read by calamine and streamed; text tables by the csv module, after their encodi
 from __future__ import annotations
 
 import codecs
+import contextlib
 import csv
+import io
 import itertools
+import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import python_calamine
 
 from models.database import NotFound, Trouble
 from models.exchange.error_cells import error_cells
+from models.exchange.marked_up import Grid, html_tables, word_tables
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 TEXTS = (".csv", ".txt", ".tsv")
-SUFFIXES = (*WORKBOOKS, *TEXTS)
+PAGES = (".htm", ".html")
+SUFFIXES = (*WORKBOOKS, *TEXTS, ".docx", *PAGES)
 Row = list[Any]
 
 _SAVE_AS = "请用 Excel 或 WPS 打开它，选“另存为”→“Excel 工作簿（*.xlsx）”，再导入另存的那一份。"
@@ -31,7 +38,6 @@ _OTHER = {
     ".ett": "这是 WPS 自己的表格格式",
     ".wps": "这是 WPS 文字文件，不是表格",
     ".doc": "这是 Word 文件，不是表格",
-    ".docx": "这是 Word 文件，不是表格",
     ".pdf": "这是 PDF，读不出表格",
     ".ods": "这是 OpenDocument 表格",
     ".xlsb": "这是二进制的 Excel 工作簿",
@@ -96,14 +102,27 @@ class _WorkbookSheet(Sheet):
 class _TextSheet(Sheet):
     def __init__(self, path: Path, encoding: str, separator: str) -> None:
         super().__init__("", 0)
-        self._path, self._encoding, self._separator = path, encoding, separator
+        self._path, self._encoding, self.separator = path, encoding, separator
 
     def rows(self, start: int = 1) -> Iterator[Row]:
         """See Sheet."""
         with self._path.open(encoding=self._encoding, newline="") as file:
-            reader = csv.reader(file, delimiter=self._separator)
+            reader = csv.reader(file, delimiter=self.separator)
             for row in itertools.islice(reader, start - 1, None):
                 yield [_unwrapped(cell) for cell in row]
+
+
+class GridSheet(Sheet):
+    """A sheet that is held as a whole: a table of a document, of a page or from the clipboard."""
+
+    def __init__(self, name: str, index: int, grid: Grid) -> None:
+        super().__init__(name, index, False, grid.merged, len(grid.rows))
+        width = max(map(len, grid.rows), default=0)
+        self._grid = [[*map(_unwrapped, row), *[""] * (width - len(row))] for row in grid.rows]
+
+    def rows(self, start: int = 1) -> Iterator[Row]:
+        """See Sheet."""
+        return (list(row) for row in self._grid[start - 1 :])
 
 
 def _unwrapped(cell: str) -> str:
@@ -123,10 +142,76 @@ def open_book(path: Path | str) -> list[Sheet]:
         advice = _COPY_OUT if "不是表格" in _OTHER[suffix] or suffix == ".pdf" else _SAVE_AS
         raise Unreadable(f"“{path.name}”不能导入：{_OTHER[suffix]}。{advice}")
     if suffix not in SUFFIXES:
-        raise Unreadable(f"“{path.name}”不是表格文件（能导入的有 .xlsx、.xls、.csv）。没有导入。")
+        raise Unreadable(f"“{path.name}”不是表格文件（能导入的有 .xlsx、.xls、.csv、.docx）。没有导入。")
     if path.stat().st_size == 0:
         raise Unreadable(f"“{path.name}”是空文件，没有导入。")
+    if suffix == ".docx":
+        return _open_document(path)
+    if suffix in PAGES or (suffix in (*TEXTS, ".xls") and _is_page(path)):
+        return _open_page(path)
+    if suffix == ".xls" and (sheet := _text_in_disguise(path)) is not None:
+        return [sheet]
     return [_open_text(path)] if suffix in TEXTS else _open_workbook(path)
+
+
+def pasted(text: str, html: str = "") -> list[Sheet]:
+    """The tables of a block copied in WPS, Excel or a browser; ``html`` of the clipboard keeps merged cells."""
+    grids = html_tables(html) if html else []
+    if not grids and text.strip():
+        lines = text.rstrip("\r\n\0")
+        rows = list(
+            csv.reader(io.StringIO(lines, newline=""), delimiter="\t" if "\t" in lines else separator_of(lines))
+        )
+        grids = [Grid(rows)]
+    return [GridSheet("", at, grid) for at, grid in enumerate(grids)]
+
+
+def _open_document(path: Path) -> list[Sheet]:
+    try:
+        grids = word_tables(path)
+    except (OSError, KeyError, zipfile.BadZipFile, ElementTree.ParseError) as error:
+        raise Unreadable(f"“{path.name}”打不开，可能已损坏，或者不是 Word 文档。{_COPY_OUT}") from error
+    if not grids:
+        raise Unreadable(f"“{path.name}”里没有表格。没有导入。")
+    return [GridSheet(grid.title[:40], at, grid) for at, grid in enumerate(grids)]
+
+
+def _is_page(path: Path) -> bool:
+    """Whether the file is HTML whatever its name says, as older systems export it."""
+    with path.open("rb") as file:
+        start = file.read(2048)
+    for encoding in (
+        ("utf-16", "utf-8") if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else ("latin-1",)
+    ):
+        text = start.decode(encoding, "ignore").lstrip("\ufeffï»¿ \t\r\n").lower()
+        if text.startswith(("<html", "<!doctype html", "<table", "<meta", "<?xml")) or "<table" in text:
+            return "workbook xmlns" not in text and 'progid="excel.sheet"' not in text
+    return False
+
+
+def _open_page(path: Path) -> list[Sheet]:
+    raw = path.read_bytes()
+    encoding = encoding_of(path)
+    if named := re.search(rb"charset=[\"']?([\w-]+)", raw[:2048]):
+        with contextlib.suppress(LookupError):
+            encoding = codecs.lookup("gb18030" if named[1].lower().startswith(b"gb") else named[1].decode()).name
+    grids = html_tables(raw.decode(encoding, "replace"))
+    if not grids:
+        raise Unreadable(f"“{path.name}”里没有表格。没有导入。")
+    return [GridSheet("", at, grid) for at, grid in enumerate(grids)]
+
+
+def _text_in_disguise(path: Path) -> Sheet | None:
+    """A text table under the name .xls, as some systems export it; None for a real workbook."""
+    with path.open("rb") as file:
+        start = file.read(8)
+    if start.startswith((b"\xd0\xcf\x11\xe0", b"PK", b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")):
+        return None
+    with contextlib.suppress(Unreadable):
+        sheet = _open_text(path)
+        if "\t" in sheet.separator or "," in sheet.separator:
+            return sheet
+    return None
 
 
 def _open_workbook(path: Path) -> list[Sheet]:
@@ -159,7 +244,7 @@ def _open_workbook(path: Path) -> list[Sheet]:
         raise Unreadable(f"“{path.name}”已损坏，读不出来。{_SAVE_AS}") from None
 
 
-def _open_text(path: Path) -> Sheet:
+def _open_text(path: Path) -> _TextSheet:
     encoding = encoding_of(path)
     try:
         with path.open(encoding=encoding, newline="") as file:

@@ -96,7 +96,7 @@ class SheetReceipt:
             "ledger": self.mapping.ledger.name if self.mapping.ledger else None,
             "header_rows": list(self.header_rows) if self.header_rows else None,
             "data_rows": list(self.data_rows) if self.data_rows else None,
-            "columns": [_column(one, self.mapping.columns) for one in self.mapping.columns],
+            "columns": [_column(one, self.mapping.columns) for one in self.mapping.columns if not one.header.virtual],
             "rows": {"read": sum(counts.values()), **counts},
             "problems": [
                 {"row": row or None, "column": note.column or None, "level": note.level, "text": told(row, note)}
@@ -113,7 +113,7 @@ def _sentence(counts: Counter[str]) -> str:
 
 
 def _column(one: Any, among: Sequence[Any]) -> dict[str, Any]:
-    target = one.target if one.target is not None and one.target.writable else None
+    target = one.target if one.target is not None and (one.target.writable or one.target.across) else None
     told = {
         "column": column_letters(one.header.column),
         "header": one.header.text,
@@ -121,7 +121,9 @@ def _column(one: Any, among: Sequence[Any]) -> dict[str, Any]:
         "scale": one.scale if target else None,
         "sure": one.sure,
     }
-    if target is not None and target.spread is not None:
+    if target is not None and one.key:
+        told["key"] = one.key
+    elif target is not None and target.spread is not None:
         told["key"] = {target.spread.by: target.code}
     elif target is not None and target.shared:
         same = [other for other in among if other.target is not None and other.target.key == target.key]

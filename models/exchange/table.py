@@ -1,36 +1,33 @@
-"""The table in a sheet: where its header stands, what each column is called, and which rows below are records."""
+"""The table in a sheet: its columns as its header calls them, and the rows below that are records."""
 
 from __future__ import annotations
 
-import datetime
+import functools
 import itertools
-import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from models.exchange.headers import REMARK, SERIAL, money_unit, plain, spellings, unit_line
+from models.exchange import rows as judge
+from models.exchange.headers import REMARK, SERIAL, plain
 from models.exchange.read import Row, Sheet
+from models.kinds import cell_text
 
-WITHIN = 30
-BLOCK, LEAD = 200, 6
-_TOTAL = re.compile(
-    r"^[(（]?(本页|本村|全村|全乡|全镇|全县)?(合计|小计|总计|累计|共计|平均|村均|户均|人均)([(（].*[)）])?[:：]?$"
-)
-_NOTE = re.compile(
-    r"^(填表说明|填报说明|说明|备注|附注|注|注意|填表人|填报人|制表人|制表|审核人|审核|审批人|单位负责人|负责人|分管领导|经办人"
-    r"|联系人|联系电话|填报单位|填报日期|填报时间|填表日期|填表时间|日期|数据来源|来源|盖章|单位[(（]?盖章[)）]?)([(（].*[)）])?([:：]|$)"
-)
-_GROUP = re.compile(r"^([一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])")
+BLOCK = 200
+SAMPLE = 200
 
 
 @dataclass(frozen=True)
 class Header:
-    """One column: sheet ``column`` from 1, ``levels`` of header text from top to bottom, ``unit`` of money or ""."""
+    """One column: sheet ``column`` from 1, ``levels`` of header text from top to bottom, ``unit`` of money or "".
+
+    ``virtual``: no column of the sheet; its value stands above the table or in the title of a group of rows.
+    """
 
     column: int
     levels: tuple[str, ...]
     unit: str = ""
+    virtual: bool = False
 
     @property
     def text(self) -> str:
@@ -50,7 +47,14 @@ class Header:
 
 @dataclass
 class Table:
-    """A table: ``header_rows`` first and last, its columns, the ``unit`` of money that stands above it."""
+    """A table: ``header_rows`` first and last, its columns, the ``unit`` of money that stands above it.
+
+    ``last_row`` where the next table of the sheet begins, 0 without one · ``left``, ``right`` its columns where two
+    stand side by side (0: to the end) · ``above`` texts over the header, in ``above_rows`` rows · ``continued``
+    (columns that say whose a row is, columns to take over from the row above while those are blank) · ``extra`` per
+    virtual column, how its value follows from the title of the group · ``titles`` {sheet row: title of a group of
+    rows} and ``notes`` below the table, both complete after a reading.
+    """
 
     sheet: Sheet
     header_rows: tuple[int, int]
@@ -58,197 +62,143 @@ class Table:
     unit: str = ""
     title: str = ""
     data_rows: tuple[int, int] | None = field(default=None)
+    last_row: int = 0
+    left: int = 1
+    right: int = 0
+    above: list[str] = field(default_factory=list)
+    above_rows: int = 0
+    continued: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
+    extra: list[tuple[Header, Callable[[str], Any]]] = field(default_factory=list)
+    titles: dict[int, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    _sampled: list[Row] | None = field(default=None, repr=False)
+
+    def forget(self) -> None:
+        """Only what the sheet itself says: without virtual columns and what was to be filled from above."""
+        self.headers = [one for one in self.headers if not one.virtual]
+        self.extra, self.continued, self._sampled = [], (frozenset(), frozenset()), None
+        self.__dict__.pop("words", None)
 
     def records(self) -> Iterator[tuple[int, Row]]:
         """(sheet row number, cells) of every data row, as ``chunks`` gives them."""
         for numbers, rows in self.chunks(BLOCK):
             yield from zip(numbers, rows, strict=True)
 
+    def sample(self) -> list[Row]:
+        """The first data rows, to see what kind of thing each column holds."""
+        if self._sampled is None:
+            self._sampled = [row for _, row in itertools.islice(self.records(), SAMPLE)]
+        return self._sampled
+
     def chunks(self, size: int) -> Iterator[tuple[Sequence[int], list[Row]]]:
         """Sheet row numbers and cells of the data rows, up to ``size`` at a time.
 
-        Blank rows, totals, notes and repeated headers are left out. ``data_rows`` is known when the iteration ends.
+        Blank rows, totals, notes, titles of groups, examples and repeated headers are left out. ``data_rows``,
+        ``titles`` and ``notes`` are complete when the iteration ends.
         """
         width = max(one.column for one in self.headers)
         serial = {one.column - 1 for one in self.headers if one.is_serial}
-        words = {one.column - 1: one.levels[-1] for one in self.headers}
-        said = frozenset(words.values())
+        said = frozenset(one.levels[-1] for one in self.headers)
+        self.titles, self.notes = {}, []
         first = last = 0
         start = at = self.header_rows[1] + 1
         down = self._merged_down(start)
-        source = self.sheet.rows(start)
+        source = self._rows(start)
+        group, above = "", [""] * width
+        simple = not down and self.left == 1 and not self.right and not self.continued[0]
         while rows := list(itertools.islice(source, size)):
             numbers: Sequence[int] = range(at, at + len(rows))
             at += len(rows)
-            if down or numbers[0] == start or not _are_records(rows, width, serial, said):
-                kept = []
+            whole = simple and numbers[0] != start and judge.are_records(rows, width, serial, said)
+            groups = [group] * len(rows)
+            if not whole:
+                kept: list[tuple[int, Row]] = []
+                groups = []
                 for number, row in zip(numbers, rows, strict=True):
-                    if len(row) < width:
-                        row += [""] * (width - len(row))
-                    for column, value in down.get(number, {}).items():
-                        row[column] = value
-                    if _is_record(row, serial) and not (
-                        (number == start and _numbers_columns(row))
-                        or (said.intersection(row[:LEAD]) and _repeats(row, words))
-                    ):
-                        kept.append((number, row))
+                    self._complete(row, width, down.get(number))
+                    title = self._judge(number, row, serial, number < start + 2)
+                    if title is not None:
+                        group = title or group
+                        continue
+                    if self.continued[0]:
+                        self._continue(row, above)
+                        above = row
+                    kept.append((number, row))
+                    groups.append(group)
                 numbers, rows = [number for number, _ in kept], [row for _, row in kept]
+            for header, value in self.extra:
+                self._put(header.column, rows, [value(one) for one in groups])
             if rows:
                 first, last = first or numbers[0], numbers[-1]
                 yield numbers, rows
         self.data_rows = (first, last) if first else None
 
+    def _rows(self, start: int) -> Iterator[Row]:
+        found = self.sheet.rows(start)
+        return itertools.islice(found, max(0, self.last_row - start + 1)) if self.last_row else found
+
+    def _complete(self, row: Row, width: int, down: dict[int, Any] | None) -> None:
+        """Cells up to the last column; those of a table beside this one blank; those merged from above filled."""
+        if len(row) < width:
+            row += [""] * (width - len(row))
+        if self.left > 1:
+            row[: self.left - 1] = [""] * (self.left - 1)
+        if self.right:
+            row[self.right :] = [""] * (len(row) - self.right)
+        for column, value in (down or {}).items():
+            row[column] = value
+
+    def _judge(self, number: int, row: Row, serial: Set[int], near: bool) -> str | None:
+        """None for a record; else the title of the group that begins, "" for any other row that is no record."""
+        filled = judge.filled_at(row)
+        if not filled or all(at in serial and len(cell_text(row[at])) < 5 for at in filled):
+            return ""
+        if judge.is_alone(row, filled, len(self.headers) - len(serial)):
+            title = judge.group_title(row, filled)
+            self.notes.append(str(row[filled[0]]))
+            if title and not judge.is_total(row, filled):
+                self.titles[number] = title
+                return title
+            return ""
+        if judge.is_total(row, filled) or judge.is_note(row, filled):
+            self.notes += [row[at] for at in filled if row[at].__class__ is str]
+            return ""
+        words = self.words
+        if judge.repeats(row, words) or judge.is_example(row, filled):
+            return ""
+        if (near or len(filled) > 3) and judge.numbers_columns(row):
+            return ""
+        return None
+
+    @functools.cached_property
+    def words(self) -> dict[int, Set[str]]:
+        """{position: levels of its header}."""
+        return {one.column - 1: set(one.levels) for one in self.headers if not one.virtual}
+
+    def _continue(self, row: Row, above: Row) -> None:
+        keys, columns = self.continued
+        if all(row[at] == "" or row[at] is None for at in keys):
+            for at in columns:
+                if row[at] == "" or row[at] is None:
+                    row[at] = above[at]
+
+    @staticmethod
+    def _put(column: int, rows: list[Row], values: Sequence[Any]) -> None:
+        for row, value in zip(rows, values, strict=True):
+            if len(row) < column:
+                row += [""] * (column - len(row))
+            row[column - 1] = value
+
     def _merged_down(self, start: int) -> dict[int, dict[int, Any]]:
         """Values of cells merged over several rows, for the rows below the first: {row: {column from 0: value}}."""
         spans: dict[int, list[tuple[int, int]]] = {}
         for top, left, bottom, right in self.sheet.merged:
-            if top >= start and bottom > top and left == right:
+            if top >= start and bottom > top and right - left < 3:
                 spans.setdefault(top, []).append((left - 1, bottom))
         down: dict[int, dict[int, Any]] = {}
-        for number, row in enumerate(self.sheet.rows(start), start) if spans else ():
+        for number, row in enumerate(self._rows(start), start) if spans else ():
             for column, bottom in spans.get(number, ()):
-                for at in range(number + 1, bottom + 1):
-                    down.setdefault(at, {})[column] = row[column]
+                if column < len(row):
+                    for at in range(number + 1, bottom + 1):
+                        down.setdefault(at, {})[column] = row[column]
         return down
-
-
-def _are_records(rows: list[Row], width: int, serial: Set[int], said: Set[str]) -> bool:
-    """Whether all rows are records at first sight, a column at a time; False: each has to be looked at.
-
-    Their first three cells are filled, there is no sign of a total in two of them, and none repeats a header.
-    """
-    if width < 3 or len(serial) > 2 or min(map(len, rows)) < width:
-        return False
-    columns = list(zip(*[row[:LEAD] for row in rows], strict=False))
-    for at, column in enumerate(columns[:3]):
-        texts = [cell for cell in column if cell.__class__ is str]
-        joined = "".join(texts)
-        if not all(column) or (joined.split() != [joined] and not all(map(str.strip, texts))):
-            return False
-        if at < 2 and ("计" in joined or "均" in joined):
-            return False
-    return all(map(said.isdisjoint, columns))
-
-
-def _is_record(row: Row, serial: Set[int]) -> bool:
-    """Whether a row is neither blank nor a total nor a note; looks at its first three filled cells."""
-    filled: list[int] = []
-    for at, cell in enumerate(row):
-        if cell != "" and cell is not None and (cell.__class__ is not str or not cell.isspace()):
-            filled.append(at)
-            if len(filled) == 3:
-                break
-    if not filled or all(at in serial for at in filled):
-        return False
-    for at in filled[:2]:
-        cell = row[at]
-        if cell.__class__ is str and ("计" in cell or "均" in cell) and len(cell) < 40 and _TOTAL.match(plain(cell)):
-            return False
-    if len(filled) == 3 or row[filled[0]].__class__ is not str:
-        return True
-    text = plain(row[filled[0]])
-    return not (_NOTE.match(text) or (len(filled) == 1 and _GROUP.match(text)))
-
-
-def _repeats(row: Row, words: dict[int, str]) -> bool:
-    """Whether the header is printed again, as on every page."""
-    same = sum(1 for at, word in words.items() if row[at].__class__ is str and _tidy(row[at]) == word)
-    return same * 2 > len(words)
-
-
-def _numbers_columns(row: Row) -> bool:
-    """Whether the row only numbers the columns: 1 2 3 4 … or 甲 乙 1 2 …"""
-    cells = [cell for cell in row if cell not in ("", None)]
-    numbers = [int(cell) for cell in cells if isinstance(cell, int | float) or (type(cell) is str and cell.isdigit())]
-    others = [cell for cell in cells if type(cell) is str and not cell.isdigit()]
-    return (
-        len(numbers) >= 3
-        and all(later - one == 1 for one, later in itertools.pairwise(numbers))
-        and all(cell.strip() in "甲乙丙丁" for cell in others)
-        and numbers[0] in (1, 2)
-    )
-
-
-def find_table(sheet: Sheet, known: Set[str]) -> Table | None:
-    """The table of a sheet; ``known`` holds every plain header that some field answers to. None if there is none."""
-    head = sheet.head(WITHIN)
-    scores = [_score(row, known) for row in head]
-    best = max(scores, default=0)
-    if best == 0 or (best == 1 and max(_filled(row) for row in head) > 2):
-        return None
-    anchor = next(at for at, score in enumerate(scores) if score * 2 >= best and (score > 1 or best == 1))
-    first, last = _extent(sheet, head, anchor)
-    headers = _headers(sheet, head, first, last)
-    if not headers:
-        return None
-    above = [cell for row in head[:first] for cell in row if cell != ""]
-    title = next((cell for cell in above if type(cell) is str), "")
-    return Table(sheet, (first + 1, last + 1), headers, unit_line(above), title)
-
-
-def _score(row: Row, known: Set[str]) -> int:
-    texts = {cell for cell in row if type(cell) is str and 0 < len(cell) < 40}
-    return sum(1 for text in texts if any(one in known for one in spellings(text)))
-
-
-def _filled(row: Row) -> int:
-    return sum(1 for cell in row if cell != "")
-
-
-def _extent(sheet: Sheet, head: list[Row], anchor: int) -> tuple[int, int]:
-    """First and last header row (from 0): merged cells say how far the header reaches up and down."""
-    first = last = anchor
-    for top, left, bottom, right in sheet.merged:
-        if top - 1 <= anchor <= bottom - 1 and bottom > top and bottom - top < 4 and top > 1:
-            first, last = min(first, top - 1), max(last, bottom - 1)
-        elif (
-            top == bottom == anchor + 1
-            and right > left
-            and anchor + 1 < len(head)
-            and _is_child(head, anchor, left, right)
-        ):
-            last = max(last, anchor + 1)
-    parents = [(left, right) for top, left, bottom, right in sheet.merged if top == bottom == first and right > left]
-    if first == anchor and first and parents and _is_parent(head[first - 1], parents, head[first]):
-        first -= 1
-    return first, min(last, len(head) - 1)
-
-
-def _is_child(head: list[Row], anchor: int, left: int, right: int) -> bool:
-    below = head[anchor + 1][left - 1 : right]
-    return bool(below) and all(type(cell) is str and cell.strip() for cell in below)
-
-
-def _is_parent(row: Row, spans: list[tuple[int, int]], below: Row) -> bool:
-    """Whether a row holds titles over groups of columns rather than the title of the table."""
-    wide = max(right - left + 1 for left, right in spans)
-    return wide < max(2, _filled(below)) and all(type(cell) is str for cell in row if cell != "")
-
-
-def _headers(sheet: Sheet, head: list[Row], first: int, last: int) -> list[Header]:
-    width = max(len(row) for row in head[first : last + 1])
-    grid = [[cell if type(cell) is str else _number(cell) for cell in row] + [""] * (width - len(row)) for row in head]
-    for top, left, bottom, right in sheet.merged:
-        if first <= top - 1 <= last and bottom - 1 <= last:
-            for at in range(top - 1, bottom):
-                for column in range(left - 1, min(right, width)):
-                    grid[at][column] = grid[top - 1][left - 1]
-    headers = []
-    for column in range(width):
-        levels = tuple(
-            dict.fromkeys(_tidy(grid[at][column]) for at in range(first, last + 1) if grid[at][column].strip())
-        )
-        if levels:
-            unit = next((unit for text in reversed(levels) if (unit := money_unit(text))), "")
-            headers.append(Header(column + 1, levels, unit))
-    return headers
-
-
-def _tidy(text: str) -> str:
-    return re.sub(r"\s+", "", text)
-
-
-def _number(cell: Any) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return cell.isoformat() if isinstance(cell, datetime.date | datetime.datetime) else str(cell)

@@ -54,6 +54,9 @@ class PersonName(Name):
     """A person's name of 2–30 characters (domain.md §4.2)."""
 
     mask = "name"
+    _nobody = frozenset(
+        {"查无此人", "无此人", "无名氏", "不详", "未知", "待查", "待核实", "无姓名", "某某", "已搬走", "无人"}
+    )
     _wrong = re.compile(r"[0-9０-９@#$%^&*+=<>|\\/~]")
 
     def parse(self, raw: Any) -> Any:
@@ -73,10 +76,17 @@ class PersonName(Name):
 
     def tidy(self, texts: Sequence[str], joined: str) -> bool:
         """Letters only, at least two."""
-        return joined.isalpha() and min(map(len, texts)) > 1 and max(map(len, texts)) <= 30
+        return (
+            joined.isalpha()
+            and min(map(len, texts)) > 1
+            and max(map(len, texts)) <= 30
+            and self._nobody.isdisjoint(texts)
+        )
 
     def warning(self, value: str) -> str:
         """One-character names exist but are rare."""
+        if value in self._nobody:
+            return f"“{value}”不像是姓名，请核对"
         return "姓名只有一个字，请核对" if len(value) < 2 else ""
 
 

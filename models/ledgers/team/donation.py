@@ -49,7 +49,13 @@ class Donation(Record):
     village = LinkField(
         Village, "受赠村", shown=True, create=True, group=WHAT, names=("region.village",), synonyms=("行政村",)
     )
-    receiver = NameField("接收单位", shown=True, width=14, group=WHAT)
+    receiver = NameField(
+        "接收单位",
+        shown=True,
+        width=14,
+        group=WHAT,
+        synonyms=("受赠单位", "受赠对象", "接受单位", "接收对象", "受捐单位"),
+    )
     qty = DecimalField("数量", places=3, total=False, shown=True, group=WORTH)
     unit = TextField("单位", width=6, shown=True, group=WORTH)
     value_yuan = MoneyField(

@@ -9,14 +9,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models import clock, id_number, ledger_file, query, record
-from models.exchange import importer, table
+from models.exchange import importer
+from models.exchange import rows as rows_of_tables
 from models.exchange.cells import ERROR, WARN, CellReader
 from models.exchange.match import Column, Target
 from models.exchange.read import Sheet
 from models.exchange.table import Header, Table
 from models.fields import Computed, LinkField
 from models.id_number import check_digit
-from models.kinds import MISSING, Fault
+from models.kinds import MISSING, Date, Fault, Phone
 from models.kinds.dates import are_days
 from models.ledger import ledger, ledgers
 from models.query import Selection
@@ -122,10 +123,24 @@ def alone(one, cell):
         value = one.kind.parse(cell)
     except Fault as fault:
         value = None if fault.value is MISSING else fault.value
+        if value is None and (later := to_come(one.kind, cell)):
+            return later, [(WARN, fault.text), *[(WARN, text) for text in [one.kind.warning(later)] if text]]
         said.append((ERROR if fault.value is MISSING else WARN, fault.text))
     if value is not None and (text := one.kind.warning(value)):
+        if isinstance(one.kind, Phone):
+            return None, [(WARN, f"{text}；“{cell}”没有登记")]
         said.append((WARN, text))
     return value, said
+
+
+def to_come(kind, cell):
+    """The day of a cell that a ledger has no future days for: it is kept, and told of."""
+    if not isinstance(kind, Date) or kind.future:
+        return None
+    try:
+        return Date(kind.precision).parse(cell)
+    except Fault:
+        return None
 
 
 @pytest.mark.parametrize("one", FIELDS, ids=lambda one: f"{one.model._meta.table_name}.{one.name}")
@@ -274,7 +289,7 @@ def test_an_import_says_and_stores_the_same_cell_by_cell(tmp_path, monkeypatch, 
     for one in FIELDS:
         monkeypatch.setattr(type(one.kind), "tidy", lambda self, texts, joined: False)
     monkeypatch.setattr(id_number, "_all_right", lambda cells: False)
-    monkeypatch.setattr(table, "_are_records", lambda *given: False)
+    monkeypatch.setattr(rows_of_tables, "are_records", lambda *given: False)
     assert take_in(tmp_path, "slow", paths) == at_a_glance
     counted = at_a_glance[0][0][2][0]["rows"]
     assert counted["new"] > 20 and counted["error"] > 5

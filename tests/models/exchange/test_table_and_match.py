@@ -2,11 +2,11 @@ import pytest
 import xlsxwriter
 
 from models.exchange import foreign
+from models.exchange.find import find_table
 from models.exchange.headers import money_unit, plain, spellings, unit_line
 from models.exchange.importer import prepare
 from models.exchange.match import Mapping, choose, known_headers, targets, with_scale
 from models.exchange.read import open_book
-from models.exchange.table import find_table
 from models.ledger import ledger
 
 from .books import book

@@ -1,0 +1,111 @@
+"""Tables across: villages by years, people by the days of a month; each such column is a record of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from models.exchange.headers import plain, without_unit
+from models.exchange.targets import Target, identifier
+from models.kinds import Date, Money, Scaled, Year
+from models.kinds.numbers import Integer
+from models.ledger import Ledger
+
+if TYPE_CHECKING:
+    from models.exchange.match import Column
+    from models.exchange.table import Header, Table
+
+_YEAR = re.compile(r"^((?:19|20)\d\d)年?度?(.*)$")
+_DAY = re.compile(r"^(?:\d{1,2}[月./])?(\d{1,2})[日号]?$")
+FEWEST_YEARS, FEWEST_DAYS = 2, 10
+
+
+@dataclass(frozen=True)
+class Across:
+    """``keys`` {column: year or day}, ``by`` which, ``target`` what the cells are, ``fills`` fields that follow."""
+
+    keys: dict[int, int]
+    by: str
+    target: Target
+    fills: tuple[str, ...]
+
+
+def crossed(of: Ledger, table: Table, names: Iterable[str]) -> Across | None:
+    """How a table of this ledger runs across, None when it does not."""
+    years, rest = _years(table.headers)
+    if len(years) >= FEWEST_YEARS:
+        name = next((n for n, f in of.fields.items() if isinstance(f.kind, Year)), "")
+        value = _value(of, [rest, *_parents(table, years), *names]) if name else None
+        if value is not None:
+            return Across(years, "year", value, (name, value.path))
+    days = _days(table.headers)
+    if len(days) >= FEWEST_DAYS and of.name == "attendance":
+        target = Target("state", "attendance.state", of.fields["state"].label, of.fields["state"], 0, across="day")
+        return Across(days, "day", target, ("date", "state"))
+    return None
+
+
+def put(columns: Sequence[Column], found: Across, scale: Callable[[Header, Target], int | None]) -> list[Column]:
+    """The columns with those across filled in."""
+    done = []
+    for one in columns:
+        key = found.keys.get(one.header.column)
+        if key is not None:
+            target = replace(found.target, across=f"{found.by}{key}")
+            done.append(replace(one, target=target, scale=scale(one.header, target), sure=True, key={found.by: key}))
+        elif one.target is not None and one.target.path == found.target.path:
+            done.append(replace(one, target=None, scale=None))
+        else:
+            done.append(one)
+    return done
+
+
+def _years(headers: Sequence[Header]) -> tuple[dict[int, int], str]:
+    """{column: year} of the largest set of headers that differ in the year only, and what else they say."""
+    sets: dict[str, dict[int, int]] = {}
+    for one in headers:
+        for level in reversed(one.levels):
+            if match := _YEAR.match(without_unit(plain(level))):
+                rest = match[2] + "/".join(x for x in one.levels if x != level)
+                sets.setdefault(rest, {})[one.column] = int(match[1])
+                break
+    best = max(sets, key=lambda rest: len(sets[rest]), default="")
+    years = sets.get(best, {})
+    return (years, best) if len(set(years.values())) == len(years) else ({}, "")
+
+
+def _days(headers: Sequence[Header]) -> dict[int, int]:
+    found = {one.column: int(match[1]) for one in headers if (match := _DAY.match(plain(one.levels[-1])))}
+    return found if len(set(found.values())) == len(found) else {}
+
+
+def _parents(table: Table, keys: dict[int, int]) -> list[str]:
+    return [level for one in table.headers if one.column in keys for level in one.levels[:-1]]
+
+
+def _value(of: Ledger, texts: Iterable[Any]) -> Target | None:
+    """The field that the words around the table name, else the first amount of the ledger."""
+    plains = [plain(str(text)) for text in texts]
+    best: tuple[float, Any] | None = None
+    for name, one in of.fields.items():
+        if not isinstance(one.kind, Money | Scaled | Integer) or isinstance(one.kind, Year | Date):
+            continue
+        score = max((_named(plain(word), text) for word in (one.label, *one.synonyms) for text in plains), default=0.0)
+        score += (20 if isinstance(one.kind, Money) else 0) + (5 if one.shown else 0)
+        if best is None or score > best[0]:
+            best = score, (name, one)
+    if best is None:
+        return None
+    name, one = best[1]
+    return Target(name, identifier(of, name, one), one.label, one, 0)
+
+
+def _named(word: str, text: str) -> float:
+    """How far a text names a field, from 0 to 100."""
+    from rapidfuzz import fuzz
+
+    if not text:
+        return 0.0
+    return float(fuzz.partial_ratio(word, text)) * min(1.0, len(word) / 4 if len(text) >= len(word) else 0.3)

@@ -1,0 +1,314 @@
+"""Which target each column claims: by exact words, by other words for the same, by words alike, by its cells."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from models.exchange.content import Content
+from models.exchange.headers import canonical, plain, spellings
+from models.exchange.table import Header
+from models.exchange.targets import LABEL, LOOSE, Target, alike, targets, vocabulary, words_of
+from models.id_number import IdNumber
+from models.kinds import BankCard, Choice, PersonName, Phone, Text
+from models.ledger import Ledger
+
+EXACT, SAME, ALIKE, AGAINST, BY_CELLS = range(5)
+LIKE = 70.0
+_GENERAL = (
+        *("姓名", "名称", "联系电话", "电话", "手机", "单位", "日期", "时间", "金额", "类型", "类别", "数量"),
+        *("地点", "职务", "年度", "年份", "内容", "情况", "证件号码", "标题", "级别", "合计", "小计", "总计"),
+        *("面积", "人数", "户数", "形式", "状态", "用途", "性质", "方式", "渠道", "结果", "原因", "性别", "得分"),
+        *("规格", "项目", "主要内容", "责任人", "负责人", "单价", "人口", "民族", "类", "编号", "问题", "事项"),
+)  # fmt: skip
+GENERIC = frozenset(map(canonical, _GENERAL))
+_ENDS = {
+    "证件号码": ("id_no",),
+    "电话": ("phone",),
+    "职务": ("post", "role"),
+    "单位": ("org", "sending_unit"),
+    "性别": ("sex",),
+    "政治面貌": ("politics",),
+    "文化程度": ("education",),
+    "银行卡号": ("bank_account",),
+    "年龄": ("age",),
+}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A column's target and whether the clerk need not look."""
+
+    target: Target
+    sure: bool
+    rank: int = 0
+
+
+@dataclass(frozen=True)
+class _Offer:
+    order: tuple[float, ...]
+    at: int
+    target: Target
+    tier: int
+    rank: int = 0
+
+
+def pick(
+    of: Ledger, headers: Sequence[Header], contents: Sequence[Content] | None = None, *, deep: bool = True
+) -> dict[int, Claim]:
+    """{position: claim}; the strongest claims are settled first, and a target is claimed once."""
+    offers = list(_by_words(of, headers, contents))
+    taken: dict[int, _Offer] = {}
+    used: set[str] = set()
+    _settle(offers, taken, used)
+    if deep:
+        _settle(_alike(of, headers, contents, taken, used), taken, used)
+        if contents is not None:
+            _settle(_by_cells(of, headers, contents, taken, used), taken, used)
+    found = {at: Claim(one.target, _is_sure(one, offers, headers, contents), one.rank) for at, one in taken.items()}
+    if deep:
+        _mind_owners(of, headers, contents, found, used)
+    return found
+
+
+def _settle(offers: list[_Offer], taken: dict[int, _Offer], used: set[str]) -> None:
+    for offer in sorted(offers, key=lambda one: one.order):
+        if offer.at not in taken and (offer.target.key not in used or offer.target.shared):
+            taken[offer.at] = offer
+            used.add(offer.target.key)
+
+
+def fit(contents: Sequence[Content] | None, at: int, target: Target) -> float | None:
+    """How well the cells of a column fit a target, None when nothing can be said."""
+    if contents is None:
+        return None
+    return contents[at].fits(target.field.kind, target.name)
+
+
+def variants(header: Header) -> list[str]:
+    """Texts to look a header up by: all levels, the lowest one, and the lowest with what stands above it."""
+    last = header.levels[-1]
+    texts = [last] if len(header.levels) == 1 else [header.text, "".join(header.levels), last]
+    for parent in header.levels[:-1]:
+        texts += [parent + last, parent[:2] + last]
+    return list(dict.fromkeys(one for text in texts for one in spellings(text)))
+
+
+def _by_words(of: Ledger, headers: Sequence[Header], contents: Sequence[Content] | None) -> Iterator[_Offer]:
+    exact, same = vocabulary(of), alike(of)
+    for at, header in enumerate(headers):
+        if header.is_serial:
+            continue
+        for variant, text in enumerate(variants(header)):
+            for distance, rank, target in exact.get(text, ()):
+                tier = _tier(EXACT, contents, at, target)
+                if tier is not None:
+                    yield _Offer((tier, distance, variant, -rank, at), at, target, tier, rank)
+        for variant, text in enumerate(dict.fromkeys(map(canonical, variants(header)))) if not header.is_remark else ():
+            for distance, rank, target in same.get(text, ()):
+                tier = _tier(SAME, contents, at, target)
+                if tier is not None:
+                    yield _Offer((tier, distance, variant, -rank, at), at, target, tier, rank)
+
+
+def _tier(tier: int, contents: Sequence[Content] | None, at: int, target: Target) -> int | None:
+    """The tier of a claim by words; behind the others when the cells contradict, None when they say something else."""
+    fits = fit(contents, at, target)
+    if fits is None or fits >= 0.4 or contents is None or len(contents[at].cells) < 2:
+        return tier
+    content = contents[at]
+    if fits < 0.2 and max(content.ids, content.phones, content.banks) > 0.8:
+        return None
+    return AGAINST
+
+
+def _alike(
+    of: Ledger, headers: Sequence[Header], contents: Sequence[Content] | None, taken: dict[int, _Offer], used: set[str]
+) -> list[_Offer]:
+    from rapidfuzz import fuzz, process
+
+    words, owners = _word_list(of)
+    names = {one.target.name for one in taken.values()}
+    offers: list[_Offer] = []
+    for at, header in enumerate(headers):
+        if at in taken or header.is_serial or header.is_remark:
+            continue
+        texts = {
+            canonical(header.levels[-1]),
+            canonical("".join(header.levels)),
+            canonical("".join(header.levels[-2:])),
+        }
+        for text in texts:
+            if len(text) < 2:
+                continue
+            for word, score, where in process.extract(text, words, scorer=fuzz.ratio, limit=12, score_cutoff=45):
+                score = _alikeness(text, word, score)
+                target = owners[where]
+                if score < LIKE or (target.key in used and not target.shared):
+                    continue
+                if target.name in names and not target.shared:
+                    continue  # a second 户编号 is no better known as that of a record farther off
+                fits = fit(contents, at, target)
+                if fits is not None and fits < 0.6:
+                    continue
+                typed = 6.0 if fits and not isinstance(target.field.kind, Text) else 0.0
+                offers.append(_Offer((ALIKE, -score - typed + 4 * target.distance, at), at, target, ALIKE))
+    return offers
+
+
+def _alikeness(text: str, word: str, ratio: float) -> float:
+    short, long = sorted((text, word), key=len)
+    if len(short) >= 2 and short in long:
+        ratio = max(ratio, 66.0 + 30.0 * len(short) / len(long) + (4.0 if long.endswith(short) else 0.0))
+    return ratio
+
+
+@functools.cache
+def _word_list(of: Ledger) -> tuple[list[str], list[Target]]:
+    words: list[str] = []
+    owners: list[Target] = []
+    for target in targets(of):
+        if target.distance <= 2:
+            for text in {canonical(word) for _, word in words_of(of, target)}:
+                if len(text) >= 2:
+                    words.append(text)
+                    owners.append(target)
+    return words, owners
+
+
+def _by_cells(
+    of: Ledger, headers: Sequence[Header], contents: Sequence[Content], taken: dict[int, _Offer], used: set[str]
+) -> list[_Offer]:
+    offers = []
+    for at, content in enumerate(contents):
+        if at in taken or headers[at].is_serial or headers[at].is_remark or content.count < 2:
+            continue
+        wanted = list(_kinds_of(content))
+        names = {one.target.name for one in taken.values()}
+        free = [t for t in targets(of) if t.distance <= 2 and t.key not in used and t.name not in names]
+        free = [t for t in free if t.writable and not t.spread]
+        for target in free:
+            for strength, test in wanted:
+                if test(target):
+                    near = _near(headers[at], target)
+                    offers.append(_Offer((BY_CELLS, -strength, target.distance, -near, at), at, target, BY_CELLS))
+    return offers
+
+
+def _near(header: Header, target: Target) -> float:
+    from rapidfuzz import fuzz
+
+    return float(fuzz.ratio(canonical(header.levels[-1]), canonical(target.label)))
+
+
+def _kinds_of(content: Content) -> Iterator[tuple[int, Any]]:
+    """(strength, test of a target) for every kind that the cells leave no doubt about."""
+    if content.ids > 0.8:
+        yield 9, lambda t: isinstance(t.field.kind, IdNumber)
+    elif content.phones > 0.8:
+        yield 8, lambda t: isinstance(t.field.kind, Phone)
+    elif content.banks > 0.8:
+        yield 8, lambda t: isinstance(t.field.kind, BankCard)
+    elif content.places > 0.8:
+        yield 7, lambda t: t.name == "region.village"
+    elif content.persons > 0.6 or content.yes_no < 0.5:
+        for name in ("relation", "nation", "sex"):
+            share = content._accepted(_choice(name))
+            if share > 0.8 and len(content.cells) >= 2:
+                yield 6, functools.partial(_is_choice, name)
+                return
+
+
+@functools.cache
+def _choice(name: str) -> Choice:
+    return Choice(name)
+
+
+def _is_choice(name: str, target: Target) -> bool:
+    return isinstance(target.field.kind, Choice) and target.field.kind.list_name == name
+
+
+def _is_sure(
+    one: _Offer, offers: Sequence[_Offer], headers: Sequence[Header], contents: Sequence[Content] | None
+) -> bool:
+    if one.tier > SAME or (one.tier == EXACT and one.rank == LOOSE):
+        return False
+    fits = fit(contents, one.at, one.target)
+    if fits is not None and fits < 0.6 and contents is not None and contents[one.at].count > 1:
+        return False
+    header = headers[one.at]
+    generic = canonical(header.levels[-1]) in GENERIC
+    if generic and one.target.distance and one.target.name not in ("region.village", "region.group"):
+        return len(header.levels) > 1 and _names_parent(header, one.target)
+    if len(header.levels) > 1 and generic and not _names_parent(header, one.target) and _speaks_of_other(header, one):
+        return False
+    rivals = {
+        other.target.name
+        for other in offers
+        if (other.at, other.tier, other.order[1:3]) == (one.at, one.tier, one.order[1:3])
+        and other.rank >= one.rank
+        and fit(contents, one.at, other.target) in (None, fits)
+    }
+    return len(rivals) <= 1
+
+
+def _names_parent(header: Header, target: Target) -> bool:
+    """Whether the words above the lowest level belong to the field: 监测联系人/姓名."""
+    above = canonical("".join(header.levels[:-1]))
+    return bool(above) and (above[:2] in canonical(target.label) or above[-3:] in canonical(target.label))
+
+
+def _speaks_of_other(header: Header, one: _Offer) -> bool:
+    """Whether the words above a general word tell of a person or a unit: 监测联系人/电话."""
+    return bool(re.search(r"(人|员|户|单位|干部|书记|队)$", plain(header.levels[-2])))
+
+
+def _mind_owners(
+    of: Ledger, headers: Sequence[Header], contents: Sequence[Content] | None, found: dict[int, Claim], used: set[str]
+) -> None:
+    """电话 behind 帮扶责任人 is theirs: a general word about a person follows the name to its left."""
+    owner: Target | None = None
+    since = 0
+    by_path = {target.path: target for target in targets(of)}
+    for at, header in enumerate(headers):
+        claim = found.get(at)
+        if claim is not None and isinstance(claim.target.field.kind, PersonName):
+            owner, since = claim.target, at
+            continue
+        word = canonical(header.levels[-1])
+        if owner is None or word not in _ENDS or at - since > 4:
+            continue
+        partner = next((by_path[path] for path in _partner_paths(owner, word) if path in by_path), None)
+        if claim is not None and claim.rank >= LABEL and claim.target.distance == 0:
+            if owner.distance:
+                found[at] = Claim(claim.target, False)
+            continue
+        prefix = owner.path.rpartition(".")[0]
+        if claim is not None and partner is not None and partner.key == claim.target.key:
+            continue
+        if claim is not None and prefix and claim.target.path.rpartition(".")[0] == prefix:
+            continue
+        if partner is not None and partner.key not in used and fit(contents, at, partner) in (None, 1.0):
+            if claim is not None:
+                used.discard(claim.target.key)
+            used.add(partner.key)
+            found[at] = Claim(partner, False)
+        elif claim is not None:
+            near = claim.target.path.rpartition(".")[0] == prefix
+            if not near or (partner is None and owner.path.rpartition(".")[2] not in ("name", "head")):
+                found[at] = Claim(claim.target, False)
+
+
+def _partner_paths(owner: Target, word: str) -> list[str]:
+    """Where the phone or the number of a person may stand: head → phone, head_id_no; contact_name → contact_phone."""
+    prefix, _, name = owner.path.rpartition(".")
+    dot = f"{prefix}." if prefix else ""
+    stem = name.removesuffix("name").removesuffix("_")
+    ends = _ENDS[word]
+    found = [f"{dot}{stem}_{end}" for end in ends] if stem else []
+    if name in ("name", "head", "person", "contact_name"):
+        found += [f"{dot}{end}" for end in ends]
+    return found

@@ -1,0 +1,209 @@
+"""What columns of a ledger's table can fill, and the words by which headers name it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from models.exchange.headers import bare, canonical, plain, without_unit
+from models.fields import Computed, LinkField
+from models.kinds import Choices, Integer, Kind, Money, Scaled
+from models.ledger import Ledger, Spread, ledger, ledger_of, ledgers
+from models.record import InitialsField
+
+DEPTH = 3
+IDENTIFIER, LABEL, SYNONYM, SAME, LOOSE = 5, 4, 3, 2, 1
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a column can fill: ``path`` from the table's ledger ("" for a spread column), ``name`` in fields.json.
+
+    ``spread`` and ``code``: the detail ledger and the key of its record (中央资金 → F1). A computed column is known
+    but not written. So is one of a table across (2023年, 2024年 …), which ``across`` tells.
+    """
+
+    path: str
+    name: str
+    label: str
+    field: Any
+    distance: int = 0
+    spread: Spread | None = None
+    code: str = ""
+    across: str = ""
+
+    @property
+    def writable(self) -> bool:
+        """Whether cells of the column are stored."""
+        return not isinstance(self.field, Computed) and not self.across
+
+    @property
+    def shared(self) -> bool:
+        """Whether several columns may fill it together: 风险1, 风险2, 风险3."""
+        return self.writable and isinstance(self.field.kind, Choices) and self.field.kind.ordered
+
+    @property
+    def key(self) -> str:
+        """What no other column may fill as well."""
+        if self.across:
+            return f"{self.path}@{self.across}"
+        return f"{self.spread.name}:{self.code}" if self.spread else self.path
+
+
+# Columns of tables that follow from other records and are never stored: known, told, and left out of an import.
+_DERIVED: dict[str, tuple[tuple[str, str, Kind, tuple[str, ...]], ...]] = {
+    "attendance": (
+        (
+            "attendance.present_days",
+            "在岗天数",
+            Scaled(1, "天"),
+            ("驻村天数", "出勤天数", "在村天数", "实际在岗天数", "出勤合计"),
+        ),
+        ("attendance.leave_days", "请假天数", Scaled(1, "天"), ("请假", "请休假天数", "请假合计")),
+    ),
+    "payment": (("payment.balance", "余额", Money("元"), ("结余", "结存", "剩余资金", "账面余额")),),
+    "yard_household": (
+        (
+            "point_account.opening",
+            "上期结余",
+            Integer(None, unit="分"),
+            ("期初积分", "上月结余", "上期积分", "原有积分"),
+        ),
+        ("point_account.plus", "加分", Integer(None, unit="分"), ("本期加分", "新增积分", "本月加分", "奖励积分")),
+        ("point_account.minus", "扣分", Integer(None, unit="分"), ("本期扣分", "扣减积分", "本月扣分")),
+        (
+            "point_account.redeemed",
+            "已兑换积分",
+            Integer(None, unit="分"),
+            ("兑换积分", "已兑积分", "本期兑换", "已兑换"),
+        ),
+        (
+            "point_account.balance",
+            "结余积分",
+            Integer(None, unit="分"),
+            ("积分余额", "剩余积分", "期末积分", "积分结余", "累计积分"),
+        ),
+    ),
+}
+
+
+def _derived(of: Ledger) -> Iterator[Target]:
+    for name, label, kind, words in _DERIVED.get(of.name, ()):
+        one = Computed(label, kind, lambda model: model.id, synonyms=words, names=(name,))
+        one.name = name.rpartition(".")[2]
+        yield Target(one.name, name, label, one)
+
+
+def identifier(of: Ledger, name: str, one: Any) -> str:
+    """The name of a field in fields.json."""
+    return one.names[0] if one.names else f"{of.name}.{name}"
+
+
+def _targets(of: Ledger, prefix: str, distance: int, seen: tuple[str, ...]) -> Iterator[Target]:
+    for name, one in {**of.fields, **of.computed}.items():
+        if isinstance(one, InitialsField):
+            continue
+        path = f"{prefix}{name}"
+        if isinstance(one, LinkField):
+            yield from _linked(of, name, one, path, distance, seen)
+        else:
+            yield Target(path, identifier(of, name, one), one.label, one, distance)
+    for spread in of.spread if not prefix else ():
+        detail = ledger(spread.ledger)
+        for text, code in spread.headers.items():
+            yield Target("", spread.name, text, detail.fields[spread.value], distance, spread, code)
+
+
+def _linked(of: Ledger, name: str, one: LinkField, path: str, distance: int, seen: tuple[str, ...]) -> Iterator[Target]:
+    """A link is filled by the display field of what it leads to, and by that ledger's other fields."""
+    other = ledger_of(one.rel_model)
+    display = other.display
+    shown = other.column(display).field
+    if not other.column(display).is_link:
+        known = one.names[0] if one.names else identifier(other, display, shown)
+        yield Target(f"{path}.{display}", known, one.label, shown, distance)
+    if other.name not in seen and len(seen) < DEPTH:
+        yield from _targets(other, f"{path}.", distance + 1, (*seen, other.name))
+
+
+@functools.cache
+def targets(of: Ledger) -> tuple[Target, ...]:
+    """Everything a column of a table of this ledger can fill: own fields first, then those of linked records."""
+    return (*_targets(of, "", 0, (of.name,)), *_derived(of))
+
+
+@functools.cache
+def _forms(word: str) -> tuple[tuple[str, ...], str]:
+    """The plain spellings of a label, with and without its unit, and the one without any brackets."""
+    exact = plain(word)
+    return tuple(text for text in {exact, without_unit(exact)} if text), bare(exact)
+
+
+def words_of(of: Ledger, target: Target) -> list[tuple[int, str]]:
+    """(rank, word) by which a target is known, without identifiers."""
+    if target.spread:
+        return [(LABEL, target.label)]
+    own = _own_field(of, target)
+    words = [(LABEL, own.label), (LABEL, target.label), *((SYNONYM, text) for text in own.synonyms)]
+    if own is not target.field and target.distance:
+        words += [(LABEL, target.field.label), *((SYNONYM, text) for text in target.field.synonyms)]
+    return words
+
+
+def _texts(of: Ledger, target: Target) -> dict[str, int]:
+    """Plain header texts that lead to a target, with how sure each is."""
+    if target.spread:
+        return {plain(target.label): LABEL}
+    texts: dict[str, int] = {}
+    for rank, word in words_of(of, target):
+        exact, loose = _forms(word)
+        for text in exact:
+            texts[text] = max(texts.get(text, 0), rank)
+        if loose:
+            texts.setdefault(loose, LOOSE)
+    for name in (target.name, target.path):
+        texts[plain(name)] = IDENTIFIER
+    return texts
+
+
+def _own_field(of: Ledger, target: Target) -> Any:
+    """The field whose label counts: of a link's display column, the link itself."""
+    steps = target.path.split(".")
+    if len(steps) > 1:
+        link = of.column(".".join(steps[:-1]))
+        other = ledger_of(link.field.rel_model)
+        if other.display == steps[-1]:
+            return link.field
+    return target.field
+
+
+Offers = dict[str, list[tuple[int, int, Target]]]
+
+
+@functools.cache
+def vocabulary(of: Ledger) -> Offers:
+    """Plain header → [(distance, rank, target)] of a ledger."""
+    found: Offers = {}
+    for target in targets(of):
+        for text, rank in _texts(of, target).items():
+            found.setdefault(text, []).append((target.distance, rank, target))
+    return found
+
+
+@functools.cache
+def alike(of: Ledger) -> Offers:
+    """Canonical header → [(distance, rank, target)]: other words for the same."""
+    found: Offers = {}
+    for target in targets(of):
+        for text in {canonical(word) for _, word in words_of(of, target)}:
+            if text:
+                found.setdefault(text, []).append((target.distance, SAME, target))
+    return found
+
+
+@functools.cache
+def known_headers() -> frozenset[str]:
+    """Every plain header that some field of some ledger answers to."""
+    return frozenset(text for of in ledgers() for text in vocabulary(of))

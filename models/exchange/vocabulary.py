@@ -1,0 +1,38 @@
+"""The names of fields.json, in which results of the recognition are told to other programs."""
+
+from __future__ import annotations
+
+import functools
+import json
+from pathlib import Path
+from typing import Any
+
+from models import codes
+
+_FILE = Path(codes.__file__).parent / "vocabulary.json"
+# Detail ledgers whose tables go by the name of what they belong to.
+_GO_BY = {
+    "fund_line": "project",
+    "measure": "assist_plan",
+    "insured_year": "insurance",
+    "training_person": "training",
+    "project_progress": "project",
+    "yard_household": "point_account",
+}
+
+
+@functools.cache
+def _known() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(_FILE.read_text("utf-8"))
+    return found
+
+
+def type_of(name: str) -> str:
+    """The type of a field's value there, "" for a field that the vocabulary does not have."""
+    return str(_known()["fields"].get(name, ""))
+
+
+def ledger_name(name: str) -> str | None:
+    """The name of a ledger there, None without one."""
+    name = _GO_BY.get(name, name)
+    return name if name in _known()["ledgers"] else None
