@@ -13,7 +13,7 @@ from ui.import_columns import LEFT_ALONE
 from ui.import_wizard import CHOOSE, RECEIPT, REVIEW, ImportWizard
 from widgets import jobs, messages
 
-PEOPLE = ["户编号", "行政村", "姓名", "证件号码", "与户主关系", "工资"]
+PEOPLE = ["户编号", "行政村", "姓名", "证件号码", "与户主关系", "鞋码"]
 ROWS = [
     ["0100", "青山村", "欧阳昌林", "500297197305061358", "户主", 3000],
     ["0100", "青山村", "陈军", "500297198911028114", "其他", None],
