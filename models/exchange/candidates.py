@@ -237,10 +237,8 @@ def _is_sure(
     if one.tier > SAME or (one.tier == EXACT and one.rank == LOOSE):
         return False
     fits = fit(contents, one.at, one.target)
-    if fits is not None and contents is not None and contents[one.at].count > 1:
-        # One wrong cell or two in a short table are mistakes; more say that the header means something else.
-        if fits < 0.3 or (fits < 0.6 and (1 - fits) * len(contents[one.at].cells) > 2.5):
-            return False
+    if fits is not None and contents is not None and _contradicts(contents[one.at], fits):
+        return False
     header = headers[one.at]
     generic = canonical(header.levels[-1]) in GENERIC
     if generic and one.target.distance and one.target.name not in ("region.village", "region.group"):
@@ -255,6 +253,11 @@ def _is_sure(
         and fit(contents, one.at, other.target) in (None, fits)
     }
     return len(rivals) <= 1
+
+
+def _contradicts(content: Content, fits: float) -> bool:
+    """One wrong cell or two in a short table are mistakes; more say that the header means something else."""
+    return content.count > 1 and (fits < 0.3 or (fits < 0.6 and (1 - fits) * len(content.cells) > 2.5))
 
 
 def _names_parent(header: Header, target: Target) -> bool:
