@@ -50,13 +50,17 @@ class Earlier(Condition):
 
 
 class CountyNamed(_OnField):
-    """A place that is named down to the county: 县, 区, 旗, a second 市, or a city without counties."""
+    """A place that is named down to the county: 县, 区, 旗, a second 市, or, ``whole``, a city without counties."""
+
+    def __init__(self, path: str, whole: bool) -> None:
+        super().__init__(path)
+        self.words = (*_LEVELS, *(_WHOLE if whole else ()))
 
     def sql(self, frame: Frame, no: bool = False) -> Any:
         """LIKE."""
         value: Any = fn.COALESCE(frame.value(self.path), "")
         found: Any = fn.LENGTH(value) - fn.LENGTH(fn.REPLACE(value, _CITY, "")) > 1
-        for word in (*_LEVELS, *_WHOLE):
+        for word in self.words:
             # 自治区 and 地区 are no counties.
             plain = fn.REPLACE(fn.REPLACE(value, "自治区", ""), "地区", "")
             found = found | plain.contains(word)
@@ -93,9 +97,9 @@ def earlier(path: str, than: str) -> Condition:
     return Earlier(path, than)
 
 
-def counties_known(path: str) -> Condition:
-    """Named down to the county."""
-    return CountyNamed(path)
+def counties_known(path: str, whole: bool = True) -> Condition:
+    """Named down to the county; ``whole`` takes a city that has no counties for one."""
+    return CountyNamed(path, whole)
 
 
 def elsewhere(scope: str, county: str) -> Condition:

@@ -1,11 +1,12 @@
 """证件、身份、户主和联系电话 (domain.md §17.1)."""
 
 from models.rules.check import judges
-from models.rules.check.conditions import blank, contains, differ, filled, is_, same, unknown, unreadable
+from models.rules.check.conditions import P, blank, contains, differ, filled, is_, same, unknown, unreadable
 from models.rules.check.populations import disabled, helped, monitored, poor
 from models.rules.check.related import none, several, shared, some
 from models.rules.check.rule import Judge, household, person
 from models.rules.check.shapes import characters, long, mobile, starts
+from models.rules.check.times import age
 
 ID = (18, 20, 22)
 """Characters of an identity number and of 残疾人证 numbers, old and re-issued (GB 11643, domain.md §16.3)."""
@@ -55,14 +56,14 @@ person(
 )  # fmt: skip
 person(
     "K05", "没有有效的证件号码", "W",
-    who=helped, when=blank("id_no") | starts("id_no", NONE_YET), at="id_no",
+    when=blank("id_no") | starts("id_no", NONE_YET), at="id_no",
     do="999999 开头只是占位。补办证件后尽快改成正式号码。",
     also={"4_01_003": None}, basis=BASIS,
     passing={"head": {}}, failing={"head": {"id_no": "999999198001010010"}},
 )  # fmt: skip
 person(
     "K06", "健康状况是残疾，没有残疾人证", "W",
-    who=helped, when=disabled & ~is_("id_type", "残疾人证"), at="id_type", shows=("health", "id_type"),
+    when=disabled & ~is_("id_type", "残疾人证"), at="id_type", shows=("health", "id_type"),
     do="已办残疾人证的，把证件号码换成残疾人证号；没有办的，核实健康状况或联系残联办证。",
     also={"4_01_002": None, "4_12_003": None}, basis=BASIS,
     passing={"head": {"card": "43", "health": "残疾", "labour": "弱劳动力或半劳动力"}},
@@ -70,7 +71,7 @@ person(
 )  # fmt: skip
 person(
     "K06b", "有残疾人证，健康状况里没有残疾", "W",
-    who=helped, when=is_("id_type", "残疾人证") & filled("health") & ~disabled, at="health",
+    when=is_("id_type", "残疾人证") & filled("health") & ~disabled, at="health",
     do="核对健康状况，持残疾人证的应包含“残疾”。", basis=BASIS,
     passing={"head": {"card": "43", "health": "残疾", "labour": "弱劳动力或半劳动力"}},
     failing={"head": {"card": "43", "health": "健康"}},
@@ -113,7 +114,7 @@ person(
 )  # fmt: skip
 person(
     "K08c", "与户主关系不是系统的选项", "E",
-    who=helped, when=unknown("relation") | unreadable("relation"), at="relation",
+    when=unknown("relation") | unreadable("relation"), at="relation",
     do="按系统的选项重新选，例如“之子”“之女”“之儿媳”。",
     also={"2_12_008": None}, basis=BASIS,
     passing={}, failing={"child": {"told": {"relation": "儿子"}}},
@@ -141,7 +142,7 @@ person(
 )  # fmt: skip
 household(
     "K10", "户联系电话没有填或不是电话号码", "W",
-    who=helped, when=blank("phone") | ~(mobile("phone") | contains("phone", "-")), at="phone",
+    when=blank("phone") | ~(mobile("phone") | contains("phone", "-")), at="phone",
     do="填常用的手机号（11 位）或带区号的座机。",
     also={"4_02_001": None}, basis=BASIS,
     passing={"household": {"phone": "15400000001"}}, failing={"household": {"phone": "1540000"}},
@@ -155,7 +156,7 @@ person(
 )  # fmt: skip
 person(
     "K11", "在外务工的人手机号不对", "W",
-    who=helped, at="phone", shows=("work_place",),
+    at="phone", shows=("work_place",),
     when=(some("work", is_("working", "是")) | filled("work_place") | contains("channel", *("03",)))
     & filled("phone") & ~mobile("phone"),
     do="核对本人手机号：11 位，以 13 至 19 开头。",
@@ -164,7 +165,7 @@ person(
 )  # fmt: skip
 person(
     "K11b", "同一户里在外地务工的人和家人用同一个手机号", "W",
-    who=helped, at="phone", shows=("work_place",),
+    at="phone", shows=("work_place",),
     when=filled("phone", "work_place")
     & some("family", same("phone", "^phone") & differ("work_place", "^work_place"), outside=True),
     do="两个人在不同的地方务工，不会用同一个手机号：分别核实。",
@@ -174,22 +175,34 @@ person(
              "spouse": {"work_place": "浙江省宁波市鄞州区", "work_months": 6, "phone": "15400000077"}},
 )  # fmt: skip
 person(
+    "K11d", "在外务工的人和没有务工的成年家人用同一个手机号", "W",
+    at="phone", shows=("work_place",),
+    when=filled("phone", "work_place")
+    & some("family", same("phone", "^phone") & blank("work_place")
+           & age(least=P("work.min_age"), under=P("work.max_age")), outside=True),
+    do="手机在谁身上就登记给谁，另一位填自己的号码。",
+    also={"5_15_021": None}, basis=BASIS,
+    passing={"head": {"work_place": "重庆市渝北区", "work_months": 6}},
+    failing={"head": {"work_place": "重庆市渝北区", "work_months": 6, "phone": "15400000066"},
+             "spouse": {"phone": "15400000066"}},
+)  # fmt: skip
+person(
     "K11c", "不同的户登记了同一个手机号", "W",
-    who=helped, when=filled("phone") & shared("phone", "household"), at="phone",
+    when=filled("phone") & shared("phone", "household"), at="phone",
     do="核对是谁的号码，登记错的改掉；确实共用的（代接电话的亲属），写明后豁免。",
     also={"5_15_022": None}, basis=BASIS,
     passing={"other": {}}, failing={"head": {"phone": "15400000088"}, "other": {"phone": "15400000088"}},
 )  # fmt: skip
 person(
     "K12", "证件号码里的出生日期不是真实的日期", "E",
-    who=helped, when=long("id_no", *ID) & ~starts("id_no", NONE_YET), at="id_no",
+    when=long("id_no", *ID) & ~starts("id_no", NONE_YET), at="id_no",
     judge=Judge(("id_no",), judges.wrong_birth_in_number),
     do="按证件原件核对第 7 至 14 位。", basis=BASIS,
     passing={}, failing={"head": {"id_no": "500297198013010010"}},
 )  # fmt: skip
 person(
     "K13", "出生日期和证件号码不一致", "E",
-    who=helped, at="birth", shows=("birth",),
+    at="birth", shows=("birth",),
     when=filled("birth") & long("id_no", *ID) & ~starts("id_no", NONE_YET),
     judge=Judge(("id_no", "birth"), judges.other_birth),
     do="以证件原件为准改正。", basis=BASIS,
@@ -197,7 +210,7 @@ person(
 )  # fmt: skip
 person(
     "K14", "性别和证件号码不一致", "E",
-    who=helped, at="sex", shows=("sex",),
+    at="sex", shows=("sex",),
     when=filled("sex") & long("id_no", *ID) & ~starts("id_no", NONE_YET),
     judge=Judge(("id_no", "sex"), judges.other_sex),
     do="证件号码第 17 位单数为男、双数为女，以证件原件为准改正。", basis=BASIS,
@@ -205,7 +218,7 @@ person(
 )  # fmt: skip
 person(
     "K15", "证件号码里有不该有的字符", "E",
-    who=helped, at="id_no", when=long("id_no", *ID) & ~characters("id_no", "0123456789X", first=18),
+    at="id_no", when=long("id_no", *ID) & ~characters("id_no", "0123456789X", first=18),
     do="号码只有数字，末位可以是大写的 X；常见的是把 0 写成 O。", basis=BASIS,
     passing={}, failing={"head": {"id_no": "5002971980O1010010"}},
 )  # fmt: skip

@@ -14,6 +14,8 @@ COLLEGE = (
     *("高职高专一年级", "高职高专二年级", "高职高专三年级", "技师学院一年级", "技师学院二年级", "技师学院三年级"),
     *("技师学院四年级", "本科一年级", "本科二年级", "本科三年级", "本科四年级", "本科五年级"),
 )
+HIGHER = ("大专", "本科及以上", "高职高专", "技师")
+"""Of 文化程度; the last two are school states that some write there."""
 MASTER = "硕士研究生及以上"
 _number = long("id_no", 18, 20, 22)
 school_age = age(least=P("school.age_min"), under=P("school.age_max"), day=P("school.cutoff"))
@@ -67,7 +69,7 @@ person(
 )  # fmt: skip
 person(
     "L03d", "未满18岁却读大专以上，或者已是大专以上文化", "W",
-    who=helped, when=(is_("school_state", *COLLEGE) | is_("education", "大专", "本科及以上"))
+    who=helped, when=(is_("school_state", *COLLEGE) | is_("education", *HIGHER, foreign=True))
     & age(under=P("school.college_min")),
     do="核对出生日期、文化程度和在校生状况。",
     also={"5_17_005": poor, "5_12_017": monitored}, basis=BASIS,
@@ -136,7 +138,7 @@ person(
 )  # fmt: skip
 person(
     "L09b", "肢体残疾一、二级却登记普通或技能劳动力", "W",
-    who=helped, when=able & (part("id_no", 19, 20, "41", "42")
+    when=able & (part("id_no", 19, 20, "41", "42")
     | is_("disability_type", "肢体") & is_("disability_level", "1", "2")), at="labour",
     do="一、二级肢体残疾一般不能算普通劳动力，核实后改。",
     also={"4_01_007": None, "4_01_008": monitored}, basis=BASIS,

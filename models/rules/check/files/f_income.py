@@ -26,7 +26,7 @@ income(
 )  # fmt: skip
 income(
     "H10", "人均纯收入过低", "R",
-    who=helped, when=within("net_pc", under=P("income.floor_yuan", FEN)), at="net_pc",
+    when=within("net_pc", under=P("income.floor_yuan", FEN)), at="net_pc",
     do="重新核算收入，有漏项的补上；确实这么低的，落实帮扶并写明情况。", owner="township",
     also={"3_11_010": None}, basis=BASIS,
     passing={"income": {"net_pc": "12000"}}, failing={"income": {"net_pc": "3000"}},

@@ -2,7 +2,7 @@
 
 from models.rules.check.conditions import P, blank, filled, has, is_, no, positive, yes, zero
 from models.rules.check.helping import helped_by, in_season, measure
-from models.rules.check.populations import ABLE, able, disabled, helped, no_labour
+from models.rules.check.populations import ABLE, able, disabled, no_labour
 from models.rules.check.related import every, none, share, some
 from models.rules.check.rule import episode, household
 from models.rules.check.shapes import part
@@ -193,7 +193,7 @@ episode(
 )  # fmt: skip
 household(
     "F02", "登记了公益性岗位，全家没有务工登记", "W",
-    who=helped, at="head",
+    at="head",
     when=some("family", filled("post_type")) & none("family_work") & none("family_post"),
     do="补登务工信息（就业渠道填“公益性岗位”）。", also={"1111_3": None}, basis=BASIS,
     passing={"head": {"post_type": "护林员", "post_months": 12}, "work": {"scope": "县内", "channel": "公益性岗位"}},
@@ -234,7 +234,8 @@ episode(
 )  # fmt: skip
 episode(
     "F05", "在县内务工，却有年度交通费补助", "W",
-    when=_open & some("family_work", positive("traffic_subsidy") & is_("scope", "县内")), at="measures",
+    when=_open & some("family_work", positive("traffic_subsidy") & filled("county") & ~elsewhere("scope", "county")),
+        at="measures",
     do="交通补助只给跨县务工的：核对务工所在县和补助。", also={"5_17_012": None}, basis=BASIS,
     passing={"episode": {}, "work": {"scope": "省外", "county": "渝北区", "traffic_subsidy": "600"}},
     failing={"episode": {}, "work": {"scope": "县内", "county": "示例县", "traffic_subsidy": "600"}},
@@ -332,7 +333,7 @@ episode(
 )  # fmt: skip
 episode(
     "L25", "有就业帮扶，家里有丧失劳动力的人", "W",
-    when=helped_by("就业帮扶") & some("family", is_("labour", "丧失劳动力")) & none("family", able), at="measures",
+    when=helped_by("就业帮扶") & some("family", is_("labour", "丧失劳动力")), at="measures",
     do="就业帮扶要落到能劳动的人：核对劳动技能和措施。", also={"5_15_007": None}, basis=BASIS,
     passing={"episode": {}, "measure": [("就业帮扶", "劳务输出")], "work": {"scope": "省外", "county": "渝北区"}},
     failing={"episode": {}, "measure": [("就业帮扶", "劳务输出")], "spouse": None,
