@@ -146,28 +146,30 @@ def _said(rule: Rule) -> _Said:
     return _Said(rule)
 
 
-def _place(village: int | None) -> str:
-    return next((name for id, name in own.rows("village", '"id", "name"') if id == village), "")
+def _places() -> dict[int | None, str]:
+    return dict(own.rows("village", '"id", "name"'))
 
 
-def _finding(rule: Rule, row: Sequence[Any], also: tuple[str, ...], text: str) -> Finding:
+def _finding(
+    rule: Rule, row: Sequence[Any], also: tuple[str, ...], text: str, places: dict[int | None, str]
+) -> Finding:
     id, uid, home, number, village, person = row[:_FIXED]
     if rule.of_home or rule.scope not in ("person", "work"):
         person = ""
     return Finding(
         rule.id, also, rule.severity, "household" if rule.of_home else rule.scope, rule.ledger, id, uid, rule.at,
-        home, number or "", person or "", village, _place(village), text,
+        home, number or "", person or "", village, places.get(village, ""), text,
     )  # fmt: skip
 
 
-def _findings(rule: Rule, one: Statement, rows: Any) -> Iterator[Finding]:
+def _findings(rule: Rule, one: Statement, rows: Any, places: dict[int | None, str]) -> Iterator[Finding]:
     start = _FIXED + max((at for _, at in one.also), default=-1) + 1
     said = _said(rule)
     for row in rows:
         if rule.judge is not None and not rule.judge.wrong(*row[start : start + one.judged]):
             continue
         also = tuple(which for which, at in one.also if at < 0 or row[_FIXED + at])
-        yield _finding(rule, row, also, said.text(row[start + one.judged :]))
+        yield _finding(rule, row, also, said.text(row[start + one.judged :]), places)
 
 
 def chosen(ids: Sequence[str] | None = None, today: datetime.date | None = None) -> list[Rule]:
@@ -203,6 +205,7 @@ def run(
     day = today or clock.today()
     wanted = chosen(None, day) if rules is None else rules
     findings: list[Finding] = []
+    places = _places()
     seconds: dict[str, float] = {}
     for at, rule in enumerate(wanted):
         if progress is not None and not progress(at, len(wanted), f"正在核对：{rule.title}"):
@@ -211,7 +214,7 @@ def run(
         one = _cached(("all", rule.id, day, village is None), partial(statement, rule, Run(day), village is not None))
         values = [village if value == _VILLAGE else value for value in one.values]
         rows = database.execute_sql(one.sql, values)
-        findings += _findings(rule, one, rows)
+        findings += _findings(rule, one, rows, places)
         seconds[rule.id] = time.perf_counter() - begun
     if progress is not None:
         progress(len(wanted), len(wanted), "核对完了")
@@ -279,6 +282,7 @@ def check_household(household: int, today: datetime.date | None = None) -> list[
     """What is wrong with one household now: the same rules, of this household's records only."""
     day = today or clock.today()
     found: list[Finding] = []
+    places = _places()
     for one in _cached(("one", day), lambda: _all_fused(day)):
         for row in database.execute_sql(one.sql, fill(one.values, household)):
             for at, rule in enumerate(one.rules):
@@ -287,6 +291,6 @@ def check_household(household: int, today: datetime.date | None = None) -> list[
                 judged, shown = one.told(rule, row)
                 if rule.judge is None or rule.judge.wrong(*judged):
                     also = tuple(n for n, who in rule.also.items() if who is None or row[one.also[id(who)]])
-                    found.append(_finding(rule, row, also, _said(rule).text(shown)))
+                    found.append(_finding(rule, row, also, _said(rule).text(shown), places))
     order = {id: at for at, id in enumerate(RULES)}
     return sorted(found, key=lambda one: (order[one.rule], one.record))
