@@ -15,6 +15,9 @@ AS_OF = datetime.date(2026, 6, 30)
 """The day on which the sample stands; nothing in it happened later."""
 
 YEARS = (2024, 2025, 2026)
+UNPLANNED = 6
+"""The seventh watched household (in order of entry) has no plan and no measure at all."""
+
 FEN = 100
 WAN = 10_000 * FEN
 

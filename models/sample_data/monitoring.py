@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from random import Random
 from typing import Any
 
-from models.sample_data import AS_OF, FEN, mobile
+from models.sample_data import AS_OF, FEN, UNPLANNED, mobile
 from models.sample_data.villages import COUNTY
 
 Home = tuple[int, dict[str, Any], list[dict[str, Any]]]
@@ -98,6 +98,10 @@ def fill(random: Random, add: Add, homes: Sequence[Home]) -> None:
         episodes.append(_episode(random, plan, home, number, done, at))
         steps.append(done)
         passes += _passes(random, number, plan[2])
+    watched = [row for row in episodes if row["recognised_on"] and row["state"] not in ("30", "91", "98", "99")]
+    for place, row in enumerate(watched):
+        # Everybody who is watched gets something that earns money (see plans.py), save for the one without a plan.
+        row["dev_measure_state"] = "02" if place == UNPLANNED else "01"
     found = add("episode", episodes)
     add("episode_step", (row | {"episode": id} for id, rows in zip(found, steps, strict=True) for row in rows))
     add("clue_pass", passes)
@@ -113,12 +117,25 @@ def _choose(random: Random, homes: Sequence[Home]) -> list[Home]:
     for pool in pools.values():
         random.shuffle(pool)
     found: list[Home] = []
-    for at, (category, *_) in enumerate(_PLAN):
+    for at, (category, risks, *_) in enumerate(_PLAN):
         pool = pools["02" if category == MARGINAL or (category == SUDDEN and at % 2) else "01"]
         used = [home[1]["village"] for home in found]
-        best = min(range(len(pool)), key=lambda n: used.count(pool[n][1]["village"]))
+        best = min(range(len(pool)), key=lambda n: (-_fits(pool[n][2], risks), used.count(pool[n][1]["village"])))
         found.append(pool.pop(best))
     return found
+
+
+def _fits(family: Sequence[Row], risks: str) -> int:
+    """How many of the risks the family's members bear out."""
+    people = [one for one in family if one["state"] != "03"]
+    able = sum(one["labour"] in ("01", "02") for one in people)
+    facts = {
+        "01": any(one["health"] in ("02", "03") for one in people),
+        "02": any(one.get("school_state") for one in people),
+        "03": any(one["health"] == "04" for one in people), "07": any(one.get("work_place") for one in people),
+        "08": 4 * able <= len(people) and any(one["labour"] not in ("04", "05") for one in people),
+    }  # fmt: skip
+    return sum(facts.get(risk, True) for risk in risks.split(","))
 
 
 def _day(start: str, days: int) -> str:
@@ -211,6 +228,8 @@ def _episode(random: Random, plan: tuple[str, ...], home: Home, clue: int, done:
         "accident_on": _day(applied, -20) if "05" in risks else None, "ident_insured": False, "ident_dropout": False,
         "ident_house": False, "ident_water": False, "ident_income_pc": (low + random.randrange(1500)) * FEN,
         "contact_name": random.choice(_PEOPLE), "contact_phone": mobile(8200 + at),
+        "collector": _PEOPLE[at % len(_PEOPLE)], "collector_phone": mobile(8300 + at),
+        "ident_self_paid": (86 + 3 * at) * 100 * FEN if "01" in risks.split(",") else None,
     }  # fmt: skip
     if "11" in dates:
         row["measures"] = ",".join(sorted({_ANSWER[risk] for risk in risks.split(",")}))

@@ -21,7 +21,7 @@ _FEMALE = (
 )
 _UYGHUR = (("阿依古丽·买买提", "2"), ("艾力·吐尔逊", "1"))
 _NATIONS = ("01", "01", "01", "01", "01", "15", "15", "15", "06")
-_PLACES = ("示例县城", "重庆市渝北区", "浙江省宁波市", "广东省东莞市", "福建省泉州市", "四川省成都市")
+_PLACES = ("示例县城", "重庆市渝北区", "浙江省宁波市鄞州区", "广东省东莞市", "福建省泉州市晋江市", "四川省成都市郫都区")
 _CAUSES = ("01", "02", "03", "07", "08", "09", "01,08", "03,09")
 
 
@@ -58,7 +58,7 @@ class People:
         self._work(values, years)
         if years >= 14:
             values["politics"] = "01" if random.random() < 0.06 and years >= 18 else "13"
-            values["phone"] = mobile(self.count) if years < 75 else None
+            values["phone"] = mobile(self.count)
             values["bank_account"] = bank_card(self.count) if years >= 16 else None
         return values
 
@@ -90,10 +90,15 @@ class People:
         values["health"] = "02" if draw < sick else "03" if draw < sick * 1.15 else "04" if draw < sick * 1.5 else "01"
         if values["health"] == "04":
             values |= {"disability_type": self.random.choice("134"), "disability_level": self.random.choice("234")}
+            values |= {
+                "id_type": "09",
+                "id_no": f"{values['id_no']}{values['disability_type']}{values['disability_level']}",
+            }
         if values.get("school_state") or age < 16:
             values["labour"] = "05"
         elif age >= 70 or values["health"] == "04":
-            values["labour"] = "04" if self.random.random() < 0.6 else "03"
+            lost = "05" if age >= 60 else "04"
+            values["labour"] = lost if self.random.random() < 0.6 else "03"
         elif age >= 60 or values["health"] in ("02", "03"):
             values["labour"] = "03"
         else:
@@ -105,8 +110,9 @@ class People:
         values["med_worker"], values["med_resident"] = worker, not worker and random.random() < 0.985
         if not worker and not values["med_resident"]:
             values["med_reason"] = "在外地参保，正在核对"
-        if age >= 16 and not values.get("school_state"):
-            values["pension_worker"], values["pension_resident"] = worker, not worker
+        values["med_serious"] = True
+        grown = age >= 16 and not values.get("school_state")
+        values["pension_worker"], values["pension_resident"] = grown and worker, grown and not worker
         values["dibao"], values["tekun"] = "03", "03"
 
     def _work(self, values: dict[str, Any], age: int) -> None:
@@ -114,6 +120,11 @@ class People:
         if values["labour"] not in ("01", "02") or age > 58 or random.random() > 0.55:
             if values["labour"] == "03" and age < 68 and random.random() < 0.12:
                 values |= {"post_type": random.choice(("01", "02", "03")), "post_months": 12}
+            # Whoever stays at home is no skilled worker, and a graduate says why.
+            if values["labour"] == "02":
+                values["labour"] = "01"
+            if values.get("education") in ("05", "06"):
+                values["grad_unemployed_reason"] = "01"
             return
         values |= {
             "work_place": random.choice(_PLACES), "work_months": random.randint(3, 12),
@@ -182,7 +193,8 @@ def household(random: Random, at: int, village: int, place: Sequence[Any], head:
         "road_type": random.choice(("02", "03", "03", "03", "04")), "road_km": random.randint(0, 18) * 10,
         "arable_mu": random.randint(4, 48) * 25, "forest_mu": forest,
         "conversion_mu": random.randint(0, forest // 25) * 20,
-        "orchard_mu": random.randint(0, 12) * 25, "coop": random.random() < 0.4, "leading_firm": random.random() < 0.25,
+        "orchard_mu": random.randint(0, 12) * 25, "grass_mu": 0, "water_mu": 0,
+        "coop": random.random() < 0.4, "leading_firm": random.random() < 0.25,
         "rich_leader": random.random() < 0.2, "resettled": False, "martyr_family": random.random() < 0.01,
     }  # fmt: skip
     values["road_hardened"] = values["road_type"] in ("03", "04")
@@ -209,7 +221,9 @@ def population(random: Random, villages: list[int]) -> list[tuple[dict[str, Any]
                 one |= {"village": id, "seq": at, "resettled": home["resettled"]}
             if len(family) == 1 and random.random() < 0.4:
                 family[0]["tekun"] = "01"
-            elif home["hh_type"] == "01" and random.random() < 0.22:
+            elif (home["hh_type"] == "01" and random.random() < 0.22) or (
+                home["hh_type"] != "02" and all(one["labour"] in ("04", "05") for one in family)
+            ):
                 for one in family:
                     one["dibao"] = "01"
             homes.append((home, family))

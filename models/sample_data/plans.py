@@ -10,15 +10,13 @@ from typing import Any
 from models import query
 from models.query import Filter, Selection
 from models.rules.visits import WEAK, homes
-from models.sample_data import AS_OF, FEN
+from models.sample_data import AS_OF, FEN, UNPLANNED
 
 Add = Callable[[str, Iterable[dict[str, Any]]], list[int]]
 
 WATCHED = (Filter("recognised_on", "filled"), Filter("state", "not in", ["30", "91", "98", "99"]))
 HOLES = (1, 4)
 """The second and the fifth watched household (in order of entry) lack the measure against their last risk."""
-UNPLANNED = 6
-"""The seventh watched household has no plan and no measure at all."""
 OTHERS = 10
 """So many weak households that are not watched have a plan as well."""
 
@@ -30,6 +28,8 @@ _WORDS: dict[str, tuple[str, str, int]] = {
     "100A45": ("4504", "办理医疗救助，家庭医生每月上门", 0),
     "100A46": ("4603", "落实两免一补", 0),
     "100A47": ("4702", "申请助学金", 0),
+    "100A45 4501": ("4501", "代缴居民医保个人缴费补贴", 0),
+    "100A48 4801": ("4801", "纳入农村低保", 0),
     "100A48": ("4805", "办理临时救助", 0),
     "100A50": ("5001", "申报危房改造", 0),
     "100A51": ("5101", "更换老旧水管，接通集中供水", 0),
@@ -49,7 +49,7 @@ def _measure(random: Random, group: str, made: datetime.date, who: str) -> dict[
     end = made + datetime.timedelta(120 + random.randrange(120))
     status = random.choice(("01", "02", "02", "03", "03"))
     row: dict[str, Any] = {
-        "group": group, "kind": kind, "content": content, "responsible_unit": random.choice(_UNITS),
+        "group": group.split()[0], "kind": kind, "content": content, "responsible_unit": random.choice(_UNITS),
         "responsible_person": who, "planned_start": made.isoformat(), "planned_end": end.isoformat(), "status": status,
     }  # fmt: skip
     if gain:
@@ -66,6 +66,11 @@ def _groups(risks: Sequence[str], at: int) -> list[str]:
     return list(dict.fromkeys([*(_FIRST[one] for one in answered), "100A39"]))
 
 
+def _insured(since: str) -> bool:
+    """Whether a household was recognised in the last season in which insurance was paid."""
+    return "2025-09" <= since[:7] <= "2026-02"
+
+
 def _watched() -> list[tuple[int, int, str, str]]:
     """(episode, household, risks, day of recognition) of those that are open, in order of entry."""
     paths = ("household", "risks", "recognised_on")
@@ -78,6 +83,9 @@ def write(add: Add, random: Random) -> None:
     """Write plans and measures through ``add``, for what is watched in the open file and some weak households."""
     watched = _watched()
     helpers = {id: row[0] for id, row in query.each(Selection("household"), ("helper",))}
+    poor = {
+        home for _, (home,) in query.each(Selection("member").where("dibao", "in", ["01"]), ("household",), raw=True)
+    }
     plans: list[dict[str, Any]] = []
     groups: list[list[str]] = []
     for at, (episode, home, risks, since) in enumerate(watched):
@@ -85,7 +93,9 @@ def write(add: Add, random: Random) -> None:
             continue
         made = min(AS_OF, datetime.date.fromisoformat((since + "-01")[:10]) + datetime.timedelta(6))
         plans.append({"household": home, "episode": episode, "made_on": made.isoformat()})
-        groups.append(_groups(risks.split(","), at))
+        groups.append(
+            _groups(risks.split(","), at) + ["100A48 4801"] * (home in poor) + ["100A45 4501"] * _insured(since)
+        )
     under = {one[1] for one in watched}
     weak = [id for id, home in sorted(homes().items()) if WEAK in home.classes and id not in under]
     for id in weak[:: max(1, len(weak) // OTHERS)][:OTHERS]:

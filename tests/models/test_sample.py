@@ -123,3 +123,15 @@ def test_stopping_leaves_no_file(tmp_path):
 
 def test_the_undo_key_does_not_empty_the_township(opened):
     assert next_undo() is None
+
+
+def test_rules_find_in_the_sample_what_was_put_there_and_nothing_else(opened):
+    """The flaws of flaws.py, household by household."""
+    from models.rules import check
+    from models.sample_data import AS_OF
+    from models.sample_data.flaws import SEEDED
+
+    found: dict[str, set[str]] = {}
+    for one in check.run(today=AS_OF).findings:
+        found.setdefault(one.rule, set()).add(one.household_no[-4:])
+    assert found == {rule: set(homes) for rule, homes in SEEDED.items()}

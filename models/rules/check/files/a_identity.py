@@ -149,7 +149,8 @@ household(
 )  # fmt: skip
 person(
     "K10b", "监测对象的联系电话没有填或不是手机号", "W",
-    who=monitored, when=blank("phone") | ~mobile("phone"), at="phone",
+    who=monitored, at="phone",
+    when=blank("phone") & age(least=P("work.min_age")) | filled("phone") & ~mobile("phone"),
     do="填本人的手机号；没有手机的填能联系到的家人的。",
     also={"5_13_003": None}, basis=BASIS,
     passing={"episode": {}}, failing={"episode": {}, "spouse": {"phone": None}},

@@ -155,7 +155,8 @@ person(
 )  # fmt: skip
 person(
     "L19", "大专以上文化没有务工登记", "W",
-    who=helped, when=is_("education", "大专", "本科及以上") & none("work"), at="education",
+    who=helped, when=is_("education", "大专", "本科及以上") & none("work") & blank("grad_unemployed_reason"),
+    at="education",
     do="核实就业情况：在外务工的补登务工信息，没有就业的填未就业原因。",
     also={"5_20_028": monitored, "5_20_030": poor}, basis=BASIS,
     passing={"head": {"education": "大专"}, "work": {}}, failing={"head": {"education": "大专"}},
