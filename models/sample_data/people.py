@@ -209,6 +209,11 @@ def household(random: Random, at: int, village: int, place: Sequence[Any], head:
     return values
 
 
+def _helpless(home: dict[str, Any], family: list[dict[str, Any]]) -> bool:
+    """A household that left poverty and has nobody able to work."""
+    return home["hh_type"] != "02" and all(one["labour"] in ("04", "05") for one in family)
+
+
 def population(random: Random, villages: list[int]) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
     """All households with their members; some have lost a daughter by marriage, some live on 低保 or 特困供养."""
     people = People(random)
@@ -221,9 +226,7 @@ def population(random: Random, villages: list[int]) -> list[tuple[dict[str, Any]
                 one |= {"village": id, "seq": at, "resettled": home["resettled"]}
             if len(family) == 1 and random.random() < 0.4:
                 family[0]["tekun"] = "01"
-            elif (home["hh_type"] == "01" and random.random() < 0.22) or (
-                home["hh_type"] != "02" and all(one["labour"] in ("04", "05") for one in family)
-            ):
+            elif (home["hh_type"] == "01" and random.random() < 0.22) or _helpless(home, family):
                 for one in family:
                     one["dibao"] = "01"
             homes.append((home, family))
