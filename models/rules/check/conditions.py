@@ -12,7 +12,7 @@ from typing import Any
 import peewee
 from peewee import fn
 
-from models.codes import norm, norm_entry
+from models.codes import norm
 from models.kinds import Choice, YesNo
 from models.ledger import WrongDefinition
 from models.rules.check.frame import Frame
@@ -22,7 +22,6 @@ class P:
     """A limit that the place may set: the key of a norm. ``times`` to the stored unit: 100 for 元 and for 亩."""
 
     def __init__(self, key: str, times: int = 1) -> None:
-        norm_entry(key)
         self.key, self.times = key, times
 
     def value(self, frame: Frame) -> Any:
@@ -232,12 +231,12 @@ class Range(_OnField):
     def __init__(self, path: str, **limits: Any) -> None:
         super().__init__(path)
         self.limits = {name: limit for name, limit in limits.items() if limit is not None}
-        for limit in self.limits.values():
-            if not isinstance(limit, P | str) and limit != 0:
-                raise WrongDefinition(f"{path}: 条件里的数要写成可设置的标准，不能直接写 {limit}")
 
     def bounds(self, frame: Frame) -> dict[str, Any]:
-        """The limits as numbers, texts or expressions."""
+        """The limits as numbers, texts or expressions. Raises WrongDefinition for a plain number."""
+        for limit in self.limits.values():
+            if not isinstance(limit, P | str) and limit != 0:
+                raise WrongDefinition(f"{self.path}: 条件里的数要写成可设置的标准，不能直接写 {limit}")
         return {
             name: limit.value(frame) if isinstance(limit, P) else frame.value(limit) if isinstance(limit, str) else 0
             for name, limit in self.limits.items()

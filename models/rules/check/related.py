@@ -18,18 +18,22 @@ class Some(Condition):
     dear = True
 
     def __init__(self, relation: str, of: Condition | None, outside: bool = False) -> None:
-        if relation not in RELATED:
-            raise WrongDefinition(f"没有叫“{relation}”的相关记录；可用的有：{'、'.join(RELATED)}")
         self.relation, self.of, self.outside = relation, of, outside
-        self.name, self.by = RELATED[relation]
+
+    def _frames(self, frame: Frame) -> tuple[Frame, Any, Any]:
+        """The related records, and the owner of this record and of those. Raises WrongDefinition."""
+        if self.relation not in RELATED:
+            raise WrongDefinition(f"没有叫“{self.relation}”的相关记录；可用的有：{'、'.join(RELATED)}")
+        name, by = RELATED[self.relation]
+        inner = Frame(name, frame.run, frame)
+        return inner, frame.key(by), inner.key(by)
 
     def sql(self, frame: Frame, no: bool = False) -> Any:
         """IN a list that is made once; EXISTS where the record outside is spoken of."""
-        inner = Frame(self.name, frame.run, frame)
+        inner, mine, key = self._frames(frame)
         where = inner.counted()
         if self.of is not None:
             where.append(self.of.sql(inner))
-        mine, key = frame.key(self.by), inner.key(self.by)
         if self.outside:
             found = fn.EXISTS(inner.select(peewee.SQL("1")).where(key == mine, *where))
             return ~found if no else found
@@ -46,12 +50,11 @@ class Share(Some):
 
     def sql(self, frame: Frame, no: bool = False) -> Any:
         """Groups of the related records."""
-        inner = Frame(self.name, frame.run, frame)
+        inner, mine, key = self._frames(frame)
         where = inner.counted()
         assert self.of is not None
         fits = fn.SUM(Case(None, ((self.of.sql(inner), 1),), 0))
         all_of_them = fn.COUNT(inner.base.id)
-        mine, key = frame.key(self.by), inner.key(self.by)
         having = fits * 100 > all_of_them * self.over.value(frame)
         if self.least is not None:
             having &= all_of_them >= self.least.value(frame)
@@ -68,11 +71,10 @@ class Several(Some):
 
     def sql(self, frame: Frame, no: bool = False) -> Any:
         """Groups of those that do."""
-        inner = Frame(self.name, frame.run, frame)
+        inner, mine, key = self._frames(frame)
         where = inner.counted()
         if self.of is not None:
             where.append(self.of.sql(inner))
-        mine, key = frame.key(self.by), inner.key(self.by)
         many = fn.COUNT(inner.base.id) > (1 if self.over is None else self.over.value(frame))
         listed = inner.select(key).where(key.is_null(False), *where).group_by(key).having(many)
         return (mine.is_null() | mine.not_in(listed)) if no else mine.in_(listed)
@@ -85,8 +87,6 @@ class Shared(_OnField):
 
     def __init__(self, path: str, across: str, first: int = 0) -> None:
         super().__init__(path)
-        if across not in ("person", "household"):
-            raise WrongDefinition(f"{path}: shared across {across!r}")
         self.by, self.first = {"person": PERSON, "household": HOME}[across], first
 
     def _cut(self, value: Any) -> Any:

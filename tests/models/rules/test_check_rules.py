@@ -2,11 +2,15 @@
 
 import pytest
 
-from models import changes, clock, ledger_file, settings
+from models import changes, clock, ledger_file, record, settings
 from models.database import database
 from models.ledger import ledger
+from models.operation import Cancelled
 from models.rules import check
-from models.rules.check.rule import RULES
+from models.rules.check.conditions import P, blank, filled, is_, within
+from models.rules.check.related import some
+from models.rules.check.rule import RULES, WrongRule, take
+from models.rules.check.times import age
 from tests.models.rules import check_examples
 from tests.models.rules.check_examples import TODAY
 
@@ -27,7 +31,7 @@ def tried(tmp_path_factory):
     household = ledger("household").model
     places = dict(household.select(household.id, household.village).tuples())
     findings = check.run().findings
-    single = [one for pair in homes.values() for home in pair for one in check.check_household(home)]
+    single = [one for _, bad in homes.values() for one in check.check_household(bad)]
     ledger_file.close()
     clock.freeze(None)
     return homes, places, findings, single
@@ -53,8 +57,96 @@ def test_examples(tried):
 def test_one_household_is_told_the_same(tried):
     """Checked one by one, households have the very findings that the whole run has."""
     homes, _, findings, single = tried
-    wanted = {home for pair in homes.values() for home in pair}
+    wanted = {bad for _, bad in homes.values()}
     whole = {(one.rule, one.record, one.also, one.text) for one in findings if one.household in wanted}
     alone = {(one.rule, one.record, one.also, one.text) for one in single}
     assert alone == whole
     assert len(whole) > len(homes)
+
+
+def wrong(**more):
+    """A rule that is right but for what is given."""
+    usual = {"when": blank("labour"), "do": "补填。", "passing": {}, "failing": {}}
+    take("person", "member", "X99", "试一条", "E", **{**usual, **more})
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"when": blank("labor")}, "no field 'labor'"),
+        ({"when": is_("labour", "大力士")}, "大力士"),
+        ({"when": is_("labour", "无劳动力") & is_("labour", "普通劳动力")}, "永远不会成立"),
+        ({"when": blank("labour") & is_("labour", "无劳动力")}, "永远不会成立"),
+        ({"when": filled("labour"), "who": blank("labour")}, "永远不会成立"),
+        ({"when": within("work_months", least=P("work.min_age"), under=P("post.min_age"))}, "永远不会成立"),
+        ({"when": age(least=P("work.max_age"), under=P("work.min_age"))}, "永远不会成立"),
+        ({"when": some("neighbours", blank("labour"))}, "neighbours"),
+        ({"when": some("family", blank("labor"))}, "no field 'labor'"),
+        ({"shows": ("labor",)}, "no field 'labor'"),
+        ({"owner": "省"}, "省"),
+        ({"do": ""}, "怎么改"),
+    ],
+)
+def test_wrong_rules_are_refused_with_their_name(more, said):
+    with pytest.raises(WrongRule, match=said) as error:
+        wrong(**more)
+    assert "X99" in str(error.value) and "试一条" in str(error.value)
+    assert "X99" not in RULES
+
+
+def test_numbers_in_conditions_are_settings():
+    """A limit is named; a plain number is refused, so are an unknown norm and a second rule of one name."""
+    with pytest.raises(WrongRule, match=r"X99.*不能直接写 16"):
+        wrong(when=within("work_months", least=16))
+    with pytest.raises(WrongRule, match=r"X99.*no\.such"):
+        wrong(when=within("work_months", least=P("no.such")))
+    with pytest.raises(WrongRule, match="K01"):
+        take("person", "member", "K01", "又一条", "E", when=blank("labour"), do="补填。", passing={}, failing={})
+
+
+def test_a_setting_of_the_office_moves_the_limit(tmp_path):
+    """With 14 as the least age for work, a boy of 15 who can work contradicts nothing."""
+    clock.freeze(TODAY)
+    ledger_file.create(tmp_path / "a.db", "")
+    boy = {"child": {"age": 15, "school_state": None, "education": "初中", "labour": "普通劳动力"}}
+    home = check_examples.make(boy)
+    assert "L07" in {one.rule for one in check.check_household(home)}
+    record.save("local_norm", {"norm": "work.min_age", "value": "14"})
+    assert "L07" not in {one.rule for one in check.check_household(home)}
+    assert "L07" not in {one.rule for one in check.run().findings}
+
+
+def test_every_rule_can_be_read():
+    """What is shown to a clerk is there: what to do, what it rests on, a field of its own ledger to open."""
+    for rule in RULES.values():
+        assert rule.do.endswith("。") and rule.basis and "domain" not in rule.basis
+        assert rule.at in ledger(rule.ledger).fields and rule.reads
+        assert rule.passing != rule.failing
+
+
+def test_chosen_by_either_number():
+    """One of their numbers stands for all of ours that cover it; an unknown one is told."""
+    assert [rule.id for rule in check.chosen(["K02"])] == ["K02"]
+    assert {rule.id for rule in check.chosen(["2_12_001"])} == {"K09d"}
+    with pytest.raises(KeyError, match="9_99"):
+        check.chosen(["9_99"])
+
+
+def test_stopping(tmp_path):
+    """Progress is told rule by rule, and False stops the run."""
+    ledger_file.create(tmp_path / "a.db", "")
+    told = []
+    with pytest.raises(Cancelled):
+        check.run(progress=lambda done, total, text: told.append((done, total)) or done < 3)
+    assert told == [(at, len(check.chosen())) for at in range(4)]
+
+
+def test_one_village_only(tmp_path):
+    """Of two villages only the named one is told of."""
+    clock.freeze(TODAY)
+    ledger_file.create(tmp_path / "a.db", "")
+    homes = [check_examples.make({"head": {"nation": None}}) for _ in range(2)]
+    whole = check.run()
+    place = next(one.village for one in whole.findings if one.household == homes[0])
+    part = check.run(village=place)
+    assert {one.household for one in part.findings} == {homes[0]} and len(part.findings) * 2 == len(whole.findings)
