@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -19,10 +19,6 @@ from PySide6.QtWidgets import (
 
 from models.ledger import ledger
 from ui import pages
-
-FITTING = 16
-"""How many names a list shows on a low screen (1366×768) without scrolling."""
-
 
 FIRST = "home"
 """The name of a tab's own first page."""
@@ -133,8 +129,15 @@ class TabPage(QWidget):
         if self.names:
             widest = max(self.side.fontMetrics().horizontalAdvance(self._shown_title(one)) for one in self.names)
             # On a low screen a long list scrolls: its bar must not cover the ends of the names.
-            bar = self.side.verticalScrollBar().sizeHint().width() if len(self.names) > FITTING else 0
+            needed = self.side.sizeHintForRow(0) * len(self.names)
+            scrolls = needed > self.height() > 0
+            bar = self.side.verticalScrollBar().sizeHint().width() if scrolls else 0
             self.side.setFixedWidth(widest + 48 + bar)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A lower window may make the list scroll."""
+        super().resizeEvent(event)
+        self._soon.start()
 
     def changeEvent(self, event: QEvent) -> None:
         """Larger words need a wider list."""

@@ -68,17 +68,32 @@ class FlowLayout(QLayout):
                 size = size.expandedTo(item.minimumSize())
         return size
 
-    def _place(self, rect: QRect, *, move: bool) -> int:
-        x, y, row = rect.x(), rect.y(), 0
+    def _rows(self, width: int) -> list[tuple[int, list[tuple[QLayoutItem, int, QSize]]]]:
+        """(height, [(item, x, size)]) of each row at a width."""
+        rows: list[tuple[int, list[tuple[QLayoutItem, int, QSize]]]] = []
+        x, height, row = 0, 0, []  # type: ignore[var-annotated]
         for item in self._items:
             widget = item.widget()
             if widget is not None and widget.isHidden():
                 continue
             size = item.sizeHint()
-            if row and x + size.width() > rect.right() + 1:
-                x, y, row = rect.x(), y + row + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
+            if row and x + size.width() > width:
+                rows.append((height, row))
+                x, height, row = 0, 0, []
+            row.append((item, x, size))
             x += size.width() + self.spacing()
-            row = max(row, size.height())
-        return y + row - rect.y()
+            height = max(height, size.height())
+        return [*rows, (height, row)] if row else rows
+
+    def _place(self, rect: QRect, *, move: bool) -> int:
+        rows = self._rows(rect.width())
+        y = rect.y()
+        for height, row in rows:
+            # A single row stands in the middle of its room: two flows side by side then are on one line.
+            room = max(height, rect.height()) if move and len(rows) == 1 else height
+            for item, x, size in row if move else ():
+                # By whole pixels of the centres, so that items of odd and even height are on one line as well.
+                down = (room - 1) // 2 - (size.height() - 1) // 2
+                item.setGeometry(QRect(QPoint(rect.x() + x, y + down), size))
+            y += height + self.spacing()
+        return y - self.spacing() - rect.y() if rows else 0

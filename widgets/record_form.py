@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from models import form_rows, record, rosters, unsaved
 from models.database import State, is_known
@@ -20,16 +19,16 @@ from widgets.child_table import ChildTable
 from widgets.composing import composing
 from widgets.field_pane import FieldPane
 from widgets.field_row import called
-from widgets.form_frame import ATTACHMENTS, HISTORY, FormFrame
+from widgets.form_frame import ATTACHMENTS, HISTORY
 from widgets.form_keeper import FormKeeper
+from widgets.form_keys import FormKeys
 from widgets.roster_model import inherited
 
 # Beside a list on a 1366 pixel screen the form has about 820: enough for two columns with an ID number in each.
 TWO_COLUMNS = 760
-_CONTROL_KEYS = (Qt.Key.Key_S, Qt.Key.Key_N, Qt.Key.Key_P)
 
 
-class RecordForm(FormFrame):
+class RecordForm(FormKeys):
     """Start it with a ledger and an id (or none for a new record).
 
     ``saved(Saved)`` · ``closed()`` Esc, nothing left to lose · ``record_requested(ledger, id)`` another record is
@@ -40,6 +39,8 @@ class RecordForm(FormFrame):
     closed = Signal()
     record_requested = Signal(str, int)
     print_requested = Signal(str, int)
+
+    control_keys = {Qt.Key.Key_S: "save", Qt.Key.Key_N: "start_new", Qt.Key.Key_P: "ask_print"}
 
     # Ctrl+D: the values last saved or opened, by (file, ledger).
     _last: dict[tuple[int, str], dict[str, Any]] = {}
@@ -374,39 +375,3 @@ class RecordForm(FormFrame):
             return
         if self.id is not None:
             self.print_requested.emit(self.of.name, self.id)
-
-    # --- keys ---
-
-    def event(self, event: QEvent) -> bool:
-        """The form's keys go before the window's shortcuts while the focus is inside."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_own(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def _is_own(self, event: QKeyEvent) -> bool:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            return event.key() in _CONTROL_KEYS
-        return event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F6)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+S, Ctrl+N, Ctrl+P, Esc, F6; Enter presses the focused button."""
-        key = event.key()
-        if not self._is_own(event):
-            focus = self.focusWidget()
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focus, QPushButton) and focus.hasFocus():
-                focus.click()
-            else:
-                super().keyPressEvent(event)
-            return
-        if key == Qt.Key.Key_S:
-            self.save()
-        elif key == Qt.Key.Key_N:
-            self.start_new()
-        elif key == Qt.Key.Key_P:
-            self.ask_print()
-        elif key == Qt.Key.Key_Escape:
-            self.cancel()
-        else:
-            self.next_part(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
-        event.accept()

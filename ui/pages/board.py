@@ -33,6 +33,7 @@ from widgets.look import letters
 LATE = "#FBE9E7"
 PROJECT = Qt.ItemDataRole.UserRole
 HINT = "← → 换列，↑ ↓ 选项目，Ctrl+→ 进到下一阶段，Ctrl+← 退回（要写原因），Enter 打开；也可以用鼠标拖"
+PADDING = 20
 PATHS = ("name", "places", "investment", "progress", "stage", "end_plan", "start_plan")
 
 
@@ -96,9 +97,7 @@ class BoardPage(PageWidget):
         self.summary, self.note = QLabel(self), QLabel(self)
         self.summary.setProperty("role", "soft")
         self.note.setProperty("role", "good")
-        hint = QLabel(
-            "← → 换列，↑ ↓ 选项目，Ctrl+→ 进到下一阶段，Ctrl+← 退回（要写原因），Enter 打开；也可以用鼠标拖", self
-        )
+        hint = QLabel(HINT, self)
         hint.setProperty("role", "small")
         head = QHBoxLayout()
         head.addWidget(self.year)
@@ -189,7 +188,12 @@ class BoardPage(PageWidget):
             if _late(row):
                 item.setBackground(QColor(LATE))
             item.setToolTip(row[0])
-            item.setSizeHint(QSize(wide - 20, self.fontMetrics().height() * 4 + 12))
+            item.setSizeHint(QSize(wide - 20, self._height(item.text(), wide - 20 - PADDING)))
+
+    def _height(self, text: str, width: int) -> int:
+        """Room for the whole text, however many lines its words take at this width."""
+        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
+        return self.fontMetrics().boundingRect(0, 0, width, 10_000, int(flags), text).height() + PADDING
 
     @staticmethod
     def _text(row: tuple[Any, ...]) -> str:

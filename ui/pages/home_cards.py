@@ -112,7 +112,7 @@ CARDS: tuple[tuple[str, Callable[[Figures], Face]], ...] = (
 
 
 class FitLine(QLabel):
-    """One line with as many of its parts as the width bears, the first ones first."""
+    """One line with as many of its parts as the width bears; the first part on two lines where it needs them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,7 +131,11 @@ class FitLine(QLabel):
             if text and self.fontMetrics().horizontalAdvance(longer) > self.width():
                 break
             text = longer
-        self.setText(text)
+        if self.fontMetrics().horizontalAdvance(text) > self.width() > 0:
+            name, _, rest = text.partition(" ")
+            text = f"{name}\n{rest.replace(' ', '')}" if rest else text
+        if text != self.text():
+            self.setText(text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More or fewer parts."""
@@ -160,7 +164,7 @@ class Card(CardButton):
         number.addWidget(self.unit, 1, Qt.AlignmentFlag.AlignBaseline)
         self.box = QVBoxLayout(self)
         # Flat: on a low screen the charts below are what the room is for.
-        self.box.setContentsMargins(16, 8, 16, 8)
+        self.box.setContentsMargins(12, 8, 12, 8)
         self.box.setSpacing(0)
         self.box.addWidget(self.head)
         self.box.addLayout(number)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QMenu,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +27,7 @@ from models.record import Draft, Refused, Values, blank, load, save
 from models.rules import income
 from ui.pages import Page
 from ui.pages.base import PageWidget
+from ui.pages.income_choice import SheetChoice, boxed_button, labelled
 from ui.pages.income_grid import IncomeGrid
 from ui.pages.income_model import PART, SheetModel
 from ui.pages.income_result import ResultBand
@@ -38,9 +35,11 @@ from ui.unsaved_question import SAVE, STAY, ask_unsaved
 from widgets import messages
 from widgets.composing import Composing
 from widgets.flow import FlowLayout
-from widgets.look import icon, letters, make_primary
+from widgets.look import letters, make_primary
 
 NAME = "income_sheet"
+NARROW = 100
+"""Letters below which tools show only their pictures."""
 
 
 class IncomePage(PageWidget):
@@ -60,17 +59,12 @@ class IncomePage(PageWidget):
         self.title.setProperty("role", "heading")
         self.period = QLabel(self)
         self.period.setProperty("role", "soft")
-        self.which = QComboBox(self)
-        self.which.setAccessibleName("哪一份收入表")
-        self.which.setMinimumWidth(letters(self, 26))
+        self.choice = SheetChoice(self)
+        self.which, self.new = self.choice.which, self.choice.new
         self.which.activated.connect(self._choose)
-        self.new = self._button("新建一份", "add", None)
-        self.new.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.new.setProperty("opens", True)
-        self.new.setMenu(QMenu(self.new))
-        self.copy = self._button("照抄上年", "copy", self.copy_before)
+        self.copy = boxed_button(self, "照抄上年", "copy", self.copy_before)
         self.copy.setToolTip("把上年的金额和算法填进还空着的行，再改不同的")
-        self.print = self._button("算账单…", "print", self.print_sheet)
+        self.print = boxed_button(self, "算账单…", "print", self.print_sheet)
         self.print.setToolTip("打印这一份收入表，带签字栏（Ctrl+P）")
         self.parts = QCheckBox("显示补贴分项", self)
         self.parts.setToolTip("生态补偿金和其他转移性收入由哪几项组成")
@@ -100,16 +94,6 @@ class IncomePage(PageWidget):
         self._lay_out()
         self.setFocusProxy(self.grid)
 
-    def _button(self, text: str, picture: str, do: Callable[[], object] | None) -> QToolButton:
-        button = QToolButton(self)
-        button.setText(text)
-        button.setIcon(icon(picture))
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setProperty("boxed", True)
-        if do is not None:
-            button.clicked.connect(lambda: do())
-        return button
-
     def _box(self, label: str, width: int, field: str) -> QLineEdit:
         box = QLineEdit(self)
         box.setAccessibleName(label)
@@ -126,14 +110,15 @@ class IncomePage(PageWidget):
         head.addWidget(self.title)
         head.addWidget(self.period, 1, Qt.AlignmentFlag.AlignBottom)
         head.addWidget(self.said)
-        head.addWidget(self.keep)
+        for widget in (self.parts, self.copy, self.print, self.keep):
+            head.addWidget(widget)
         tools = QFrame(self)
         flow = FlowLayout(tools, 8)
         for text, inner in (
             ("", self.which), ("", self.new), ("年度家庭人口", self.persons), ("采集人", self.collector),
-            ("采集日期", self.date), ("", self.signed), ("", self.parts), ("", self.copy), ("", self.print),
+            ("采集日期", self.date), ("", self.signed),
         ):  # fmt: skip
-            flow.addWidget(_labelled(text, inner, tools))
+            flow.addWidget(labelled(text, inner, tools))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 4, 12, 8)
         whole.setSpacing(6)
@@ -174,7 +159,7 @@ class IncomePage(PageWidget):
         found = self._sheets()
         if newest and self.id not in found:
             self.id = next((id for id, row in found.items() if row["kind"] == ANNUAL), next(iter(found), 0))
-        self._fill_choices(found)
+        self.choice.fill(found, self.id, self.begin)
         if self.id in found:
             self._show(found[self.id], found)
         else:
@@ -185,26 +170,6 @@ class IncomePage(PageWidget):
         ids = list(query.ids(chosen))
         rows = load(ledger(NAME), ids)
         return {id: rows[id] for id in ids}
-
-    def _fill_choices(self, found: dict[int, Values]) -> None:
-        self.which.blockSignals(True)
-        self.which.clear()
-        for id, row in found.items():
-            self.which.addItem(_called(row), id)
-        if self.id not in found:
-            self.which.insertItem(0, "新的一份（还没有保存）", 0)
-        self.which.setCurrentIndex(max(0, self.which.findData(self.id)))
-        self.which.blockSignals(False)
-        menu = self.new.menu()
-        menu.clear()
-        taken = {row["year"] for row in found.values() if row["kind"] == ANNUAL}
-        current = income.collection_window(clock.today())[0]
-        for year in [one for one in range(current + 1, current - 4, -1) if one not in taken]:
-            menu.addAction(f"{year} 年度", lambda year=year: self.begin(ANNUAL, year))
-        menu.addSeparator()
-        for one in code_list("income_kind").codes:
-            if one.code != ANNUAL:
-                menu.addAction(f"{one.label}（此前 12 个整月）", lambda code=one.code: self.begin(code))
 
     def _choose(self, at: int) -> None:
         id = self.which.itemData(at)
@@ -222,7 +187,7 @@ class IncomePage(PageWidget):
         if self.can_close():
             self.id = 0
             found = self._sheets()
-            self._fill_choices(found)
+            self.choice.fill(found, self.id, self.begin)
             self._begin(kind, found, year)
             self.grid.first()
 
@@ -379,30 +344,15 @@ class IncomePage(PageWidget):
         messages.run(preview)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a low screen the result takes one small line, so that lines of the sheet stay visible."""
+        """On a small screen the result takes one small line and the tools show their pictures: lines stay visible."""
         super().resizeEvent(event)
-        self.result.set_small(self.height() < self.fontMetrics().height() * 26)
-
-
-def _called(row: Values) -> str:
-    word = code_list("income_kind").label(row["kind"])
-    if row["kind"] == ANNUAL:
-        return f"{row['year']} 年度"
-    return f"{row['year']} 年 {word}（至 {row['period_end'] or '未填'}）"
-
-
-def _labelled(text: str, box: QWidget, parent: QWidget) -> QWidget:
-    if not text:
-        return box
-    pair = QWidget(parent)
-    row = QHBoxLayout(pair)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(4)
-    label = QLabel(text, pair)
-    label.setBuddy(box)
-    row.addWidget(label)
-    row.addWidget(box)
-    return pair
+        metrics = self.fontMetrics()
+        low, narrow = self.height() < metrics.height() * 26, self.width() < metrics.horizontalAdvance("0") * NARROW
+        self.result.set_small(low)
+        self.grid.set_low(low)
+        beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+        for button in (self.copy, self.print):
+            button.setToolButtonStyle(alone if narrow else beside)
 
 
 def _make(parent: Any = None) -> PageWidget:

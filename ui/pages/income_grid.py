@@ -82,7 +82,7 @@ class IncomeGrid(QTableView):
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 9)
+        self.set_low(False)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
@@ -90,6 +90,10 @@ class IncomeGrid(QTableView):
         self.composing = Composing(self)
 
     # --- looks ---
+
+    def set_low(self, on: bool) -> None:
+        """Lower lines on a low screen, so that more of the sheet is in view."""
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + (4 if on else 9))
 
     def show_parts(self, on: bool) -> None:
         """Show or hide the parts of 生态补偿金 and 其他转移性收入."""
