@@ -12,6 +12,7 @@ from models.query import Selection
 from models.reports.paper import PaperSettings, render
 from models.reports.reconcile import breaks_table
 from models.rules import reconcile
+from ui.pages import board as board_module
 from ui.pages.board import BoardPage
 from ui.pages.board_move import MoveDialog
 from ui.pages.reconcile import BREAK, ReconcilePage
@@ -179,3 +180,16 @@ def test_the_worklist_prints(works):
     found = reconcile.breaks()
     result = render((breaks_table(found),), PaperSettings())
     assert found and result.pages == 1 and not result.clipped
+
+
+def test_the_board_is_printed_stage_by_stage(works, qtbot, monkeypatch):
+    board = shown(BoardPage(), qtbot)
+    board.setFocus()
+    printed = []
+    monkeypatch.setattr(board_module, "preview", lambda _page, _name, _title, blocks: printed.append(blocks()))
+    qtbot.keyClick(column(board, "05"), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    ((table,),) = printed
+    assert [row[:2] for row in table.rows] == [["招标", "产业路"], ["招标", "冷库"]]
+    assert [row[5] for row in table.rows] == ["应 03-01 开工", ""]
+    assert table.notes == ("共 2 个项目，逾期 1 个。",) and "2026" in table.subtitle
+    assert render((table,), PaperSettings()).pdf.startswith(b"%PDF")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QDropEvent, QKeyEvent
+from PySide6.QtGui import QColor, QDropEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -27,8 +28,9 @@ from models.rules import stages
 from ui.pages import Page
 from ui.pages.base import PageWidget
 from ui.pages.board_move import MoveDialog
+from ui.printing import preview
 from widgets import messages
-from widgets.look import letters
+from widgets.look import icon, letters
 
 LATE = "#FBE9E7"
 PROJECT = Qt.ItemDataRole.UserRole
@@ -104,6 +106,13 @@ class BoardPage(PageWidget):
         head.addWidget(self.summary)
         head.addStretch(1)
         head.addWidget(self.note)
+        self.print_button = QPushButton(icon("print"), "打印…", self)
+        self.print_button.setToolTip("按阶段列出这些项目，打印、存 PDF（Ctrl+P）")
+        self.print_button.clicked.connect(self.print)
+        head.addWidget(self.print_button)
+        QShortcut(
+            QKeySequence("Ctrl+P"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+        ).activated.connect(self.print)
         self.columns = [Column(code, text, self) for code, text in stages.stages()]
         self.heads = [QLabel(self) for _ in self.columns]
         inside = QWidget(self)
@@ -143,9 +152,7 @@ class BoardPage(PageWidget):
         self._list_years()
         focus = next((one for one in self.columns if one.hasFocus()), None)
         kept = None if focus is None else focus.chosen()
-        chosen = Selection("project", order=("code", "name"))
-        if (year := self.year.currentData()) is not None:
-            chosen = chosen.where("year", "=", year)
+        chosen = self._chosen()
         cards: dict[str, list[tuple[int, tuple[Any, ...]]]] = {}
         dropped = without = 0
         for id, row in query.each(chosen, PATHS, raw=True):
@@ -160,6 +167,18 @@ class BoardPage(PageWidget):
         self.summary.setText(told + (f"，{without} 个没填阶段，放在谋划" if without else ""))
         if kept is not None:
             self._put_cursor(kept)
+
+    def _chosen(self) -> Selection:
+        found = Selection("project", order=("code", "name"))
+        year = self.year.currentData()
+        return found if year is None else found.where("year", "=", year)
+
+    def print(self) -> None:
+        """Ctrl+P: the projects of the board stage by stage, with what is late."""
+        from models.reports.board_paper import board_table
+
+        chosen = self._chosen()
+        preview(self, "project_board", "项目阶段一览表", lambda: (board_table(chosen),))
 
     def _list_years(self) -> None:
         found = sorted({year for year in query.distinct(Selection("project"), "year") if year}, reverse=True)
