@@ -97,6 +97,7 @@ def first_day(rows: Sequence[OpenRow]) -> str:
 
 def propose(rows: Sequence[OpenRow], sales: Sequence[OpenSale]) -> dict[int, Proposal]:
     """{row: what it may have paid}; rows with an order number choose first, no sale is proposed to two rows as sure."""
+    tolerance, days = _tolerance(), int(norm("sale.settle_days"))
     found: dict[int, Proposal] = {}
     taken: set[int] = set()
     by_order = {one.order_no: one for one in sales if one.order_no}
@@ -104,23 +105,27 @@ def propose(rows: Sequence[OpenRow], sales: Sequence[OpenSale]) -> dict[int, Pro
         sale = by_order.get(row.order_no) if row.order_no else None
         if sale is None or sale.id in taken:
             continue
-        same = abs(sale.amount - row.gross) <= _tolerance()
+        same = abs(sale.amount - row.gross) <= tolerance
         why = "订单号一样" if same else f"订单号一样，金额差 {Money('元').to_text(abs(sale.amount - row.gross))} 元"
         found[row.id] = Proposal(row.id, (sale.id,), why, same)
         taken.add(sale.id)
+    payers = {_key(row.payer) for row in rows if row.payer}
+    keys = {name: _key(name) for name in {sale.buyer for sale in sales}}
     by_buyer: dict[str, list[OpenSale]] = {}
     for sale in sales:
-        by_buyer.setdefault(_key(sale.buyer), []).append(sale)
+        if keys[sale.buyer] in payers:
+            by_buyer.setdefault(keys[sale.buyer], []).append(sale)
     for row in rows:
-        if row.id in found or row.order_no in by_order:
+        if row.id in found or row.order_no in by_order or not row.payer:
             continue
-        near = [one for one in by_buyer.get(_key(row.payer), ()) if one.id not in taken and _fits(row, one)]
-        ways = list(itertools.islice(_ways(row.gross, near), ENOUGH))
+        near = [one for one in by_buyer.get(_key(row.payer), ()) if one.id not in taken and _fits(row, one, days)]
+        ways = list(itertools.islice(_ways(row.gross, near, tolerance), ENOUGH))
         if ways:
             count = len(ways[0])
             why = f"{count} 笔合计一样" if count > 1 else "单位和金额一样"
-            found[row.id] = Proposal(row.id, ways[0], why if len(ways) == 1 else "有几种凑法", len(ways) == 1)
-            if len(ways) == 1:
+            sure = len(ways) == 1
+            found[row.id] = Proposal(row.id, ways[0], why if sure else "有几种凑法", sure)
+            if sure:
                 taken.update(ways[0])
     return found
 
@@ -129,28 +134,33 @@ def _key(name: str) -> str:
     return clean(name).replace(" ", "")
 
 
-def _fits(row: OpenRow, sale: OpenSale) -> bool:
+def _fits(row: OpenRow, sale: OpenSale, days: int) -> bool:
     """Same payer is known; the seller may not be another one, and the days must be near."""
-    if not row.payer or (row.payee and sale.seller and _key(row.payee) != _key(sale.seller)):
+    if _days(row.date, sale.date) > days:
         return False
-    return _days(row.date, sale.date) <= int(norm("sale.settle_days"))
+    return not (row.payee and sale.seller and _key(row.payee) != _key(sale.seller))
 
 
-def _ways(amount: int, sales: Sequence[OpenSale]) -> Iterator[tuple[int, ...]]:
+def _ways(amount: int, sales: Sequence[OpenSale], tolerance: int) -> Iterator[tuple[int, ...]]:
     """Ways to make the amount of these sales: all of them, then the fewest first."""
-    tolerance = _tolerance()
     told: set[tuple[int, ...]] = set()
-    some = list(sales)[-MOST:]
+    some = [one for one in sales if one.amount <= amount + tolerance][-MOST:]
     if len(sales) > AT_ONCE and abs(sum(one.amount for one in sales) - amount) <= tolerance:
         told.add(tuple(one.id for one in sales))
         yield tuple(one.id for one in sales)
-    for count in range(1, min(AT_ONCE, len(some)) + 1):
-        for part in itertools.combinations(some, count):
-            if abs(sum(one.amount for one in part) - amount) <= tolerance:
-                ids = tuple(one.id for one in part)
-                if ids not in told:
-                    told.add(ids)
-                    yield ids
+    where: dict[int, list[int]] = {}
+    for at, one in enumerate(some):
+        where.setdefault(one.amount, []).append(at)
+    for before in range(min(AT_ONCE, len(some))):
+        # The last of a combination follows from the others: it is looked up, not tried.
+        for part in itertools.combinations(range(len(some)), before):
+            rest = amount - sum(some[at].amount for at in part)
+            for wanted in range(rest - tolerance, rest + tolerance + 1):
+                for at in where.get(wanted, ()):
+                    ids = tuple(some[one].id for one in (*part, at))
+                    if (not part or at > part[-1]) and ids not in told:
+                        told.add(ids)
+                        yield ids
 
 
 def _tolerance() -> int:

@@ -5,8 +5,9 @@ import datetime
 import pytest
 
 from models import clock, ledger_file, query, record
+from models.ledger import ledger
 from models.query import Filter, Selection
-from models.record import DetailDraft, Refused
+from models.record import DetailDraft, Draft, Refused, blank, check_drafts
 from models.reports import charts, returns
 from models.reports.figures import compute
 from models.reports.figures.sales import lines_of
@@ -149,10 +150,12 @@ def test_what_an_event_brought(town):
     ).id
     for date, amount in (("2026-05-02", 300), ("2026-05-20", 2_500)):
         record.save("sale", {**SALE, "date": date, "amount": amount, "promotion": event})
+    other = record.save("promotion", {"name": "直播", "date": "2026-05-03"}).id
+    record.save("sale", {**SALE, "date": "2026-05-30", "amount": 99, "promotion": other})
     assert query.rows("promotion", ("count", "sold", "later"), [event])[event] == (2, 2_800, 2_500)
     assert values_of("promotion_kept", year=2026) == {"": "25.00"}
     table = returns.build("promotion_year", "2026").tables[0]
-    assert table.rows[0].cells[-1].text == "25.00"
+    assert [row.cells[-1].text for row in (*table.rows, table.total)] == ["25.00", "", "25.00"]
     with pytest.raises(Refused, match="结束日期早于"):
         record.save("promotion", {"last": "2026-04-30"}, id=event)
 
@@ -174,3 +177,16 @@ def test_households_behind_a_sale(town, goods):
     assert got == {"times": 3, "count": 2, "mean": "5.50", "poor_amount": "0.001"}
     table = returns.build("sale_households", "2026").tables[0]
     assert [row.cells[-1].text for row in table.rows] == ["10.00", "1.00", "11.00"]
+
+
+def test_near_duplicates_of_one_table_are_told_as_well(town):
+    of = ledger("sale")
+
+    def warned(*days):
+        drafts = [Draft(of, {**blank(of), **SALE, "date": day, "amount": 900}) for day in days]
+        check_drafts(drafts)
+        return [any("重复登记" in one.text for one in draft.problems) for draft in drafts]
+
+    assert warned("2026-03-01", "2026-03-04", "2026-03-08") == [False, True, False]
+    record.save("sale", {**SALE, "amount": 900})
+    assert warned("2026-02-26", "2026-02-25") == [True, True]

@@ -63,7 +63,8 @@ total("promotion_on_site", "现场销售额", "万元", events("on_site"), "各�
 total("promotion_intent", "意向金额", "万元", events("intent"), "各场意向金额之和，不算销售", EVENTS, MONEY)
 total("promotion_sold", "活动带来的销售", "万元", events("sold"), "登记时选了活动的销售之和，已在总额里", EVENTS, MONEY)
 quotient(
-    "promotion_kept", "意向兑现率", "%", events("later"), events("intent"), "活动结束后成交的销售 ÷ 意向金额 × 100",
+    "promotion_kept", "意向兑现率", "%", events("later", Filter("intent", "filled")), events("intent"),
+    "有意向的场次，结束后成交的销售 ÷ 意向金额 × 100",
     EVENTS,
 )  # fmt: skip
 total("sale_household_times", "带动农户", "户次", led(), "销售里登记的农户，一户一笔算一次", DEALS)

@@ -63,8 +63,8 @@ def sale_month(scope: Scope) -> Sequence[ReturnTable]:
     summary = village_summary(scope, [*_columns("本月", month), *_columns("本年累计", year), *led])
     records = listing(scope, _list(scope), (
         "date", "kind", "channel", "village", "buyer", "seller",
-        texts("产品", _goods(scope), 12), "qty", "unit", "price", "amount",
-        Column("households_led", width=8), "operator",
+        texts("产品", _goods(scope), 12), Column("spec", width=8), "qty", "unit", "price", "amount",
+        Column("households_led", width=8), "operator", Column("remark", width=8),
     ), title="消费帮扶台账")  # fmt: skip
     return summary, records
 
@@ -90,12 +90,13 @@ def promotion_year(scope: Scope) -> ReturnTable:
     chosen = scope.here(scope.during(Selection("promotion", order=("date",)), "date"))
     rows = dict(query.each(chosen, ("intent", "later"), raw=True))
     kept = {id: half_up(later, intent) for id, (intent, later) in rows.items() if intent}
-    intent, later = (sum(row[at] or 0 for row in rows.values()) for at in (0, 1))
+    # Events that promised nothing cannot keep it.
+    intent, later = (sum(row[at] or 0 for row in rows.values() if row[0]) for at in (0, 1))
     return listing(scope, chosen, (
         "date", "kind", Column("name", width=20), Column("place", width=14), "participants", "on_site", "intent",
         Column("count", "登记销售（笔）"), "sold", "later",
         worked("兑现率（%）", kept, RATE, whole=half_up(later, intent) if intent else None),
-    ), notes=("说明：兑现率 = 会后成交 ÷ 意向金额；登记销售已在消费帮扶总额里，不另外加。",))  # fmt: skip
+    ), notes=("说明：兑现率 = 会后成交 ÷ 意向金额，没有意向的场次不算；登记销售已在总额里。",))  # fmt: skip
 
 
 @report("R18", "sale_product_year", "消费帮扶产品销售表", YEAR, ("sale", "sale_line", "product"), "年终统计")
@@ -128,7 +129,7 @@ def sale_households(scope: Scope) -> ReturnTable:
     chosen = scope.here(scope.during(Selection("sale_household"), "sale.date"), "household.village")
     found = query.groups(chosen, ("household",), ("amount",))
     times, got = ({one.key[0]: one.count for one in found}, {one.key[0]: one.sums[0] for one in found})
-    homes = Selection("household", order=("village.seq", "hh_no"))
+    homes = Selection("household", order=("village.seq", "group", "hh_no"))
     ids = [id for id in query.ids(homes) if id in times]
     return listing(scope, homes, (
         "village", "group", "head", "hh_type", "members_now",
