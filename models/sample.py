@@ -189,7 +189,8 @@ def _add_governance(operation: Operation, random: Random, places: list[int], hom
     _add(operation, "activity", governance.activities(random, places))
     parts = ("date", "name", "level", "issuer", "object")
     _add(operation, "honor", (dict(zip(parts, one, strict=True)) for one in governance.HONORS))
-    _add(operation, "talent", (dict(zip(("name", "kind"), one, strict=True)) for one in governance.TALENTS))
+    people = zip(governance.TALENTS, [*places, places[0]], strict=True)
+    _add(operation, "talent", ({"name": name, "kind": kind, "village": place} for (name, kind), place in people))
     _add(operation, "honor_roll", governance.rolls(places))
     units = _add(
         operation,

@@ -185,7 +185,7 @@ def assessments(members: list[int]) -> list[dict[str, Any]]:
             "member": member,
             "year": AS_OF.year - 1,
             "side": side,
-            "score": (96 - at) * 10,
+            "score": (96 - at) * 10 - (at * 7 % 5) * 10 * (side == "02"),
             "grade": "01" if at < 3 else "02",
             "date": f"{AS_OF.year}-01-15",
         }

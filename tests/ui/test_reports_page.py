@@ -103,3 +103,24 @@ def test_print_shows_the_preview(page, qtbot, monkeypatch):
     monkeypatch.setattr(messages, "run", lambda dialog: shown.append(dialog) or qtbot.addWidget(dialog))
     page.print()
     assert shown and "项目进度" in shown[0].windowTitle()
+
+
+def test_a_written_report_is_read_opened_and_goes_on_in_word(page, qtbot, tmp_path, monkeypatch):
+    show(page, qtbot, "summary_half")
+    assert not page.letter.isHidden() and page.view.isHidden() and not page.word.isHidden()
+    assert "2026年上半年帮扶工作总结" in page.letter.toPlainText()
+    qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    assert page.window().focusWidget() is page.letter
+    qtbot.keyClick(page.letter, Qt.Key.Key_Tab)
+    with qtbot.waitSignal(page.selection_requested) as asked:
+        qtbot.keyClick(page.letter, Qt.Key.Key_Return)
+    assert asked.args[0] == Selection("household")
+    out = tmp_path / "总结.docx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: (str(out), ""))
+    page.word.click()
+    qtbot.waitUntil(lambda: "总结.docx" in page.line.text(), timeout=20000)
+    assert out.read_bytes()[:2] == b"PK"
+    page.sheets.setCurrentIndex(1)
+    assert page.letter.isHidden() and page.view.model().rowCount() > 20
+    show(page, qtbot, "project_progress")
+    assert page.letter.isHidden() and page.word.isHidden()

@@ -70,6 +70,7 @@ class ReportsPage(PageWidget):
         self.view.opened.connect(self._open)
         self.letter = LetterView(self)
         self.letter.opened.connect(self._open)
+        self.letter.hide()
         self.notes = QLabel(self)
         self.notes.setProperty("role", "soft")
         self.notes.setWordWrap(True)
@@ -82,12 +83,12 @@ class ReportsPage(PageWidget):
         self.list = QListWidget(self)
         self.search = ReportSearch(self.list, self)
         self.search.textChanged.connect(self._narrow)
-        self.search.returnPressed.connect(lambda: self.view.setFocus())
+        self.search.returnPressed.connect(self._enter)
         self.list.setAccessibleName("报表")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.currentItemChanged.connect(lambda *_: self._chosen())
-        self.list.itemActivated.connect(lambda _: self.view.setFocus())
+        self.list.itemActivated.connect(lambda _: self._enter())
 
     def _make_head(self) -> None:
         self.title = QLabel(self)
@@ -186,6 +187,9 @@ class ReportsPage(PageWidget):
         self.list.blockSignals(False)
         if rows and self.report() is not kept:
             self._chosen()
+
+    def _enter(self) -> None:
+        (self.view if self.letter.isHidden() else self.letter).setFocus()
 
     def report(self) -> Report | None:
         """The report chosen in the list."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from models import query
-from models.query import Selection
+from models import clock, query
+from models.query import Filter, Selection
 from models.reports.chart_data import ChartData
-from models.reports.charts.base import Bar, chart, code_bars, codes_axis, crossed, data, only, villages_axis
+from models.reports.charts.base import Bar, chart, code_bars, codes_axis, crossed, data, filtered, only, villages_axis
 
 RANKED = 15
 
@@ -22,14 +22,15 @@ def yard_by_village(base: Selection) -> ChartData:
     return data("bar", _per_village(base, "village"), ["院落"], unit="个")
 
 
-@chart("point_ranking", "积分排名", "point_entry")
+@chart("point_ranking", "积分排名（公示过的）", "point_entry")
 def point_ranking(base: Selection) -> ChartData:
-    """The households with the most points."""
-    sums = {one.key[0]: one.sums[0] for one in query.groups(base, ("household",), ("points",))}
+    """The households with the most points that count: their publicity is over."""
+    counted = filtered(base, Filter("public_to", "<=", clock.today_text()))
+    sums = {one.key[0]: one.sums[0] for one in query.groups(counted, ("household",), ("points",))}
     best = sorted((id for id in sums if id is not None), key=lambda id: (-sums[id], id))[:RANKED]
     found = query.rows("household", ("head", "village.name"), best)
     names = {id: f"{row[0] or '未填户主'}（{row[1]}）" for id, row in found.items()}
-    columns = [(names[id], [Bar(sums[id], only(base, "household", id))]) for id in best]
+    columns = [(names[id], [Bar(sums[id], only(counted, "household", id))]) for id in best]
     return data("barh", columns, ["积分"], unit="分", subtitle=f"前{RANKED}户")
 
 
