@@ -18,6 +18,7 @@ from models.exchange.fill.book import (
     run_texts,
     with_run_texts,
 )
+from models.exchange.fill.book_pictures import add_picture
 from models.exchange.fill.calc import plain_number
 from models.exchange.fill.grid import Edits, Shown, Splice
 from models.exchange.fill.package import Package, attribute, escape, unescape, with_attribute
@@ -202,6 +203,9 @@ def _names(package: Package, target: str, inserts: list[Insert]) -> None:
 def _fill(book: Book, sheet: RawSheet, edits: Edits) -> None:
     for (row, column), value in edits.values.items():
         _put(_cell(sheet, row, column), row, column, value)
+    spans = {(top, left): (top, left, bottom, right) for top, left, bottom, right in merged(sheet)}
+    for at, picture in edits.pictures.items():
+        add_picture(book.package, sheet, spans.get(at, (*at, *at)), picture)
     for (row, column), splices in edits.splices.items():
         cell = _cell(sheet, row, column)
         rich = book.rich(cell)

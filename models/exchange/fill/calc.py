@@ -243,6 +243,22 @@ def _if(test: Any, yes: Any = True, no: Any = False) -> Any:
     return _single(yes if truth else no)
 
 
+def _countif(cells: Any, wanted: Any) -> Decimal:
+    if not isinstance(cells, _Range):
+        raise Unknown("COUNTIF")
+    wanted = _single(wanted)
+    sign, rest = "=", wanted
+    if isinstance(wanted, str):
+        if any(joker in wanted for joker in "*?~"):
+            raise Unknown("COUNTIF")
+        match = re.match(r"(<>|<=|>=|<|>|=)?(.*)", wanted, re.S)
+        assert match is not None
+        sign, text = match[1] or "=", match[2]
+        rest = Decimal(text) if re.fullmatch(r"-?\d+(\.\d+)?", text) else text
+    kept = [one for one in cells if one is not None and isinstance(one, str) == isinstance(rest, str)]
+    return Decimal(sum(1 for one in kept if _compared(one, sign, rest)))
+
+
 def _counted(one: Value) -> bool:
     return one is not None
 
@@ -263,6 +279,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "MAX": lambda *arguments: max(_numbers(arguments), default=Decimal(0)),
     "MIN": lambda *arguments: min(_numbers(arguments), default=Decimal(0)),
     "ROUND": _round,
+    "COUNTIF": _countif,
     "IF": _if,
     "SUBTOTAL": _subtotal,
     "AND": lambda *arguments: all(bool(_number(one)) for one in arguments),

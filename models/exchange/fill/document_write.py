@@ -13,6 +13,7 @@ Change = tuple[int, int, str]
 
 _BOLD = re.compile(r"<w:(?:b|bCs)(?:\s[^>]*)?/>")
 _LINE = re.compile(r"<w:u\s[^>]*/>")
+_NO_LINE = re.compile(r'<w:u\s[^>]*w:val="(?:none|0)"[^>]*/>')
 _IDS = re.compile(r"\s(?:w14:paraId|w14:textId|w:rsid\w*)=\"[^\"]*\"")
 _MARKS = re.compile(r"<w:(?:bookmarkStart|bookmarkEnd)\s[^>]*/>")
 _EMU_PER_DXA, _EMU_PER_PIXEL = 635, 9525
@@ -191,6 +192,8 @@ def _ruled(font: str) -> str:
     """Run properties with a line under the text."""
     if not font:
         return '<w:rPr><w:u w:val="single"/></w:rPr>'
+    if _NO_LINE.search(font):
+        return _NO_LINE.sub('<w:u w:val="single"/>', font)
     if _LINE.search(font):
         return font
     # The order of properties is fixed: the line stands before effect, shading and what follows.

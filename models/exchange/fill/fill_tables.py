@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from models import query
+from models.codes import code_list
+from models.codes.code_list import Code
 from models.exchange.fill import words
 from models.exchange.fill.counts import SUM, Count, conditions, parse
 from models.exchange.fill.counts import values as counted
@@ -16,7 +19,7 @@ from models.exchange.fill.order import in_order
 from models.exchange.fill.plan import CODES, PRINTED, RECORDS, SIGNED, UNKNOWN, VILLAGES, AreaPlan
 from models.exchange.fill.records import Values
 from models.exchange.fill.scope import path_to
-from models.exchange.fill.words import COUNT, SERIAL_NUMBER, Source, kind_of, scale_of
+from models.exchange.fill.words import COUNT, DAY_STATE, SERIAL_NUMBER, Source, kind_of, scale_of
 from models.exchange.headers import plain
 from models.exchange.table import Header
 from models.ledger import Ledger, ledger
@@ -31,6 +34,7 @@ class Tables:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self._legend: dict[str, str] | None = None
 
     def fill(self, one: AreaPlan) -> None:
         """Fill one table."""
@@ -56,10 +60,11 @@ class Tables:
         for at, cells in rows:
             for header in area.headers:
                 blank = self._template(area.grid, min(at, area.last) if at > area.last else at, header.column, one)
-                if not blank.blank:
-                    continue
                 source, value, owner = cells.get(header.column, (None, None, None))
                 if source is None or value is None:
+                    continue
+                # Numbers printed in the blank's rows go on in those that are put in.
+                if not blank.blank and not (source.kind == SERIAL_NUMBER and at > area.last and not blank.formula):
                     continue
                 seen.add(header.column)
                 self.desk.put(area.grid, at + above, header.column, source, value, owner)
@@ -257,4 +262,24 @@ class Tables:
         if source.kind == COUNT:
             count = parse(ledger(source.path), header) if not source.code else None
             return self._amount(ledger(source.path), count, value, header, unit) if count is not None else int(value)
+        if source.kind == DAY_STATE:
+            return "".join(self._symbols(cell).get(code, "") for code in str(value).split(",")) or None
         return self.desk.of_kind(kind_of(of, source), value, cell, header, unit)
+
+    def _symbols(self, cell: Cell) -> dict[str, str]:
+        """What the form writes for a state of attendance: as its legend says, else the usual sign, else the word."""
+        if self._legend is None:
+            codes = code_list("attendance_state")
+            texts = "　".join(c.text for grid in self.desk.plan.grids for c in grid.cells.values() if len(c.text) > 6)
+            self._legend = {code.code: _symbol(code, texts) for code in codes.codes}
+        return self._legend
+
+
+def _symbol(code: Code, texts: str) -> str:
+    """The sign for a state: 在岗“√”, √在岗, 在岗：√ in the form's legend, else the first of the list's own signs."""
+    words = "|".join(re.escape(word) for word in (code.label, *code.aliases) if len(word) > 1)
+    sign = r"([^\w\s：:、，,；;“”\"'()（）]|休|假|差|旷|公|训|培)"
+    for pattern in (rf"(?:{words})[“\"：:（(]*{sign}", rf"{sign}[”\"：:）)—-]*\s*(?:为|表示)?(?:{words})"):
+        if match := re.search(pattern, texts):
+            return match[1]
+    return next((word for word in code.aliases if len(word) == 1), code.label)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from models.exchange.fill.blanks import BOXES, Blank, Box, blanks, boxes
 from models.exchange.fill.grid import LINES, SHEET, Cell, Grid
-from models.exchange.headers import SERIAL, UNITS, money_unit, plain, unit_line
+from models.exchange.headers import REMARK, SERIAL, UNITS, money_unit, plain, unit_line
 from models.exchange.table import Header
 
 TOTAL = re.compile(r"^[(（]?(本页|本村|全村|全乡|全镇|全县)?(合计|小计|总计|累计|共计)([(（].*[)）])?[:：]?$")
@@ -121,6 +121,8 @@ def _area(grid: Grid, row: int, before: list[Area]) -> Area | None:
         kind = _row_kind(grid, last + 1, leaves)
         if kind is None or (last + 1 > grid.height and (grid.kind != SHEET or last >= first)):
             break
+        if kind and last >= first and first not in fixed:
+            break  # names are printed from the first row on; this is a note below
         last += 1
         if kind:
             fixed[last] = kind
@@ -175,7 +177,10 @@ def _row_kind(grid: Grid, row: int, leaves: list[Cell]) -> str | None:
 
 def _is_name(text: str) -> bool:
     """Whether a text in a row to be filled names the row: 青山村, 因病; a note or a signature line does not."""
-    return len(text) < 16 and not any(sign in text for sign in "：:_＿") and not TOTAL.match(plain(text))
+    said = plain(text)
+    return (
+        len(text) < 16 and not any(sign in text for sign in "：:_＿") and not TOTAL.match(said) and said not in REMARK
+    )
 
 
 def _is_total(grid: Grid, row: int) -> bool:

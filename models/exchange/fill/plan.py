@@ -201,7 +201,8 @@ def _header(label: str) -> Header:
 
 def _anchor(asked: Sequence[SpotPlan], names: Sequence[str], wanted: str) -> Ledger | None:
     """The ledger that answers most of the labels; its own fields count double, a title that names it breaks ties."""
-    labels = list(dict.fromkeys(one.spot.label for one in asked))
+    # 备注 alone says nothing about what the form is about.
+    labels = list(dict.fromkeys(one.spot.label for one in asked if plain(one.spot.label) not in REMARK))
     if wanted and labels:
         return ledger(wanted)
     best: tuple[tuple[float, ...], Ledger] | None = None

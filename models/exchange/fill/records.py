@@ -13,6 +13,7 @@ from models.exchange.fill.scope import Scope, path_to
 from models.exchange.fill.words import (
     BASE,
     COUNT,
+    DAY_STATE,
     EPISODE,
     FIRST,
     HEAD,
@@ -40,6 +41,7 @@ class Values:
         self._homes: dict[int, Any] | None = None
         self._nodes: dict[tuple[str, str], dict[int, int]] = {}
         self._read: dict[Source, dict[int, Any]] = {}
+        self._days: dict[int, dict[int, Any]] | None = None
 
     def at(self, source: Source, id: int) -> Any:
         """The stored value of a source for a record, None where there is none."""
@@ -61,6 +63,8 @@ class Values:
             return self._counts(source)
         if source.kind == SPREAD:
             return self._spread(source)
+        if source.kind == DAY_STATE:
+            return self._day_states().get(int(source.code), {})
         of = words.node_ledger(self.of, source.node)
         where = {id: id for id in self.ids} if source.node == BASE else self._node(source)
         if not where:
@@ -106,6 +110,18 @@ class Values:
             if amount is not None:
                 found[owner] = found.get(owner, 0) + amount
         return found
+
+    def _day_states(self) -> dict[int, dict[int, Any]]:
+        """{day of the form's month: {member: state}}; of two halves of a day both, the first one first."""
+        if self._days is None:
+            self._days = {}
+            chosen = Selection("attendance", order=("date", "half")).where("member", "in", self.ids)
+            chosen = chosen.where("date", "between", [self.scope.first, self.scope.last])
+            for _, (member, date, state) in query.each(chosen, ("member", "date", "state"), raw=True):
+                of_day = self._days.setdefault(int(date[8:10]), {})
+                before = of_day.get(member)
+                of_day[member] = state if before in (None, state) else f"{before},{state}"
+        return self._days
 
     def _counts(self, source: Source) -> dict[int, Any]:
         detail = ledger(source.path)

@@ -104,6 +104,9 @@ class Scope:
         return ids if only is None else [id for id in ids if id == only]
 
     def _timed(self, of: Ledger, chosen: Selection, dated: bool) -> Selection:
+        if of.name == "episode":
+            # Taken in by mistake and put out again: never was one.
+            chosen = chosen.where("state", "not in", ["99"])
         start = of.fields.get(STARTS.get(of.name, ""))
         if start is not None and self.said & {"day", "month"}:
             chosen = chosen.where(start.name, "<=", self.day)

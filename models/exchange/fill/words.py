@@ -23,6 +23,7 @@ from models.ledger import Ledger, WrongDefinition, ledger, ledger_of
 BASE, HEAD, EPISODE, PLAN, INCOME = "base", "head", "episode", "plan", "income"
 NODES = {HEAD: "member", EPISODE: "episode", PLAN: "assist_plan", INCOME: "income_sheet"}
 FIELD, SPREAD, JOIN, FIRST, REST, COUNT, SERIAL_NUMBER = "field", "spread", "join", "first", "rest", "count", "serial"
+DAY_STATE = "day state"
 OFFICE, DAY, MONTH, YEAR, PLACE, PHOTO = "office", "day", "month", "year", "place", "photo"
 _YEAR_WORD = re.compile(r"^(上年度|上年|去年|上一年度|上一年|本年度|本年|今年|当年|当年度|(?:19|20)\d\d年度?)(.+)$")
 _GENERIC = frozenset(
@@ -198,6 +199,8 @@ def find(base: Ledger, header: Header, nodes: bool = True, context: str = "") ->
     """
     if plain(header.levels[-1]) in SERIAL and len(header.levels) == 1 and plain(header.levels[-1]) != "编号":
         return Source(SERIAL_NUMBER, label="序号")
+    if base.name == "team_member" and (day := day_of(header)):
+        return Source(DAY_STATE, path="attendance", name="attendance.state", label=f"{day}日考勤", code=str(day))
     year, rest = _year(header)
     texts = variants(rest)
     if context and (found := _in_context(base, context, texts)):
@@ -219,6 +222,12 @@ def find(base: Ledger, header: Header, nodes: bool = True, context: str = "") ->
     if plain(rest.levels[-1]) == "编号":
         return _number(base)
     return None
+
+
+def day_of(header: Header) -> int:
+    """The day of the month that a column is for: 5 of 5 or 5日; 0 for other columns."""
+    match = re.fullmatch(r"(\d{1,2})日?", plain(header.levels[-1]))
+    return int(match[1]) if match and 1 <= int(match[1]) <= 31 else 0
 
 
 def _in_context(base: Ledger, context: str, texts: Sequence[str]) -> Source | None:

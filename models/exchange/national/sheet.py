@@ -133,4 +133,4 @@ class Sheet:
                 receipt.note(number, notes)
             if self.keep_rows:
                 texts = [cell_text(rows[at][one.column - 1]) for one in self.table.headers]
-                receipt.rows.append(RowVerdict(number, verdict, notes, changes, None, texts))
+                receipt.rows.append(RowVerdict(number, verdict, notes, changes, None, texts, range(len(texts))))

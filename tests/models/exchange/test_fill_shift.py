@@ -130,7 +130,10 @@ def test_everything_below_moves_and_sums_stay_right(blank, tmp_path, rows):
     [
         ("SUM(A1:A3)", Decimal(6)), ("COUNTA(A1:A4)", Decimal(4)), ("COUNT(A1:A4)", Decimal(3)),
         ("IF(A4=\"\",\"\",A1+A2)", Decimal(3)), ("IF(A9=\"\",\"\",A1)", ""), ("ROUND(A1/A3*100,2)", Decimal("33.33")),
-        ("-A1+2*(A2-1)", Decimal(1)), ("A1&\"户\"", "1户"), ("50%", Decimal("0.5")), ("SUBTOTAL(9,A1:A3)", Decimal(6)),
+        ("-A1+2*(A2-1)", Decimal(1)),
+        ("COUNTIF(A1:A4,\"x\")", Decimal(1)),
+        ("COUNTIF(A1:A4,\">=2\")", Decimal(2)),
+        ("A1&\"户\"", "1户"), ("50%", Decimal("0.5")), ("SUBTOTAL(9,A1:A3)", Decimal(6)),
     ],
 )  # fmt: skip
 def test_plain_formulas_are_worked_out(formula, value):
