@@ -74,7 +74,10 @@ def _shoot_pages(application: object, window: object, folder: Path) -> None:
     from models import query
     from models.query import Selection
 
-    for name in ("todos", "reports", "attendance_month", "project_board"):
+    from models.rules.check import runs
+
+    runs.start()
+    for name in ("todos", "reports", "attendance_month", "project_board", "check"):
         window.open_page(name)
         _settle(application)
         window.grab().save(str(folder / f"{name}.png"))

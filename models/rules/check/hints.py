@@ -11,7 +11,7 @@ from models.database import State
 from models.kinds import Problem
 from models.ledger import ledger
 from models.record import load
-from models.rules.check.engine import check_household
+from models.rules.check.engine import check_household, prepare
 from models.rules.check.frame import HOME
 
 _ready: list[int] = []
@@ -20,12 +20,9 @@ _ready: list[int] = []
 
 def warm() -> None:
     """Get the rules ready for the open file and let forms ask them from now on."""
-    model = ledger("household").model
-    home = model.select(model.id).order_by(model.id).limit(1).scalar()
-    if home is not None:
-        check_household(home)
-        _ready[:] = [State.turn]
-        advice.subscribe(hints)
+    prepare()
+    _ready[:] = [State.turn]
+    advice.subscribe(hints)
 
 
 def is_warm() -> bool:
