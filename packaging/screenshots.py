@@ -73,7 +73,6 @@ def _shoot_pages(application: object, window: object, folder: Path) -> None:
     """Pages that are no list: of a tab, or about the first record of a ledger."""
     from models import query
     from models.query import Selection
-
     from models.rules.check import runs
 
     runs.start()
