@@ -200,6 +200,15 @@ def test_the_command_line_closes_compares_and_proves(town, tmp_path, capsys):
     assert cli.main(["closing", "compare", "2026-06", "--db", path]) == 1
     text = capsys.readouterr().out
     assert "项目总投资：6.00万元 → 6.10万元（+0.10）" in text and "个指标不同" in text
+    out = str(tmp_path / "月报.pdf")
+    assert cli.main(["report", "R15", out, "--closing", "2026-06", "--db", path]) == 0
+    assert (tmp_path / "月报.pdf").read_bytes().startswith(b"%PDF")
+    capsys.readouterr()
+    assert cli.main(["report", "R15", "--closing", "2026-06", "--db", path, "--json"]) == 0
+    (table,) = json.loads(capsys.readouterr().out)["tables"]
+    assert made["number"] in table["notes"][-1] and table["total"][3] == "6.00"
+    assert cli.main(["report", "R15", out, "--closing", "2026-06", "--period", "2026-05", "--db", path]) == 2
+    assert "期间和范围就是结账时的" in capsys.readouterr().err
     for words, said in ((["tear"], "看不懂"), (["compare", "2025-01"], "没有“2025-01”这次结账"),
                         (["make", "2026-06", "2026-07"], "最多写 1 个")):  # fmt: skip
         assert cli.main(["closing", *words, "--db", path]) == 2
