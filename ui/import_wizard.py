@@ -236,7 +236,8 @@ class ImportWizard(QDialog):
         """Every sheet with what the last check found."""
         if self.trial is None:
             return []
-        plans = [(plan, one) for plan in self.plans for one in plan.sheets]
+        # In the order in which they are tried: files of the national system come first, as one operation.
+        plans = [(plan, one) for some in importer.batches(self.plans) for plan in some for one in plan.sheets]
         return [(plan, one, receipt) for (plan, one), receipt in zip(plans, self.trial.sheets, strict=True)]
 
     def _other_ledger(self, name: str | None) -> None:

@@ -13,7 +13,6 @@ from models.exchange.national.places import Places
 from models.exchange.read import Row
 from models.exchange.receipt import ERROR, NEW, SKIPPED, UNCHANGED, UPDATE, RowVerdict, SheetReceipt
 from models.exchange.table import Table
-from models.kinds import cell_text
 from models.ledger import Ledger
 
 NO_NUMBER = "户编号没有填，不知道是哪一户"
