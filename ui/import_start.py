@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from models import scratch
 from widgets.look import icon, make_primary
 
+_CHARSET = re.compile(r"(charset=[\"']?)[\w-]+", re.IGNORECASE)
 PASTED = "粘贴的表格"
 NOTHING_COPIED = "剪贴板里没有表格。请在 WPS 或 Excel 里选中连同表头的一块，按 Ctrl+C 复制，再到这里按 Ctrl+V。"
 
@@ -29,7 +31,7 @@ class StartPage(QWidget):
         title = QLabel("把表格拖到这里，或者在 WPS、Excel 里复制后按 Ctrl+V", self)
         title.setProperty("role", "title")
         words = QLabel(
-            "能导入 .xlsx、.xls、.csv，一次可以选几个文件。\n"
+            "能导入 .xlsx、.xls、.csv 和 Word 里的表格，一次可以选几个文件。\n"
             "表头在第几行、列的先后都不要紧，程序自己认；认过的表样会记住，下次不再问。\n"
             "写入之前逐行给您看：新增、更新、不变还是有误，有误的当场就能改。\n"
             "空着的格子不会清掉已登记的内容。",
@@ -68,6 +70,8 @@ def holds_table(data: QMimeData | None) -> bool:
         return False
     if data.hasUrls():
         return any(url.isLocalFile() for url in data.urls())
+    if "<table" in data.html().lower():
+        return True
     return data.hasText() and ("\t" in data.text() or data.text().count("\n") > 1)
 
 
@@ -83,6 +87,9 @@ def copied_files() -> list[Path]:
         return []
     if data.hasUrls():
         return dropped_files(data)
-    path = scratch.place() / f"{PASTED}.txt"
-    path.write_text(data.text(), "utf-8")
+    # A table of a page keeps its merged cells; WPS and Excel give both.
+    page = data.html() if "<table" in data.html().lower() else ""
+    path = scratch.place() / f"{PASTED}{'.xls' if page else '.txt'}"
+    # The page may still name the encoding it had before it became text.
+    path.write_text(_CHARSET.sub(r"\1utf-8", page) or data.text(), "utf-8-sig")
     return [path]

@@ -6,7 +6,7 @@ import datetime
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from models import clock, ledger_file, query, record
 from models.exchange import layouts
@@ -292,17 +292,38 @@ def test_a_block_pasted_on_a_ledgers_list_is_taken_for_that_ledger(qtbot, file, 
     page = LedgerPage("member")
     qtbot.addWidget(page)
     page.show()
-    page.activateWindow()
-    qtbot.waitUntil(page.isActiveWindow)
-    page.stack.currentWidget().setFocus()
-    qtbot.keyClick(page.focusWidget(), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+    def paste():
+        page.activateWindow()
+        page.stack.currentWidget().setFocus()
+        qtbot.waitUntil(lambda: page.isActiveWindow() and page.stack.isAncestorOf(QApplication.focusWidget()))
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+    paste()
     (wizard,) = taken
     qtbot.addWidget(wizard)
     settle(qtbot, wizard)
     assert wizard.ledger_name == "member" and wizard.plans[0].path.stem == PASTED and verdicts(wizard) == ["新增"]
     QGuiApplication.clipboard().setText("一句话")
-    qtbot.keyClick(page.focusWidget(), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    paste()
     assert len(taken) == 1 and "剪贴板里没有表格" in page.told.text()
+
+
+def test_a_block_of_a_page_keeps_its_merged_cells(qtbot, file):
+    rows = [("0100", "张甲", IDS[0], "户主"), ("", "李乙", IDS[1], "其他")]
+    cells = "".join(
+        "<tr>" + (f'<td rowspan="2">{no}</td>' if no else "") + "".join(f"<td>{one}</td>" for one in rest) + "</tr>"
+        for no, *rest in rows
+    )
+    data = QMimeData()
+    head = "<tr><td>户编号<td>姓名<td>证件号码<td>与户主关系</tr>"
+    data.setHtml(f"<html><meta charset=gb2312><body><table>{head}{cells}</table></body></html>")
+    data.setText("另一段文字")
+    QGuiApplication.clipboard().setMimeData(data)
+    wizard = opened(qtbot, name="member")
+    key(qtbot, wizard, Qt.Key.Key_V, modifier=Qt.KeyboardModifier.ControlModifier)
+    shown = [row.texts[:3] for row in wizard.rows.model.rows]
+    assert shown == [["0100", "张甲", IDS[0]], ["0100", "李乙", IDS[1]]] and verdicts(wizard) == ["新增"] * 2
 
 
 def test_what_is_being_typed_outlives_a_check(qtbot, wizard):

@@ -131,5 +131,5 @@ class Sheet:
             if notes and verdict != SKIPPED:
                 receipt.note(number, notes)
             if self.keep_rows:
-                texts = [cell_text(rows[at][one.column - 1]) for one in self.table.headers]
-                receipt.rows.append(RowVerdict(number, verdict, notes, changes, None, texts, range(len(texts))))
+                places = [one.column - 1 for one in self.table.headers]
+                receipt.rows.append(RowVerdict(number, verdict, notes, changes, None, rows[at], places))
