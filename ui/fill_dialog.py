@@ -28,6 +28,7 @@ from models.exchange.fill.words import Source
 from models.kinds import Fault
 from models.ledger import ledger
 from models.selection import Selection
+from ui.fill_kept import KeptBar
 from ui.fill_scope import ScopeBar
 from ui.fill_side import FillSide
 from widgets import messages
@@ -118,12 +119,14 @@ class FillDialog(QDialog):
         self.choose = QPushButton("选择空表…", page)
         make_primary(self.choose)
         self.choose.clicked.connect(self.choose_file)
+        self.kept = KeptBar(page)
         box = QVBoxLayout(page)
         box.setSpacing(12)
         box.addStretch(1)
         for one in (picture, title, words, self.choose):
             box.addWidget(one, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addStretch(2)
+        box.addWidget(self.kept)
         return page
 
     def _review_page(self) -> QWidget:
@@ -163,6 +166,7 @@ class FillDialog(QDialog):
         for one in (self.back, self.summary, self.go):
             one.setVisible(page == REVIEW)
         self.open_file.setVisible(page == REVIEW and self.saved is not None)
+        self.kept.refresh()
         (self.choose if page == CHOOSE else self.grid).setFocus()
 
     # --- the blank ----------------------------------------------------------------------------------------------

@@ -115,9 +115,14 @@ class Scope:
             chosen = chosen.where("date", "between", [self.first, self.last])
         elif happens and "year" in self.said:
             chosen = chosen.where("date", "between", [f"{self.year}-01-01", f"{self.year}-12-31"])
-        if dated and "year" in of.fields and (of.name in YEARLY or "exact year" in self.said):
-            chosen = chosen.where("year", "=", self.year)
+        if dated and of.name in YEARLY:
+            chosen = chosen.where("year", "=", self.year if self.said else self._last_year(of))
         return chosen
+
+    def _last_year(self, of: Ledger) -> int:
+        """The last year of which there are records: a form without a year is about that one."""
+        years = [year for year in query.distinct(Selection(of.name), "year") if year and year <= self.year]
+        return max(years, default=self.year)
 
     def unused(self) -> list[str]:
         """Conditions that fit no ledger of the form."""

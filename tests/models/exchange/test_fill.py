@@ -181,3 +181,25 @@ def test_the_blank_itself_is_never_written_over(opened, tmp_path):
     form = read_form(blank)
     with pytest.raises(Unfillable, match="不能盖掉空表"):
         save(form, fill(form, read_scope(["period=2024-11"])), blank)
+
+
+def test_of_income_and_village_revenue_one_year_at_a_time_is_listed(opened, tmp_path):
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    path = tmp_path / "收入.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("集体经济")
+    sheet.write_row(0, 0, ["村级集体经济收入统计表"])
+    sheet.write_row(1, 0, ["填报单位：", "", "单位：万元"])
+    for column, text in enumerate(("村名", "经营收入", "补助收入", "合计")):
+        sheet.write(2, column, text)
+        for row in range(3, 9):
+            sheet.write_blank(row, column, None, book.add_format({"border": 1}))
+    book.close()
+    form = read_form(path)
+    years = [fill(form, read_scope(one)) for one in ([], ["year=2024"], ["year=2023"])]
+    values = [[one.value for one in result.cells if one.row == 4] for result in years]
+    assert values[0] == values[1] != values[2]
+    assert values[2][1] == "6.15"
+    empty = fill(form, read_scope(["year=2019"]))
+    assert [one.value for one in empty.cells if one.row == 4] == ["青山村"]
+    assert "经营收入" in {one.label for one in empty.open}
