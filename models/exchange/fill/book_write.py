@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -201,26 +202,28 @@ def _names(package: Package, target: str, inserts: list[Insert]) -> None:
 
 
 def _fill(book: Book, sheet: RawSheet, edits: Edits) -> None:
+    known = {row.number: row for row in sheet.rows}
     for (row, column), value in edits.values.items():
-        _put(_cell(sheet, row, column), row, column, value)
+        _put(_cell(sheet, known, row, column), row, column, value)
     spans = {(top, left): (top, left, bottom, right) for top, left, bottom, right in merged(sheet)}
     for at, picture in edits.pictures.items():
         add_picture(book.package, sheet, spans.get(at, (*at, *at)), picture)
     for (row, column), splices in edits.splices.items():
-        cell = _cell(sheet, row, column)
+        cell = _cell(sheet, known, row, column)
         rich = book.rich(cell)
         texts = splice_runs(run_texts(rich), splices) if rich else [edits.spliced(book.text(cell), (row, column))]
         inside = with_run_texts(rich, texts) if rich else None
         _put(cell, row, column, "".join(texts), inside)
 
 
-def _cell(sheet: RawSheet, row: int, column: int) -> RawCell:
-    """The cell of a place, made where the file has none."""
+def _cell(sheet: RawSheet, known: dict[int, RawRow], row: int, column: int) -> RawCell:
+    """The cell of a place, made where the file has none; ``known`` the rows by number, kept up to date."""
     prefix = sheet.prefix
-    at = next((i for i, one in enumerate(sheet.rows) if one.number >= row), len(sheet.rows))
-    if at == len(sheet.rows) or sheet.rows[at].number != row:
-        sheet.rows.insert(at, RawRow(row, f'<{prefix}row r="{row}">'))
-    found = sheet.rows[at]
+    if row not in known:
+        at = bisect.bisect_left(sheet.rows, row, key=lambda one: one.number)
+        known[row] = RawRow(row, f'<{prefix}row r="{row}">')
+        sheet.rows.insert(at, known[row])
+    found = known[row]
     if (cell := found.cell(column)) is not None:
         return cell
     if found.tag.endswith("/>"):

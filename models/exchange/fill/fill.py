@@ -38,6 +38,8 @@ def work_out(plan: Plan, scope: Scope, shape: str = "whole") -> Filled:
 
 def _find_anchor(desk: Desk, of: Ledger) -> None:
     ids = desk.scope.ids_of(of, desk.scope.selection(of))
+    if len(ids) > 1 and "month" in desk.scope.said and "date" in of.fields:
+        ids = desk.scope.ids_of(of, desk.scope.selection(of, dated=True))
     if desk.scope.record in ids:
         ids = [desk.scope.record]
     if len(ids) > 1 and of.name in LATEST and desk.scope.household is not None:

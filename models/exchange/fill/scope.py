@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from models import clock, query
 from models.fields import LinkField
 from models.kinds import Fault
-from models.ledger import Ledger, WrongDefinition, ledger, ledger_of
+from models.ledger import Ledger, WrongDefinition, ledger, ledger_of, ledgers
 from models.selection import Filter, Selection
 
 _MONTH = ("period", "month", "期间", "月份", "月", "报表期", "统计月份")
@@ -258,6 +258,11 @@ def _filter(of: Ledger, name: str, sign: str, value: str) -> Filter | None:
     """A condition on a ledger, None where it has no such field."""
     head, _, rest = name.partition(".")
     tries = [rest] if rest and head in (of.name, of.title) else [name]
+    if not rest and (named := next((one for one in ledgers() if name in (one.name, one.title)), None)) is not None:
+        # 队员=某某: the record that is called so, or what hangs on it.
+        way = path_to(of, named.name)
+        if way is not None:
+            tries.append(f"{way}.{named.display}" if way else named.display)
     link = path_to(of, head) if rest and head != of.name else None
     if link:
         tries.append(f"{link}.{rest}")

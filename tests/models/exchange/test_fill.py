@@ -203,3 +203,16 @@ def test_of_income_and_village_revenue_one_year_at_a_time_is_listed(opened, tmp_
     empty = fill(form, read_scope(["year=2019"]))
     assert [one.value for one in empty.cells if one.row == 4] == ["青山村"]
     assert "经营收入" in {one.label for one in empty.open}
+
+
+@pytest.mark.parametrize(
+    "wheres",
+    [
+        ["household=H0035", "period=2024-11"],
+        ["走访=2024-09-09", "户主=韩建军"],
+        ["visit.date=2024-09-09", "head=韩建军"],
+    ],
+)
+def test_the_one_visit_is_found_by_its_month_or_its_day(opened, wheres):
+    result = fill(read_form(BLANKS / "td4_入户走访记录表.docx"), read_scope(wheres))
+    assert next(one.value for one in result.cells if one.field == "visit.date") in ("2024-11-25", "2024-09-09")
