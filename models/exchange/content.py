@@ -170,7 +170,9 @@ class Content:
         if name == "region.village":
             return max(self.places, 0.6 * self.persons if not self.ids else 0.0)
         if name == "region.group":
-            return max(self.groups, 0.7 if self.count and not (self.ids or self.dates or self.phones) else 0.0)
+            if self.places > 0.8 and self.groups < 0.5:
+                return 0.2
+            return max(self.groups, 0.7 if not (self.ids or self.dates or self.phones) else 0.0)
         return _fit(self, kind)
 
 

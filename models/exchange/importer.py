@@ -132,8 +132,16 @@ def _plans(sheet: Sheet, stem: str, name: str | None) -> list[SheetPlan]:
         returned = _take_problems_out(table)
         layout = layout_of(table) if name is None and not sheet.hidden else None
         mapping = mapping_of(layout, table.headers) if layout is not None else understand(table, stem, among)
+        if mapping.ledger is not None and layout is None and not _keeps_anything(mapping):
+            mapping = Mapping(None, mapping.columns, "里面的数由程序按登记的算出，不用导入")
         plans.append(SheetPlan(sheet, table, mapping, returned=returned, sheet_width=width, layout=layout))
     return plans
+
+
+def _keeps_anything(mapping: Mapping) -> bool:
+    """Whether a table says anything of its own ledger that is stored, and not only what follows from other records."""
+    own = [one.target for one in mapping.columns if one.target is not None and not one.target.distance]
+    return not own or any(target.writable or target.across for target in own)
 
 
 def _take_problems_out(table: Table) -> int:

@@ -21,7 +21,7 @@ from models.exchange.foreign import foreign_table
 from models.exchange.headers import fen_of, plain
 from models.exchange.table import Header, Table
 from models.exchange.targets import LABEL, LOOSE, SYNONYM, Offers, Target, known_headers, targets
-from models.fields import LinkField
+from models.fields import Computed, LinkField
 from models.kinds import Kind, Money
 from models.ledger import Ledger, ledger_of, ledgers
 
@@ -118,7 +118,7 @@ def assign(
 
 
 def _drop_unidentified(of: Ledger, taken: dict[int, candidates.Claim]) -> None:
-    """Leave columns of a linked record alone when none of its keys stands beside them (a county names no village).
+    """Do not write columns of a linked record when none of its keys stands beside them (a county names no village).
 
     So too what lies behind it: the household of a person whom the table does not link.
     """
@@ -131,8 +131,10 @@ def _drop_unidentified(of: Ledger, taken: dict[int, candidates.Claim]) -> None:
             all(any(p == f"{link}.{k}" or p.startswith(f"{link}.{k}.") for p in paths) for k in key) for key in keys
         ):
             continue
-        for at in [at for at, claim in taken.items() if claim.target.path.startswith(f"{link}.")]:
-            paths.discard(taken.pop(at).target.path)
+        for at, claim in taken.items():
+            if claim.target.path.startswith(f"{link}."):
+                paths.discard(claim.target.path)
+                taken[at] = candidates.Claim(replace(claim.target, idle=True), claim.sure, claim.rank)
 
 
 def _scale(header: Header, target: Target | None, unit: str) -> int | None:
@@ -200,10 +202,17 @@ def _try(of: Ledger, table: Table, contents: list[Content], names: Iterable[str]
     constants = constants_of(of, columns, names)
     filled = [*constants, *(crossed.fills if crossed else ())]
     share, score = _score(of, columns, names, sure=0.75)
-    possible = _possible(of, columns, filled)
+    possible = _possible(of, columns, filled) or _looks_whole(of, columns, share, names)
     year = missing_year(of, columns)
     yearless = bool(not possible and year and not crossed and _possible(of, columns, [*filled, year]))
     return _Trial(of, columns, constants, share, score, possible, yearless)
+
+
+def _looks_whole(of: Ledger, columns: list[Column], share: float, names: Iterable[str]) -> bool:
+    """Whether title and columns leave no doubt although one that is required was not found: the clerk points at it."""
+    own = sum(1 for one in columns if one.target is not None and one.target.distance == 0)
+    explained = sum(1 for one in columns if one.target is not None)
+    return share >= 0.7 and own >= 2 and own * 2 >= explained and _called(of, names) > 0.15
 
 
 def _why_not(tried: list[_Trial]) -> str:
@@ -224,11 +233,16 @@ def _quick(of: Ledger, table: Table, names: Iterable[str]) -> float:
 def _score(of: Ledger, columns: list[Column], names: Iterable[str], sure: float = 1.0) -> tuple[float, float]:
     """(share of columns explained, that with what else speaks for the ledger); guesses weigh ``sure``."""
     counted = [one for one in columns if not one.header.is_serial]
-    counted = [one for one in counted if one.target is None or one.target.writable or one.target.across]
+    # A computed column says little: it may stand in the table of whatever it is computed from.
+    counted = [
+        one
+        for one in counted
+        if one.target is None or not isinstance(one.target.field, Computed) or one.target.path not in of.computed
+    ]
     counted = [one for one in counted if one.target is not None or not one.header.is_remark]
     if not counted:
         return 0.0, 0.0
-    explained = [one for one in counted if one.target is not None]
+    explained = [one for one in counted if one.target is not None and not one.target.idle]
     weight = sum(1.0 if one.sure else sure for one in explained)
     own = sum(1.0 if one.sure else sure for one in explained if one.target is not None and one.target.distance == 0)
     return len(explained) / len(counted), (1.6 * weight + 0.3 * own) / len(counted) + _called(of, names)
@@ -246,9 +260,10 @@ def _called(of: Ledger, names: Iterable[str]) -> float:
 
 def _possible(of: Ledger, columns: list[Column], filled: Iterable[str] = ()) -> bool:
     """Whether the table can hold records of the ledger: what is required is there, or follows from what is."""
-    given = {one.target.path.split(".")[0] for one in columns if one.target is not None and one.target.path}
+    named = [one.target for one in columns if one.target is not None and one.target.path and not one.target.idle]
+    given = {target.path.split(".")[0] for target in named}
     given |= set(filled)
-    if not any(one.target is not None and one.target.distance == 0 and one.target.path for one in columns):
+    if all(target.distance for target in named):
         return False
     missing = {n for n, f in of.fields.items() if f.required and f.initial is None and n not in given}
     missing -= _following(of, given)

@@ -12,7 +12,7 @@ from models.exchange.read import column_letters, open_book
 from models.exchange.recognise import tables_of, understand
 from models.exchange.table import Table
 from models.exchange.values import SheetValues
-from models.exchange.vocabulary import ledger_name, type_of
+from models.exchange.vocabulary import ledger_name, name_there, type_of
 from models.kinds import Choice, Choices, Kind, Money, Scaled, Vague, Year
 
 
@@ -48,7 +48,7 @@ def _table(table: Table, mapping: Mapping, stem: str) -> dict[str, Any]:
             value = row.values.get(one.header.column)
             if value is not None and one.target is not None:
                 if one.header.virtual:
-                    group[one.target.name] = as_data(one, value)
+                    group[name_there(one.target.name)] = as_data(one, value)
                 else:
                     told_value = as_data(one, value)
                     if isinstance(told_value, list) and (
@@ -72,7 +72,7 @@ def _column(one: Column, among: list[Column]) -> dict[str, Any]:
     assert one.target is not None
     told: dict[str, Any] = {
         "col": column_letters(one.header.column),
-        "field": one.target.name,
+        "field": name_there(one.target.name),
         "status": "sure" if one.sure else "guess",
     }
     if one.scale is not None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.exchange.headers import bare, canonical, plain, without_unit
+from models.exchange.vocabulary import words_for
 from models.fields import Computed, LinkField
 from models.kinds import Choices, Integer, Kind, Money, Scaled
 from models.ledger import Ledger, Spread, ledger, ledger_of, ledgers
@@ -22,7 +23,8 @@ class Target:
     """What a column can fill: ``path`` from the table's ledger ("" for a spread column), ``name`` in fields.json.
 
     ``spread`` and ``code``: the detail ledger and the key of its record (中央资金 → F1). A computed column is known
-    but not written. So is one of a table across (2023年, 2024年 …), which ``across`` tells.
+    but not written. So is one of a table across (2023年, 2024年 …), which ``across`` tells, and one of a record that
+    no column names (``idle``).
     """
 
     path: str
@@ -33,11 +35,12 @@ class Target:
     spread: Spread | None = None
     code: str = ""
     across: str = ""
+    idle: bool = False
 
     @property
     def writable(self) -> bool:
         """Whether cells of the column are stored."""
-        return not isinstance(self.field, Computed) and not self.across
+        return not isinstance(self.field, Computed) and not self.across and not self.idle
 
     @property
     def shared(self) -> bool:
@@ -149,7 +152,7 @@ def words_of(of: Ledger, target: Target) -> list[tuple[int, str]]:
     words = [(LABEL, own.label), (LABEL, target.label), *((SYNONYM, text) for text in own.synonyms)]
     if own is not target.field and target.distance:
         words += [(LABEL, target.field.label), *((SYNONYM, text) for text in target.field.synonyms)]
-    return words
+    return words + [(SYNONYM, text) for text in words_for(target.name)]
 
 
 def _texts(of: Ledger, target: Target) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""The names of fields.json, in which results of the recognition are told to other programs."""
+"""The names of fields.json, in which results of the recognition are told, and the words that clerks use for them."""
 
 from __future__ import annotations
 
@@ -21,6 +21,17 @@ _GO_BY = {
 }
 
 
+# Fields that other records of ours keep.
+_ALSO = {
+    "point_rule.name": "point_entry.rule",
+    "point_rule.code": "point_entry.rule_code",
+    "visit_round.name": "visit.round",
+    "decision.content": "meeting.decisions",
+    "distribution_plan.source": "distribution.source",
+    "distribution_plan.year": "distribution.year",
+}
+
+
 @functools.cache
 def _known() -> dict[str, Any]:
     found: dict[str, Any] = json.loads(_FILE.read_text("utf-8"))
@@ -29,7 +40,17 @@ def _known() -> dict[str, Any]:
 
 def type_of(name: str) -> str:
     """The type of a field's value there, "" for a field that the vocabulary does not have."""
-    return str(_known()["fields"].get(name, ""))
+    return str(_known()["fields"].get(name_there(name), ""))
+
+
+def name_there(name: str) -> str:
+    """The name of one of our fields there."""
+    return _ALSO.get(name, name)
+
+
+def words_for(name: str) -> tuple[str, ...]:
+    """How counties and villages head the column of a field, beside the synonyms that its ledger gives."""
+    return tuple(_known()["words"].get(name, ()))
 
 
 def ledger_name(name: str) -> str | None:

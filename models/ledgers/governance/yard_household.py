@@ -50,7 +50,7 @@ LEDGER = register(
         sort=("yard", "household"),
         search=("yard", "household"),
         filters=("yard.village", "yard"),
-        synonyms=("入院农户", "小院农户"),
+        synonyms=("入院农户", "小院农户", "积分汇总", "积分公示", "积分汇总公示"),
         hint="在院落的表单里登记入院的农户，这里看全部。",
     )
 )
