@@ -84,8 +84,7 @@ def _dated(one: Column, contents: dict[int, Content], names: Sequence[str]) -> C
 
 def _continue(table: Table, mapping: Mapping, rows: Sequence[Sequence[Any]]) -> None:
     """Whose a row is stands only in the first row of a group: the household of its members, the village of its rows."""
-    linked = [one.header.column - 1 for one in mapping.columns if (one.target is not None and one.target.distance)
-              or (one.target is not None and one.target.name == "region.village")]  # fmt: skip
+    linked = [one.header.column - 1 for one in mapping.columns if one.target is not None and "." in one.target.path]
     if not rows or not linked:
         return
     keys = [at for at in linked if _sparse(rows, at)]

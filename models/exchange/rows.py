@@ -65,6 +65,8 @@ def is_note(row: Sequence[Any], filled: Sequence[int]) -> bool:
         return False
     if len(filled) <= 2:
         return bool(_NOTE.match(texts[0]))
+    if _NOTE.match(texts[0]) and ":" in texts[0] and all(texts):
+        return True
     return all(text and (_NOTE.match(text) or _LABEL.search(text)) for text in texts) and len(filled) < 8
 
 
