@@ -62,8 +62,7 @@ def _find_more(sheet: Sheet, known: Set[str], found: list[Table]) -> None:
 
 def _heads(row: Row, known: Set[str]) -> bool:
     """Whether a row further down is a header: three known words at least, and most of its cells."""
-    known_ones = sum(1 for cell in row if cell.__class__ is str and len(cell) < 13 and plain(cell) in known)
-    if known_ones < 2 or not _all_texts(row):
+    if not any(cell.__class__ is str and cell.strip() in known for cell in row) or not _all_texts(row):
         return False
     score = _score(row, known)
     return score >= 3 and score * 2 >= len(judge.filled_at(row))

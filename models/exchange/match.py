@@ -202,9 +202,10 @@ def _try(of: Ledger, table: Table, contents: list[Content], names: Iterable[str]
     constants = constants_of(of, columns, names)
     filled = [*constants, *(crossed.fills if crossed else ())]
     share, score = _score(of, columns, names, sure=0.75)
-    possible = _possible(of, columns, filled) or _looks_whole(of, columns, share, names)
-    year = missing_year(of, columns)
-    yearless = bool(not possible and year and not crossed and _possible(of, columns, [*filled, year]))
+    possible = _possible(of, columns, filled)
+    year = "" if crossed or constants else missing_year(of, columns)
+    yearless = bool(not possible and year and _possible(of, columns, [*filled, year]))
+    possible = possible or (not year and _looks_whole(of, columns, share, names))
     return _Trial(of, columns, constants, share, score, possible, yearless)
 
 
