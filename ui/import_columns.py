@@ -16,7 +16,7 @@ from models.exchange.match import Column, Target, targets, with_scale
 from models.exchange.read import column_letters
 from models.fields import LinkField
 from models.kinds import MISSING, Fault, Link, Money, Text, Year, cell_text, narrow
-from models.ledger import Ledger
+from models.ledger import Ledger, ledger_of
 from models.pinyin import initials
 from widgets.cell_grid import CellGrid
 from widgets.choice_editors import PickEditor
@@ -35,9 +35,9 @@ Index = QModelIndex | QPersistentModelIndex
 
 def label_of(of: Ledger, target: Target) -> str:
     """The field with the record it belongs to: 户类型（农户）."""
-    if target.spread is not None or not target.distance:
-        return target.label
     link = target.path.rpartition(".")[0]
+    if target.spread is not None or not target.distance or not link:
+        return target.label
     return f"{target.field.label}（{of.column(link).label}）"
 
 
@@ -125,6 +125,8 @@ class ColumnsModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Target and unit can be corrected."""
         flags = super().flags(index)
+        if self.plan is not None and self.plan.layout is not None:
+            return flags  # a sheet of the national system: its columns are known and fill several ledgers
         editable = index.column() == TARGET or (index.column() == UNIT and self._money(self.columns[index.row()]))
         return flags | Qt.ItemFlag.ItemIsEditable if editable else flags
 
@@ -148,6 +150,8 @@ class ColumnsModel(QAbstractTableModel):
 
     def _text(self, row: int, one: Column, column: int) -> str:
         assert self.plan is not None and self.plan.ledger is not None
+        if column == TARGET and one.target is not None and self.plan.layout is not None:
+            return f"{one.target.label}（{ledger_of(one.target.field.model).title}）"
         if column == TARGET:
             return label_of(self.plan.ledger, one.target) if one.target is not None else LEFT_ALONE
         if column == UNIT:
@@ -255,8 +259,9 @@ class ColumnsGrid(CellGrid):
             self.columns.confirm([here.row()])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) and here.isValid():
             cell = here if here.column() == UNIT and self._opens(here) else here.siblingAtColumn(TARGET)
-            self.setCurrentIndex(cell)
-            self.edit(cell)
+            if self._opens(cell):
+                self.setCurrentIndex(cell)
+                self.edit(cell)
         else:
             super().keyPressEvent(event)
 
@@ -333,7 +338,7 @@ class ColumnsPane(QWidget):
                 widget.deleteLater()
         self.constants = {}
         plan = self.model.plan
-        if plan is None or plan.ledger is None:
+        if plan is None or plan.ledger is None or plan.layout is not None:
             return
         for name in _title_fields(plan.ledger, plan):
             field = plan.ledger.fields[name]

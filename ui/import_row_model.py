@@ -69,6 +69,7 @@ class RowsModel(QAbstractTableModel):
         self.rows: list[RowVerdict] = []
         self.shown: list[int] = []
         self.only = ""
+        self.fixed = False
         self.checking: set[int] = set()
         self.originals: dict[tuple[int, int], str] = {}
         self.bold = QFont()
@@ -87,7 +88,8 @@ class RowsModel(QAbstractTableModel):
         if plan is not self.plan:
             self.originals, self.only = {}, ""
         self.plan, self.columns, self.rows = plan, columns, rows
-        of = plan.ledger if plan is not None else None
+        self.fixed = plan is not None and plan.layout is not None
+        of = plan.ledger if plan is not None and not self.fixed else None
         self.letters = [column_letters(one.header.column) for one in columns]
         self.labels = [change_label(of, one) for one in columns]
         self.checking.clear()
@@ -218,8 +220,8 @@ class RowsModel(QAbstractTableModel):
 
     def decide(self, title: str, positions: Sequence[int], fate: str | int | None) -> None:
         """Leave rows out, add them as new, say which record they are, or leave it to the program."""
-        if self.plan is None or not positions:
-            return
+        if self.plan is None or not positions or (self.fixed and fate not in (None, LEAVE_OUT)):
+            return  # a sheet that fills several ledgers finds its records by its own rules
         numbers = {self.rows[self.shown[at]].row for at in positions}
         self.plan.skip -= numbers
         self.plan.corrections.set_rows(title, numbers, fate)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -188,6 +188,10 @@ class RowPanel(QFrame):
         verdict = self.rows.verdict(row)
         self.heading.setText(f"第 {row.row} 行　{VERDICTS[verdict]}")
         fate = self.rows.fate(row)
+        entries = self.fate.model()
+        if isinstance(entries, QStandardItemModel):
+            for at in (1, 2):
+                entries.item(at).setEnabled(not self.rows.fixed)
         self.fate.setCurrentIndex(2 if isinstance(fate, int) else [kept for _, kept in FATES].index(fate))
         lines = [
             f"{'错误' if note.level == 'error' else '提醒'}：{note.label + '：' if note.label else ''}{note.text}"
@@ -203,7 +207,7 @@ class RowPanel(QFrame):
 
     def _offered(self, row: RowVerdict) -> Offer | None:
         plan = self.rows.plan
-        if plan is None:
+        if plan is None or self.rows.fixed:
             return None
         if (found := offers.alike(plan.mapping, row)) is not None:
             return found

@@ -352,7 +352,9 @@ class ImportWizard(QDialog):
     def _remember(self) -> None:
         """The layouts that were imported as confirmed; their next tables ask nothing."""
         for plan, one, receipt in self._all():
-            if one.table is not None and one.ledger is not None and receipt.counts[ERROR] < receipt.counts.total():
+            if one.table is None or one.ledger is None or one.layout is not None:
+                continue  # left alone, or a sheet of the national system, which is known anyhow
+            if receipt.counts[ERROR] < receipt.counts.total():
                 layouts.remember(one.table, one.mapping, one.table.title or one.sheet.name or plan.path.stem)
 
     def save_failed(self) -> None:

@@ -14,7 +14,7 @@ from models.exchange.read import open_book
 from models.id_number import check_digit
 from models.ledger import ledger
 from models.query import Selection
-from tests.models.exchange.books import book, state
+from tests.models.exchange.books import SHARED, book, state
 from ui.dialogs.layouts import LayoutsDialog
 from ui.import_row_model import CHECKING, MARKS
 from ui.import_start import PASTED
@@ -324,6 +324,23 @@ def test_a_block_of_a_page_keeps_its_merged_cells(qtbot, file):
     key(qtbot, wizard, Qt.Key.Key_V, modifier=Qt.KeyboardModifier.ControlModifier)
     shown = [row.texts[:3] for row in wizard.rows.model.rows]
     assert shown == [["0100", "张甲", IDS[0]], ["0100", "李乙", IDS[1]]] and verdicts(wizard) == ["新增"] * 2
+
+
+def test_a_sheet_of_the_national_system_is_shown_and_its_columns_are_fixed(qtbot, file):
+    path = SHARED / "national" / "sample" / "（自定义）行政村信息.xlsx"
+    if not path.is_file():
+        pytest.skip("the sample of the national exports does not lie beside the repository")
+    wizard = opened(qtbot, path)
+    wizard.rows.table.setFocus()
+    model = wizard.rows.model
+    assert set(verdicts(wizard)) == {"新增"} and all(model.index(0, at).data() is not None for at in range(3, 8))
+    key(qtbot, wizard, Qt.Key.Key_F6, Qt.Key.Key_F7)
+    assert wizard.plans[0].sheets[0].corrections.marks == {} and not wizard.rows.panel.answers.isVisible()
+    columns = wizard.columns.model
+    assert not columns.flags(columns.index(3, 3)) & Qt.ItemFlag.ItemIsEditable
+    assert columns.index(3, 3).data().endswith("）")
+    key(qtbot, wizard, Qt.Key.Key_Space)
+    assert verdicts(wizard)[0] == "跳过" and wizard.trial.counts["skipped"] == 1
 
 
 def test_what_is_being_typed_outlives_a_check(qtbot, wizard):
