@@ -16,7 +16,7 @@ from models.ledger import Column, Ledger, WrongDefinition, ledger
 HOME = {
     "household": "id", "member": "household", "episode": "household", "measure": "household",
     "income_sheet": "household", "work_record": "household", "work_plan": "household", "rural_survey": "household",
-    "post": "member.household",
+    "post": "member.household", "guarantee_check": "household",
 }  # fmt: skip
 """The path from each ledger to the household it speaks of."""
 PERSON = {"member": "id", "work_record": "member", "work_plan": "member", "post": "member"}
@@ -30,7 +30,7 @@ RELATED = {
     "family": ("member", HOME), "episode": ("episode", HOME), "measure": ("measure", HOME),
     "income": ("income_sheet", HOME), "family_work": ("work_record", HOME), "family_plan": ("work_plan", HOME),
     "family_post": ("post", HOME), "work": ("work_record", PERSON), "plan": ("work_plan", PERSON),
-    "post": ("post", PERSON), "survey": ("rural_survey", HOME),
+    "post": ("post", PERSON), "survey": ("rural_survey", HOME), "checks": ("guarantee_check", HOME),
 }  # fmt: skip
 """Names by which a rule speaks of related records: which ledger, and whether by household or by person."""
 LEFT, ANNUAL = "03", "01"
@@ -153,6 +153,9 @@ class Frame:
                 later.episode_no > self.base.episode_no,
             )
             found += [self.base.state.in_(RECOGNISED), ~peewee.fn.EXISTS(newer)]
+        if name == "guarantee_check":
+            # The last check of each guarantee.
+            found.append(self.value("latest") == True)  # noqa: E712
         if name == "income_sheet":
             later = self._alias(self.ledger.model)
             newer = later.select(peewee.SQL("1")).where(

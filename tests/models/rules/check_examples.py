@@ -55,7 +55,7 @@ _PLAN = {"planned": "是", "county": "鄞州区", "place": "浙江省宁波市�
 _INCOME = {"year": 2025, "kind": "年度", "persons": 3, "net_pc": "12000"}
 _KEYS = frozenset(
     {"household", "head", "spouse", "child", "others", "episode", "measure", "work", "plan", "income", "last_income",
-     "survey", "village", "line", "other"}
+     "survey", "checks", "village", "line", "other"}
 )  # fmt: skip
 
 
@@ -124,6 +124,8 @@ def _rest(
             whose = row.get("of", "head")
             mine = {"member": ids[whose], "id_no": numbers.get(whose), "household": home, "village": village}
             _put(name, {**base, **mine, **{k: v for k, v in row.items() if k != "of"}})
+    for row in example.get("checks", []):
+        _put("guarantee_check", {"household": home, "village": village, "date": "2026-04-10", **row})
     if "income" in example:
         _put("income_sheet", {**_INCOME, "household": home, **example["income"]})
     if "last_income" in example:

@@ -1,5 +1,8 @@
 """Every rule finds its failing example and leaves its passing one alone; wrong rules are refused with their name."""
 
+import random
+
+import peewee
 import pytest
 
 from models import changes, clock, ledger_file, record, settings
@@ -150,3 +153,38 @@ def test_one_village_only(tmp_path):
     place = next(one.village for one in whole.findings if one.household == homes[0])
     part = check.run(village=place)
     assert {one.household for one in part.findings} == {homes[0]} and len(part.findings) * 2 == len(whole.findings)
+
+
+def test_spoilt_data_stop_nothing(tmp_path):
+    """Whatever stands in the cells, the run comes to its end, and so does that of one household."""
+    clock.freeze(TODAY)
+    ledger_file.create(tmp_path / "a.db", "")
+    rng = random.Random(6)
+    rubbish = (
+        "",
+        " ",
+        "X",
+        "２０２６",
+        "20260230",
+        "2026-13",
+        "9999-99-99",
+        "-1",
+        "五",
+        "1e9",
+        "'；--",
+        "0" * 40,
+        ",,",
+        "%_",
+    )
+    everything = {"episode": {"eliminated": "是"}, "work": {}, "plan": {}, "income": {}, "survey": {}}
+    homes = [check_examples.make(dict(everything)) for _ in range(12)]
+    for name in ("household", "member", "episode", "measure", "work_record", "work_plan", "rural_survey", "village"):
+        of = ledger(name)
+        texts = [one.column_name for one in of.fields.values() if isinstance(one, peewee.TextField)]
+        for (id,) in database.execute_sql(f'SELECT "id" FROM "{name}"').fetchall():
+            spoilt = {column: rng.choice(rubbish) for column in texts if rng.random() < 0.7}
+            marks = ", ".join(f'"{column}" = ?' for column in spoilt)
+            database.execute_sql(f'UPDATE "{name}" SET {marks} WHERE "id" = ?', (*spoilt.values(), id))
+    found = check.run().findings
+    assert len({one.rule for one in found}) > 20
+    assert {one.rule for home in homes for one in check.check_household(home)} <= {one.rule for one in found}

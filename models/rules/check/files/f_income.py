@@ -1,11 +1,12 @@
 """家庭收入 (domain.md §6.5, §17.3 H10–H11)."""
 
-from models.rules.check.conditions import P, blank, filled, is_, positive, within, zero
+from models.rules.check.conditions import P, blank, filled, is_, positive, within, yes, zero
 from models.rules.check.helping import NoLine, below_line
 from models.rules.check.populations import helped, monitored, watched
 from models.rules.check.related import none, some
 from models.rules.check.rule import income
 from models.rules.check.sums import drops, per_head_differs, rises, sum_differs
+from models.rules.check.times import age
 
 BASIS = "家庭收入核算"
 FEN = 100
@@ -91,6 +92,14 @@ income(
     do="按民政发放的金额补填。", basis=BASIS,
     passing={"head": {"age": 70, "labour": "无劳动力", "tekun": "农村特困"}, "income": {"D3": "9000"}},
     failing={"head": {"age": 70, "labour": "无劳动力", "tekun": "农村特困"}, "income": {"D3": "0"}},
+)  # fmt: skip
+income(
+    "H10t", "有60岁以上参加养老保险的人，没有养老金", "W",
+    when=some("family", yes("pension_resident") & age(least=P("income.pension_age"), day=P("income.age_day")))
+    & zero("D4"), at="D4",
+    do="按发放的养老金补填；还没有领取的核对参保。", basis=BASIS,
+    passing={"head": {"age": 70, "labour": "无劳动力"}, "income": {"D4": "1680"}},
+    failing={"head": {"age": 70, "labour": "无劳动力"}, "income": {"D4": "0"}},
 )  # fmt: skip
 income(
     "H10o", "人均纯收入没有填", "E",
