@@ -106,7 +106,8 @@ class Table:
         source = self._rows(start)
         group, above = "", [""] * width
         simple = not down and self.left == 1 and not self.right and not self.continued[0]
-        while rows := list(itertools.islice(source, size)):
+        # The first two rows may number the columns or be an example; apart from the rest, which is seen at a glance.
+        while rows := list(itertools.islice(source, size if at > start else min(size, 2))):
             numbers: Sequence[int] = range(at, at + len(rows))
             at += len(rows)
             whole = simple and numbers[0] != start and judge.are_records(rows, width, serial, said)
