@@ -28,9 +28,8 @@ PERSONS, HOMES, PHONES = ("证件号码", "户主证件号码"), ("户编号",),
 
 def workbooks(folder: Path) -> None:
     """Write the five files as often as it takes."""
-    from rustpy_xlsxwriter import write_worksheet
-
     import python_calamine
+    from rustpy_xlsxwriter import write_worksheet
 
     for path in sorted(SAMPLE.glob("*.xlsx")):
         sheet = python_calamine.CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)

@@ -150,7 +150,8 @@ class IdNumber(Kind):
                 try:
                     values[at] = self.parse(cell)
                 except Fault as fault:
-                    faults[at] = fault
+                    # Its traceback would keep the cells of the whole chunk alive.
+                    faults[at] = fault.with_traceback(None)
                 continue
             number = cell if cell[17] != "x" else cell.upper()
             born = births.get(number[6:14])

@@ -260,6 +260,10 @@ class Operation:
         self.deleted += count
         return count
 
+    def in_line(self, name: str, ids: Iterable[int]) -> None:
+        """Say that what these records keep of their details was written with them: they are not looked at again."""
+        self.touched.get(name, set()).difference_update(ids)
+
     def _bring_into_line(self) -> None:
         # Masters of masters come after their details: run until nothing new is touched, each record once.
         done: dict[str, set[int]] = {}

@@ -49,6 +49,7 @@ def write(work: Iterable[Work], operation: Operation, step: Callable[[str, int],
         for numbers, rows in one.chunks:
             sheet.chunk(numbers, rows)
             step(receipt.file, len(rows))
+        operation.in_line("household", homes.made)
         receipt.data_rows = one.table.data_rows
         receipt.created = {
             name: count - before[name]

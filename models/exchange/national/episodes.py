@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from models.codes import code_list
 from models.exchange.national.entries import Entry
 from models.exchange.read import Row
-from models.kinds import cell_text, clean
+from models.kinds import cell_text
 from models.ledger import ledger
 from models.ledgers.monitoring.measure import FINISHED, RUNNING
 from models.query import find
@@ -57,10 +57,10 @@ class Episodes:
     # --- the episode itself -------------------------------------------------------------------------------------
 
     def _episodes(self, watched: dict[int, Entry], rows: list[Row], homes: dict[int, Entry]) -> None:
+        self._odd_days(watched, rows)
         for at, one in watched.items():
             home = homes[at]
             one.put("household", home.id)
-            self._odd_days(one, rows[at])
             told = {code for column, code, _ in self.measures if rows[at][column] not in ("", None)}
             one.put("measures", ",".join(code for code in self.groups if code in told) or None)
             if one.is_new:
@@ -80,13 +80,14 @@ class Episodes:
         for at, one in watched.items():
             self.sheet.wrote(at, one, self.of)
 
-    def _odd_days(self, entry: Entry, row: Row) -> None:
+    def _odd_days(self, watched: dict[int, Entry], rows: list[Row]) -> None:
         """Days that are none, of what has no room for words: told with the episode."""
         for part in (*self.steps, "assist_plan"):
             for reader in self.sheet.parts[part].readers if part in self.sheet.parts else ():
-                text = clean(cell_text(row[reader.at]))
-                if text and reader.read([row[reader.at]])[0][0] is None:
-                    entry.lines.append(told_line(reader.label, text))
+                _, told, _ = reader.read([rows[at][reader.at] for at in watched])
+                entries = list(watched.values())
+                for at, text in told.items():
+                    entries[at].lines.append(told_line(reader.label, text))
 
     def _stored(self, homes: Sequence[Any]) -> dict[int, list[Values]]:
         if self.book.empty("episode"):

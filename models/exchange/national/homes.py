@@ -12,11 +12,18 @@ from models.record import Values, load
 
 
 class Homes:
-    """{户编号: id} of what was found or made in the batch, and which of them stand in 监测对象信息."""
+    """{户编号: id} of what was found or made in the batch, and what the batch knows of their people.
+
+    ``made``: households made whole, with all their people; ``members`` {(household, 证件号码): member} of those.
+    ``village_of``: {household: its village}.
+    """
 
     def __init__(self, book: Book) -> None:
         self.book, self.of = book, ledger("household")
         self.known: dict[str, int] = {}
+        self.made: set[int] = set()
+        self.members: dict[tuple[int, str], int] = {}
+        self.village_of: dict[int, int | None] = {}
         self._peopled: dict[int, bool] = {}
 
     def stored(self, entries: Sequence[Entry]) -> None:
@@ -43,17 +50,20 @@ class Homes:
         for one in entries:
             assert one.id is not None
             self.known[one.values["hh_no"]] = one.id
+            before = one.stored["village"] if one.stored is not None else None
+            self.village_of[one.id] = one.values["village"] if before is None else one.given.get("village", before)
 
     def peopled(self, ids: Iterable[int]) -> set[int]:
         """Those that have members: of them 监测对象信息 tells, and no other sheet changes them."""
         model = ledger("member").model
-        asked = [id for id in dict.fromkeys(ids) if id not in self._peopled]
+        ids = set(ids)
+        asked = sorted(ids - self.made - self._peopled.keys())
         for at in range(0, len(asked), 500):
             part = asked[at : at + 500]
             query = model.select(model.household).where(model.household.in_(part)).distinct()
             have = {id for (id,) in query.tuples()}
             self._peopled |= {id: id in have for id in part}
-        return {id for id in ids if self._peopled.get(id)}
+        return {id for id in ids if id in self.made or self._peopled.get(id)}
 
     def bare(self, rows: Sequence[tuple[str, Values]]) -> None:
         """Make the households that only a sheet of workers names, with what its rows say of them."""
@@ -66,3 +76,24 @@ class Homes:
                 missing.setdefault(no, {"hh_no": no, **values})
         blank = dict.fromkeys(self.of.fields)
         self.keep([Entry({**blank, **values}, {}) for values in missing.values()])
+
+    def add_people(self, entries: Sequence[Entry]) -> None:
+        """Remember the people of households that the batch made."""
+        for one in entries:
+            if one.id is not None and one.values["household"] in self.made and one.values["id_no"]:
+                self.members.setdefault((one.values["household"], one.values["id_no"]), one.id)
+
+    def people_of(self, homes: Iterable[int]) -> dict[tuple[int, str], int]:
+        """{(household, 证件号码): member} of these households, the first one where two have the number."""
+        model, found = ledger("member").model, self.members
+        wanted = sorted(set(homes) - self.made)
+        if not wanted:
+            return found
+        found = {**found}
+        for at in range(0, len(wanted), 500):
+            query = model.select(model.household, model.id_no, model.id).where(
+                model.household.in_(wanted[at : at + 500]), model.id_no.is_null(False)
+            )
+            for home, number, id in query.tuples():
+                found.setdefault((home, number), id)
+        return found

@@ -42,10 +42,11 @@ class Objects(Sheet):
         keys = {at: str(rows[at][at_no]).strip() for at in live}
         heads = self._firsts(live, rows, keys, numbers)
         homes = self._homes(heads, rows, keys)
-        members = self.read("member", live, rows, fresh=self.book.empty("member"))
+        members = self.read("member", live, rows)
         if homes:
             self._foretell(homes, members, live, keys)
             self.homes.keep(list(homes.values()), self.parts["household"])
+            self.homes.made |= {one.id for one in homes.values() if one.is_new and one.id is not None}
         self._people(members, live, keys, numbers)
         for at, home in zip(heads, homes.values(), strict=True):
             self.wrote(at, home, self.homes.of)
@@ -66,6 +67,9 @@ class Objects(Sheet):
                 self.said[key], self.first[key] = mark, numbers[at]
             elif self.said[key] != mark:
                 self._contradiction(at, key, facts, seen.get(key) or self.last.get(key))
+            if key not in seen and key in self.homes.known:
+                # Not whole in one chunk: the program counts its people afterwards.
+                self.homes.made.discard(self.homes.known[key])
             seen.setdefault(key, facts)
         self.last = {keys[live[-1]]: seen[keys[live[-1]]]} if live else {}
         return heads
@@ -86,12 +90,10 @@ class Objects(Sheet):
         """{row: the household's entry}, found and with its village; not written yet."""
         if not heads:
             return {}
-        entries = self.read("household", heads, rows, fresh=self.book.empty("household"))
+        entries = self.read("household", heads, rows)
         for at, one in zip(heads, entries, strict=True):
             one.put("hh_no", keys[at])
-        villages = self.read("village", heads, rows)
-        places = self.places.of_rows(villages) if villages else [None] * len(heads)
-        for entry, village in zip(entries, places, strict=True):
+        for entry, village in zip(entries, self.villages(heads, rows), strict=True):
             entry.put("village", village)
         self.homes.stored(entries)
         helpers = self.helpers.of_rows(self, heads, rows)
@@ -132,18 +134,10 @@ class Objects(Sheet):
         for at, one in zip(live, members, strict=True):
             home = self.homes.known[keys[at]]
             one.put("household", home)
-        villages = self._villages({one.values["household"] for one in members})
         for one in members:
-            one.put("village", villages.get(one.values["household"]))
+            one.put("village", self.homes.village_of.get(one.values["household"]))
         nobody = self.people.keep(self, members, live, numbers)
         for at, one in zip(live, members, strict=True):
             if at not in nobody:
                 self.wrote(at, one, self.people.of)
-
-    def _villages(self, homes: set[int]) -> dict[int, int | None]:
-        model = self.homes.of.model
-        wanted, found = sorted(homes), {}
-        for start in range(0, len(wanted), 500):
-            query = model.select(model.id, model.village).where(model.id.in_(wanted[start : start + 500]))
-            found.update(query.tuples())
-        return found
+        self.homes.add_people(members)

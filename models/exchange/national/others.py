@@ -48,9 +48,12 @@ class Surveys(Sheet):
         if not once:
             return
         homes = self.read("household", once, rows)
-        places = self.places.of_rows(self._settled(homes, self.read("village", once, rows)))
-        surveys = self.read("rural_survey", once, rows)
+        self.homes.stored(homes)
         peopled = self.homes.peopled([one.id for one in homes if one.id is not None])
+        # No village is made for a household that 监测对象信息 puts elsewhere.
+        elsewhere = {at for at, one in zip(once, homes, strict=True) if one.id in peopled}
+        places = self.villages(once, rows, without=elsewhere)
+        surveys = self.read("rural_survey", once, rows)
         own = [at for at, one in enumerate(homes) if one.id not in peopled]
         for at in own:
             homes[at].put("village", places[at])
@@ -63,15 +66,6 @@ class Surveys(Sheet):
             self._compare(at, home, rows[at])
             self.wrote(at, home, self.homes.of)
             self.wrote(at, one, self.of)
-
-    def _settled(self, homes: list[Entry], villages: list[Entry]) -> list[Entry]:
-        """Find the households; no village is made for one that 监测对象信息 puts elsewhere."""
-        self.homes.stored(homes)
-        peopled = self.homes.peopled([one.id for one in homes if one.id is not None])
-        for home, village in zip(homes, villages, strict=False):
-            if home.id in peopled:
-                village.values["name"] = None
-        return villages
 
     def _match(self, surveys: Sequence[Entry]) -> None:
         if self.book.empty("rural_survey"):
@@ -121,16 +115,15 @@ class Works(Sheet):
         """One record for each row."""
         at_no = self.at["household.hh_no"]
         keys = [str(rows[at][at_no]).strip() for at in live]
-        entries = self.read(self.of.name, live, rows, fresh=self.book.empty(self.of.name))
-        villages = self.read("village", live, rows)
-        places = self.places.of_rows(villages) if villages else [None] * len(live)
+        entries = self.read(self.of.name, live, rows)
+        places = self.villages(live, rows)
         told = [
             (key, {"village": place, "hh_type": one.values["hh_type"]})
             for key, place, one in zip(keys, places, entries, strict=True)
         ]
         self.homes.bare(told)
         homes = [self.homes.known[key] for key in keys]
-        members = self._members(homes)
+        members = self.homes.people_of(homes)
         for home, place, one in zip(homes, places, entries, strict=True):
             one.put("household", home)
             one.put("village", place)
@@ -142,17 +135,6 @@ class Works(Sheet):
             if one.values["member"] is None:
                 self.say(at, "这个证件号码不在这一户的成员里，记录留着，请核对", label=self.of.fields["id_no"].label)
             self.wrote(at, one, self.of)
-
-    def _members(self, homes: Sequence[int]) -> dict[tuple[int, str], int]:
-        model, wanted = ledger("member").model, sorted(set(homes))
-        found: dict[tuple[int, str], int] = {}
-        for at in range(0, len(wanted), 500):
-            query = model.select(model.household, model.id_no, model.id).where(
-                model.household.in_(wanted[at : at + 500]), model.id_no.is_null(False)
-            )
-            for home, number, id in query.tuples():
-                found.setdefault((home, number), id)
-        return found
 
     def _match(self, entries: Sequence[Entry]) -> None:
         """The stored spells of the same person, those that agree most first; each belongs to one row."""

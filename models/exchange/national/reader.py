@@ -11,12 +11,14 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from models import clock
 from models.exchange.cells import Note
 from models.exchange.national import columns
 from models.exchange.national.layout import Assigned
 from models.exchange.read import column_letters
 from models.id_number import IdNumber
 from models.kinds import MISSING, Choice, Choices, Code, Date, Fault, Kind, Phone, YesNo, cell_text, clean
+from models.kinds.dates import are_days
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _BETWEEN = re.compile(r"[,，、;；/+|\s]+")
@@ -39,6 +41,8 @@ class Reader:
         self._odd: dict[Any, tuple[str, list[Note]]] = {}
         self._words = self._own_words()
         self._parse = self._way()
+        self._day = isinstance(self.kind, Date)
+        self._plain = self._parse == self._text or self._day
 
     def _own_words(self) -> frozenset[str]:
         if not isinstance(self.kind, Choice):
@@ -59,6 +63,8 @@ class Reader:
         """Stored values, and by position the words to tell and what to say to the clerk."""
         if isinstance(self.kind, IdNumber):
             return self._numbers(cells)
+        if (plain := self._as_they_stand(cells)) is not None:
+            return plain, {}, {}
         values = self._values
         try:
             found = list(map(values.__getitem__, cells))
@@ -74,6 +80,28 @@ class Reader:
         odd = {at: self._odd[cell] for at, cell in enumerate(cells) if cell in self._odd}
         told = {at: text for at, (text, _) in odd.items() if text}
         return found, told, {at: notes for at, (_, notes) in odd.items() if notes}
+
+    def _as_they_stand(self, cells: Sequence[Any]) -> Sequence[Any] | None:
+        """The column itself where it holds nothing but tidy texts and blanks, else None."""
+        if not self._plain:
+            return None
+        try:
+            joined = "".join(cells)
+        except TypeError:
+            return None
+        texts = [cell for cell in cells if cell]
+        if not texts or (self._day and len(joined) == 8 * len(texts) and joined.isdigit()):
+            return self._days(cells, texts, joined) if texts else None
+        if self._day or not self.kind.tidy(texts, joined):
+            return None
+        return cells if len(texts) == len(cells) else [cell or None for cell in cells]
+
+    def _days(self, cells: Sequence[Any], texts: Sequence[str], joined: str) -> Sequence[Any] | None:
+        """Dates of eight digits, as the national system writes them."""
+        today = clock.today_text().replace("-", "")
+        if set(map(len, texts)) != {8} or not are_days(joined) or max(texts) > today:
+            return None
+        return [f"{cell[:4]}-{cell[4:6]}-{cell[6:]}" if cell else None for cell in cells]
 
     def _learn(self, cell: Any) -> None:
         text = clean(cell_text(cell))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from models.exchange.cells import Note
@@ -39,6 +39,8 @@ class Sheet:
         self.changes: dict[int, list[Change]] = {}
         self.new: set[int] = set()
         self.failed: set[int] = set()
+        self._turned: tuple[tuple[int, ...], list[tuple[Any, ...]]] | None = None
+        self._villages: dict[tuple[Any, ...], int | None] = {}
         self._say_columns(unknown, again)
 
     def _say_columns(self, unknown: Sequence[Any], again: Sequence[Any]) -> None:
@@ -67,6 +69,7 @@ class Sheet:
         live = self._numbered(live, rows)
         if live:
             self.take(live, rows, numbers)
+        self._turned = None
         self._tell(numbers, rows)
 
     def _numbered(self, live: Sequence[int], rows: list[Row]) -> Sequence[int]:
@@ -86,20 +89,38 @@ class Sheet:
         """Read and write the rows at ``live``."""
         raise NotImplementedError
 
-    def read(self, part: str, live: Sequence[int], rows: list[Row], *, fresh: bool = False) -> list[Entry]:
+    def read(self, part: str, live: Sequence[int], rows: list[Row]) -> list[Entry]:
         """The entries of a part for these rows; its doubts are said of them."""
         columns = self.parts.get(part)
         if columns is None or not live:
             return []
         notes: dict[int, list[Note]] = {}
-        wanted = list(zip(*[rows[at] for at in live], strict=False))
-        entries = columns.read(wanted, notes, fresh)
+        entries = columns.read(self._columns(live, rows), notes, fresh=self.book.empty(columns.of.name))
         for at, some in notes.items():
             mine = self.notes.setdefault(live[at], [])
             # A cell that is kept in two places is told of once.
             said = {(one.column, one.text) for one in mine}
             mine.extend(one for one in some if (one.column, one.text) not in said)
         return entries
+
+    def _columns(self, live: Sequence[int], rows: list[Row]) -> list[tuple[Any, ...]]:
+        """The cells of these rows by column; several parts ask for the same rows."""
+        key = tuple(live)
+        if self._turned is None or self._turned[0] != key:
+            self._turned = key, list(zip(*[rows[at] for at in live], strict=False))
+        return self._turned[1]
+
+    def villages(self, live: Sequence[int], rows: list[Row], *, without: Collection[int] = ()) -> list[int | None]:
+        """The village of each row, read once for all rows that name it alike; ``without``: rows not asked for."""
+        columns = self.parts.get("village")
+        if columns is None:
+            return [None] * len(live)
+        ats = sorted({reader.at for reader in columns.readers})
+        keys = {at: tuple(rows[at][column] for column in ats) for at in live if at not in without}
+        new = {key: at for at, key in keys.items() if key not in self._villages}
+        entries = self.read("village", list(new.values()), rows)
+        self._villages |= dict(zip(new, self.places.of_rows(entries), strict=True))
+        return [self._villages[keys[at]] if at in keys else None for at in live]
 
     def say(self, at: int, text: str, level: str = "warn", label: str = "") -> None:
         """Tell something of a row."""
@@ -109,6 +130,8 @@ class Sheet:
 
     def wrote(self, at: int, entry: Entry, of: Ledger) -> None:
         """A row led to this record; one of the sheet's own ledger is what the row is about."""
+        if at in self.new and not self.keep_rows:
+            return
         if entry.is_new and of is self.layout.of:
             self.new.add(at)
         elif entry.is_new:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from models import settings
@@ -17,6 +18,7 @@ _WHOLE = ("东莞市", "中山市", "儋州市", "嘉峪关市", "东莞", "中�
 _FINE = re.compile(r"[县区旗镇乡村]|市.*市")
 
 
+@functools.lru_cache(maxsize=4_000)
 def province_of(text: str | None) -> str | None:
     """The code of the province a place begins with."""
     if not text:
@@ -35,7 +37,7 @@ def scope_of(place: str | None, province: str | None = None, county: str | None 
     text = "".join(part for part in (place, county) if part)
     if not text and province is None:
         return None
-    if code := code_list("work_scope").find(text):
+    if code := _named(text):
         return code
     if any(word in text for word in _FOREIGN):
         return ABROAD
@@ -50,6 +52,12 @@ def scope_of(place: str | None, province: str | None = None, county: str | None 
     if found is None or home is None:
         return None
     return IN_PROVINCE if found == home else OUTSIDE
+
+
+@functools.lru_cache(maxsize=4_000)
+def _named(text: str) -> str | None:
+    """The scope that the text itself is."""
+    return code_list("work_scope").find(text)
 
 
 def to_county(place: str | None) -> bool:
