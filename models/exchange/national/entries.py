@@ -57,6 +57,7 @@ class Columns:
         self.blank = blank(self.of)
         self.has_told = TOLD in self.of.fields
         self._initials = initials_fields(self.of)
+        self._completes = "complete" in vars(self.of.model)
 
     def read(self, columns: Sequence[Sequence[Any]], notes: dict[int, list[Note]], fresh: bool = False) -> list[Entry]:
         """An entry for each row of ``columns`` (one sequence of cells per sheet column); doubts go to ``notes``.
@@ -84,10 +85,12 @@ class Columns:
         for row in zip(*parsed.values(), strict=True):
             own = dict(zip(names, row, strict=True))
             values = {**base, **own}
-            complete(values)
+            if self._completes:
+                complete(values)
             given = {} if fresh else self._given(values, own)
-            # A blank cell stays blank, whatever follows from the others.
-            values.update(own)
+            if self._completes:
+                # A blank cell stays blank, whatever follows from the others.
+                values.update(own)
             entries.append(Entry(values, given))
         if self._initials:
             fill_initials([one.values for one in entries], self._initials)
