@@ -158,8 +158,9 @@ class Frame:
             found.append(self.value("latest") == True)  # noqa: E712
         if name == "income_sheet":
             later = self._alias(self.ledger.model)
+            # A difference: the index of the year would lead to thousands, that of the household to three.
             newer = later.select(peewee.SQL("1")).where(
-                later.household == self.base.household, later.kind == ANNUAL, later.year > self.base.year
+                later.household == self.base.household, later.kind == ANNUAL, later.year - self.base.year > 0
             )
             found += [self.base.kind == ANNUAL, ~peewee.fn.EXISTS(newer)]
         if self.run.home is not None and name in HOME:

@@ -60,12 +60,13 @@ class Changes(_OnField):
         """The sheet of the year before, by the household."""
         before = Frame(frame.ledger.name, frame.run, frame)
         new, old = frame.value(self.path), before.value(self.path)
+        # Reckoned with, so that sheets are looked up by their household and not by their year, which thousands share.
         # new < old × (100 + percent) / 100, without division and in money alone.
         limit = old * (100 + self.percent.value(frame))
         beyond = new * 100 < limit if self.falling else new * 100 > limit
         found = fn.EXISTS(before.select(before.base.id).where(
             before.base.household == frame.base.household, before.base.kind == ANNUAL,
-            before.base.year == frame.base.year - 1, old > 0, beyond))  # fmt: skip
+            before.base.year + 1 == frame.base.year, old > 0, beyond))  # fmt: skip
         return ~found if no else found
 
 
