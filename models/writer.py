@@ -187,7 +187,7 @@ class Operation:
         filled = _filled(of, rows)
         yes_no = [name for name in filled if isinstance(of.fields[name], peewee.BooleanField)]
         others = [name for name in filled if name not in yes_no]
-        flags = [bits([row.get(name) for row in rows]) for name in yes_no]
+        flags = [bits(column) for column in zip(*_tuples(rows, yes_no), strict=True)] if yes_no else []
         both = zip(zip(ids, uids, [1] * len(rows), *flags, strict=True), _tuples(rows, others), strict=True)
         insert_rows(of, ["id", "uid", "revision", *yes_no, *others], (head + tail for head, tail in both))
         self._note_added(of, ids)
