@@ -59,7 +59,30 @@ def put(columns: Sequence[Column], found: Across, scale: Callable[[Header, Targe
             done.append(replace(one, target=None, scale=None))
         else:
             done.append(one)
+    return _beside(done, found) if found.by == "year" else done
+
+
+def _beside(columns: Sequence[Column], found: Across) -> list[Column]:
+    """Further columns of each year (其中：经营性收入): said what they are, but not written, and never sure."""
+    fields: dict[str, Target] = {}
+    done = []
+    for one in columns:
+        year, rest = _year_in(one.header)
+        if not year or one.header.column in found.keys:
+            done.append(one)
+            continue
+        if one.target is not None and not one.target.distance:
+            fields.setdefault(rest, replace(one.target, idle=True))
+        done.append(replace(one, target=fields.get(rest), sure=False, key={found.by: year}))
     return done
+
+
+def _year_in(header: Header) -> tuple[int, str]:
+    """The year that a level of a header consists of, and the other levels; (0, "") without one."""
+    for level in header.levels:
+        if (match := _YEAR.match(without_unit(plain(level)))) and not match[2]:
+            return int(match[1]), "/".join(other for other in header.levels if other != level)
+    return 0, ""
 
 
 def _years(headers: Sequence[Header]) -> tuple[dict[int, int], str]:

@@ -5,9 +5,12 @@ import datetime
 import pytest
 import xlsxwriter
 
-from models.exchange import read
+from models import ledger_file, query, record
+from models.exchange import importer, read
 from models.exchange.predict import predict
 from models.exchange.recognise import tables_of, understand
+from models.ledger import ledger
+from models.query import Selection
 from models.sample_data import id_number
 
 from .books import book
@@ -162,3 +165,26 @@ def test_what_a_header_says_is_doubted_when_the_cells_say_something_else(tmp_pat
     mixed = [[row[0], row[1], row[3], row[2], row[4]] for row in PEOPLE]
     (one,) = told(book(tmp_path / "a.xlsx", 脱贫户台账=[HEAD, *mixed]))
     assert not [c for c in one["columns"] if c["col"] in ("C", "D") and c["status"] == "sure"]
+
+
+def test_a_second_column_of_each_year_is_told_but_neither_sure_nor_written(tmp_path):
+    sheet = [
+        ["青禾乡村集体经济收入统计表（万元）"],
+        ["行政村", "2022年", "", "2023年", ""],
+        ["", "总收入", "其中：经营性收入", "总收入", "其中：经营性收入"],
+        *[[village, 10.5 + at, 3.2, 11, 4] for at, village in enumerate(VILLAGES)],
+    ]
+    path = book(tmp_path / "a.xlsx", 集体经济=sheet)
+    (one,) = told(path)
+    assert [(column["field"], column["key"]) for column in one["columns"][1:]] == [
+        ("ce_entry.amount", {"year": 2022}),
+        ("ce_entry.operating", {"year": 2022}),
+        ("ce_entry.amount", {"year": 2023}),
+        ("ce_entry.operating", {"year": 2023}),
+    ]
+    assert [column["status"] for column in one["columns"][1:]] == ["sure", "guess", "sure", "guess"]
+    ledger_file.create(tmp_path / "台账.db")
+    receipt = importer.run(importer.prepare(path), back_up=False)
+    assert dict(receipt.counts) == {"new": 8}
+    rows = record.load(ledger("ce_entry"), query.ids(Selection("ce_entry"))).values()
+    assert sorted({(row["year"], row["operating"]) for row in rows}) == [(2022, None), (2023, None)]
