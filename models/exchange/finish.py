@@ -90,9 +90,14 @@ def _continue(table: Table, mapping: Mapping, rows: Sequence[Sequence[Any]]) -> 
     keys = [at for at in linked if _sparse(rows, at)]
     named = {one.header.column - 1: one.target.name for one in mapping.columns if one.target is not None}
     keys = [at for at in keys if named[at].rpartition(".")[2] in ("head", "hh_no", "head_id_no", "village", "name")]
-    if keys:
-        anchor = frozenset(keys)
-        table.continued = anchor, frozenset(at for at in linked if at in anchor or _follows(rows, at, anchor))
+    # Such a table begins with whose the rows are; a blank further right is only not filled in.
+    first = min((one.header.column - 1 for one in mapping.columns if not one.header.is_serial), default=-1)
+    anchor = frozenset(keys)
+    roots = {
+        one.target.path.partition(".")[0] for one in mapping.columns if one.target and one.header.column - 1 in anchor
+    }
+    if first in keys and "household" in roots and all(at in anchor or _follows(rows, at, anchor) for at in linked):
+        table.continued = anchor, frozenset(linked)
         table._sampled = None
 
 
