@@ -144,7 +144,7 @@ def test_a_selection_opens_on_its_page(window):
 def test_a_record_opens_on_its_page_a_detail_on_its_masters(window, monkeypatch):
     opened = []
     for name in ("household", "project"):
-        monkeypatch.setattr(window.page(name), "open_record", lambda id, name=name: opened.append((name, id)))
+        monkeypatch.setattr(window.page(name), "open_record", lambda id, field="", name=name: opened.append((name, id)))
     village, household = ledger("village").model.get().id, ledger("household").model.get().id
     project = record.save("project", {"name": "蓄水池", "year": 2026}).id
     place = record.save("project_place", {"project": project, "village": village}).id
