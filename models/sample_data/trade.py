@@ -165,6 +165,10 @@ def fill(
     for (_, some), id in zip(rows, add("settlement", [values for values, _ in rows]), strict=True):
         for at in some:
             sales[at]["settlement"] = id
+    of_day: dict[str, int] = {}
+    for sale in sales:
+        of_day[sale["date"]] = of_day.get(sale["date"], 0) + 1
+        sale["no"] = f"DH{sale['date'].replace('-', '')}-{of_day[sale['date']]:02d}"
     numbers = add("sale", sales)
     add("sale_line", [{**one, "sale": numbers[at]} for at, own in lines.items() for one in own])
     add("sale_household", [{**one, "sale": numbers[at]} for at, own in behind.items() for one in own])

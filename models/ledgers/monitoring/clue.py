@@ -1,6 +1,5 @@
 """监测线索 (domain.md §3.4 step 0): a sign that a household may fall back, and what became of it."""
 
-import itertools
 from collections.abc import Iterator, Sequence
 
 from models.fields import ChoiceField, CodeField, DateField, LinkField, PersonField, PhoneField, TextField
@@ -8,6 +7,7 @@ from models.kinds import Problem
 from models.ledger import Ledger, register
 from models.ledgers.base.village import Village
 from models.ledgers.households.household import Household
+from models.numbering import give_numbers
 from models.record import Draft, Record, Values
 
 WHAT, ACCEPT, RESULT = "线索", "受理", "办理结果"
@@ -87,18 +87,7 @@ class Clue(Record):
     def check_among(cls, drafts: Sequence[Draft]) -> None:
         """A number for each: XS20250301-02 is the second of that day; village and person from the household."""
         _from_households(drafts)
-        days = {day for d in drafts if d.values["no"] is None and (day := (d.values["date"] or "").replace("-", ""))}
-        if not days:
-            return
-        taken = {no for (no,) in cls.select(cls.no).where(cls.no.is_null(False)).tuples()}
-        taken |= {draft.values["no"] for draft in drafts}
-        for draft in drafts:
-            if draft.values["no"] is None and draft.values["date"]:
-                head = f"XS{draft.values['date'].replace('-', '')}"
-                draft.values["no"] = next(no for n in itertools.count(1) if (no := f"{head}-{n:02d}") not in taken)
-                taken.add(draft.values["no"])
-                if draft.changed is not None:
-                    draft.changed.add("no")
+        give_numbers(cls, drafts, "XS")
 
     @classmethod
     def check_details(cls, values: Values, details: dict[str, list[Values]]) -> Iterator[Problem]:

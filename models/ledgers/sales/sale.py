@@ -28,6 +28,7 @@ from models.ledgers.sales._deal import complete_deal, deal_problems, weight
 from models.ledgers.sales.product import Product
 from models.ledgers.sales.promotion import Promotion
 from models.ledgers.sales.settlement import Settlement
+from models.numbering import give_numbers
 from models.record import Draft, Record, Values
 
 WHAT, WHO, MONEY, EFFECT = "基本信息", "买卖双方", "数量金额", "带动与凭证"
@@ -57,6 +58,7 @@ def _month(model: Any) -> Any:
 class Sale(Record):
     """One sale or delivery; 直接采购 and 帮助销售 are never mixed (domain.md §10.1)."""
 
+    no = CodeField("销售编号", group=WHAT, index=True, help="不填就按日期排")
     date = DateField(
         "销售日期",
         required=True,
@@ -154,6 +156,7 @@ class Sale(Record):
         """平台订单号 once; the same seller and amount within days is shown for review (domain.md §10.3)."""
         from models.query import find
 
+        give_numbers(cls, drafts, "DH")
         _know_buyers(drafts)
         taken = find(ledger("sale"), ("platform_order",), [(d.values["platform_order"],) for d in drafts])
         near = _same_deal(drafts)
@@ -217,6 +220,7 @@ LEDGER = register(
         order=10,
         counter="笔",
         keys=(
+            ("no",),
             ("platform_order",),
             ("date", "buyer", "product", "qty", "amount", "village", "seller", "kind", "channel"),
         ),
