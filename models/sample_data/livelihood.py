@@ -110,12 +110,9 @@ def _posts(people: list[dict[str, Any]], random: Random) -> Iterable[dict[str, A
     for one in people:
         if not one["post_type"]:
             continue
-        number = one["id_no"]
-        if one["disability_type"] and one["disability_level"]:
-            number += one["disability_type"] + one["disability_level"]
         late = random.random() < 0.15
         yield {
-            "member": one["member"], "id_no": number, "name": names.label(one["post_type"]),
+            "member": one["member"], "id_no": one["id_no"], "name": names.label(one["post_type"]),
             "kind": {"05": "03", "07": "02"}.get(one["post_type"], "01"), "employer": "青禾乡便民服务中心",
             "agreement_no": f"GY{AS_OF.year}{one['member'] % 10000:04d}", "start": f"{AS_OF.year - 1}-01-01",
             "end": f"{AS_OF.year}-07-20" if late else f"{AS_OF.year}-12-31",

@@ -48,7 +48,7 @@ def test_the_624_assets_of_the_example_add_up(town):
 
     for kind, count, total in (("03", 89, 18_392_229), ("02", 502, 260_455_340), ("01", 33, 29_778_578)):
         for at, worth in enumerate(split(total, [1] * count)):
-            values = {"name": f"资产{kind}{at}", "asset_class": kind, "value": worth * 100, "keeper": "某某"}
+            values = {"name": f"资产{kind}{at}", "asset_class": kind, "value": worth * 100, "keeper": "王守业"}
             record.save("asset", {**values, "owner_level": "04" if kind == "03" else "03"})
     assert (value("asset_count"), value("asset_value")) == (624, "30862.6147")
     assert parts("asset_by_class") == {"经营性": 33, "公益性": 502, "到户类": 89}
@@ -60,11 +60,11 @@ def test_the_624_assets_of_the_example_add_up(town):
 def test_an_asset_without_owner_or_keeper_is_told_of(town):
     values = {"name": "产业路", "asset_class": "02", "value": WAN}
     assert any("没有确权" in text for text in warned(record.save("asset", values)))
-    assert not warned(record.save("asset", {**values, "name": "桥", "owner_level": "03", "keeper": "某某"}))
+    assert not warned(record.save("asset", {**values, "name": "桥", "owner_level": "03", "keeper": "王守业"}))
 
 
 def test_disposal_is_explained_and_net_is_no_more_than_original(town):
-    values = {"name": "车间", "asset_class": "01", "value": WAN, "owner_level": "03", "keeper": "某某"}
+    values = {"name": "车间", "asset_class": "01", "value": WAN, "owner_level": "03", "keeper": "王守业"}
     with pytest.raises(Refused, match="处置情况"):
         record.save("asset", {**values, "state": "05"})
     with pytest.raises(Refused, match="净值超过"):
