@@ -172,6 +172,27 @@ HONORS = (
     ("2025-12-10", "卫生村", "03", "示例市卫健委", "柳溪村"),
     ("2026-04-28", "五一劳动奖状", "04", "示例县总工会", "青禾农业专业合作社"),
 )
+
+
+def honors(villages: list[int]) -> list[dict[str, Any]]:
+    """Values of ledger ``honor``: with the village where a village or its branch was awarded."""
+    named = {village[0]: id for id, village in zip(villages, VILLAGES, strict=True)}
+    parts = ("date", "name", "level", "issuer", "object")
+    return [
+        dict(zip(parts, one, strict=True)) | {"village": named.get(one[4].removesuffix("党支部"))} for one in HONORS
+    ]
+
+
+def stations(villages: list[int]) -> list[dict[str, Any]]:
+    """Values of ledger ``station``: in the first three villages."""
+    services = ("代办社保、医保手续", "农产品代购代销", "政策咨询、纠纷调解")
+    return [
+        {"village": id, "name": f"{VILLAGES[at][0]}红领工作站", "place": f"{VILLAGES[at][0]}便民服务中心",
+         "opened": f"2024-0{3 + at}-15", "leader": _HEADS[at], "phone": mobile(9000 + at), "services": done}
+        for at, (id, done) in enumerate(zip(villages, services, strict=False))
+    ]  # fmt: skip
+
+
 TALENTS = tuple(
     zip(
         ("苏嘉禾", "田远志", "冉丰年", "向明月", "谭立夏", "石春晓", "龙云帆"),

@@ -87,6 +87,14 @@ def honor_by_level(base: Selection) -> ChartData:
     return data("bar", code_bars(base, "level"), ["荣誉"], unit="项")
 
 
+@chart("honor_by_village", "荣誉（按村和级别）", "honor")
+def honor_by_village(base: Selection) -> ChartData:
+    """Honours of villages, split by level; those of the township are of no village."""
+    levels = codes_axis(base, "level")
+    columns = crossed(base, villages_axis(base), "village", levels, "level")
+    return data("stacked", columns, list(levels.labels.values()), unit="项")
+
+
 @chart("media_by_level", "媒体报道（按级别）", "media")
 def media_by_level(base: Selection) -> ChartData:
     """Reports per level of the medium."""

@@ -113,6 +113,16 @@ quotient(
     DISPUTE,
 )
 
+OPEN = Filter("closed", "blank")
+total(
+    "station_count",
+    "红领工作站",
+    "个",
+    plain("station", "", OPEN, village="village"),
+    "登记的红领工作站数，填了撤销日期的不算",
+    "seeds-map.md D8",
+)
+
 ON_ROLL = (Filter("published_from", "filled"), Filter("removed_on", "blank"))
 breakdown(
     "roll_now",
@@ -150,7 +160,7 @@ def branch_by_stars(scope: Scope) -> Iterator[Part]:
 
 total("activity_count", "活动场次", "场", yearly("activity"), "登记的活动数", "domain.md §13.8")
 breakdown("activity_by_kind", "活动场次", "场", yearly("activity"), "kind", "按活动类型数场次", "domain.md §13.8")
-DATED = Measure("honor", "", (), "", "date", "", "")
+DATED = Measure("honor", "", (), "village", "date", "village", "")
 total("honor_count", "荣誉", "项", DATED, "登记的荣誉数", "seeds-map.md B33")
 breakdown("honor_by_level", "荣誉", "项", DATED, "level", "按级别数荣誉", "seeds-map.md B33")
 breakdown(

@@ -1,8 +1,10 @@
-"""Points whose publicity ends, lists to be taken down, disputes open too long (domain.md §13.1–13.3)."""
+"""Points whose publicity ends, lists to be taken down, disputes open too long, groups without a grid worker
+(domain.md §13.1–13.3, seeds-map.md E23)."""
 
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 
 from models.codes import norm
@@ -57,3 +59,17 @@ def dispute_open(today: datetime.date) -> Iterator[Row]:
             yield Row(
                 id, f"{said(day)}受理的纠纷已满{limit}天，还没有办结", due, village=village, person=mediator or ""
             )
+
+
+@subject("grid_missing", "组、屯没有网格员", USUAL, "village", ("grid_worker",))
+def grid_missing(today: datetime.date) -> Iterator[Row]:
+    """Villages that list groups no serving grid worker is entered for, one to-do per village; counted as the figure
+    ``grid_without_worker`` counts them."""
+    serving: dict[int, set[str]] = {}
+    for village, group in run('SELECT "village_id", "group" FROM "grid_worker" WHERE "end" IS NULL'):
+        serving.setdefault(village, set()).add(group)
+    for id, groups in run('SELECT "id", "groups" FROM "village" WHERE "groups" IS NOT NULL'):
+        listed = dict.fromkeys(one.strip() for one in re.split("[、\n]", groups) if one.strip())
+        missing = [one for one in listed if one not in serving.get(id, ())]
+        if missing:
+            yield Row(id, f"{'、'.join(missing)}还没有在任的网格员，请登记", village=id)

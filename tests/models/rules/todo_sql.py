@@ -131,6 +131,11 @@ SQL = {
         "SELECT MIN(p.id), p.public_to FROM point_entry p JOIN household h ON h.id = p.household_id "
         "WHERE julianday(p.public_to) - julianday(:t) BETWEEN 0 AND 3 GROUP BY h.village_id, p.batch, p.public_to"
     ),
+    "grid_missing": (
+        "SELECT DISTINCT v.id, '' FROM village v, json_each('[\"' || replace(replace(v.groups, '、', '\",\"'), "
+        "char(10), '\",\"') || '\"]') g WHERE trim(g.value) <> '' AND NOT EXISTS (SELECT 1 FROM grid_worker w "
+        'WHERE w.village_id = v.id AND w."group" = trim(g.value) AND w."end" IS NULL)'
+    ),
     "roll_down": (
         f"SELECT id, {last('published_to')} FROM honor_roll WHERE published_from IS NOT NULL AND removed_on IS NULL "
         f"AND {last('published_to')} <= :t"
