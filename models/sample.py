@@ -189,6 +189,8 @@ def _add_governance(operation: Operation, random: Random, places: list[int], hom
     _add(operation, "activity", governance.activities(random, places))
     _add(operation, "honor", governance.honors(places))
     _add(operation, "station", governance.stations(places))
+    _add(operation, "party_duty", governance.duties(places))
+    _add(operation, "conduct_check", governance.conduct("石春晓"))
     people = zip(governance.TALENTS, [*places, places[0]], strict=True)
     _add(operation, "talent", ({"name": name, "kind": kind, "village": place} for (name, kind), place in people))
     _add(operation, "honor_roll", governance.rolls(places))

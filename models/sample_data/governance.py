@@ -193,6 +193,35 @@ def stations(villages: list[int]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def duties(villages: list[int]) -> list[dict[str, Any]]:
+    """Values of ledger ``party_duty``: three members of one branch, one function each."""
+    name, _ = VILLAGES[0][:2]
+    return [
+        {"person": person, "village": villages[0], "branch": f"{name}党支部", "industry": f"{name}茶叶专业合作社",
+         "duty": duty, "task": task, "since": "2024-03-01"}
+        for person, duty, task in zip(_HEADS, ("01", "02", "03"), ("鲜叶收购", "车间管理", "售茶"), strict=False)
+    ]  # fmt: skip
+
+
+CONDUCT = (
+    ("01", "带头学政策"), ("01", "带头走访农户"), ("01", "带头办实事"), ("01", "带头守纪律"), ("01", "带头抓产业"),
+    ("02", "不准脱岗离岗"), ("02", "不准收受礼品"), ("02", "不准虚报数据"), ("02", "不准优亲厚友"), ("02", "不准拖延"),
+    ("03", "坚持住村工作"), ("03", "坚持例会"), ("03", "坚持写纪实"), ("03", "坚持公示公开"), ("03", "坚持请销假"),
+    ("03", "坚持群众路线"),
+)  # fmt: skip
+"""The sample's own words for the sixteen items of its list: (group, item)."""
+
+
+def conduct(person: str) -> list[dict[str, Any]]:
+    """Values of ledger ``conduct_check``: the list gone through once, one item not kept and mended."""
+    rows: list[dict[str, Any]] = [
+        {"date": "2026-06-10", "person": person, "group": group, "item": item, "kept": True, "checker": "覃知夏"}
+        for group, item in CONDUCT
+    ]
+    rows[12] |= {"kept": False, "found": "有三天没有写纪实", "mended_on": "2026-06-15"}
+    return rows
+
+
 TALENTS = tuple(
     zip(
         ("苏嘉禾", "田远志", "冉丰年", "向明月", "谭立夏", "石春晓", "龙云帆"),

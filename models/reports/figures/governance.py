@@ -123,6 +123,34 @@ total(
     "seeds-map.md D8",
 )
 
+ON_DUTY = Filter("until", "blank")
+breakdown(
+    "party_duty_by_kind",
+    "党员分工",
+    "人次",
+    plain("party_duty", "", ON_DUTY, village="village"),
+    "duty",
+    "按分工数党员，填了结束日期的不算；一人几岗算几次",
+    "seeds-map.md A6",
+)
+breakdown(
+    "conduct_by_group",
+    "纪律清单检查",
+    "项",
+    yearly("conduct_check", village=""),
+    "group",
+    "按清单数检查过的条款，各人各次都算",
+    "seeds-map.md B29",
+)
+total(
+    "conduct_broken",
+    "纪律清单没有做到",
+    "项",
+    yearly("conduct_check", "", Filter("kept", "in", [False]), village=""),
+    "检查时没有做到的条款",
+    "seeds-map.md B29",
+)
+
 ON_ROLL = (Filter("published_from", "filled"), Filter("removed_on", "blank"))
 breakdown(
     "roll_now",

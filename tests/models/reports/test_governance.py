@@ -293,3 +293,23 @@ def test_groups_without_a_grid_worker_are_a_to_do_of_their_village(town):
     record.save("grid_worker", {"end": "2026-06-01"}, id=one)
     [due] = todos(today, names=["grid_missing"])
     assert due.text == "一组还没有在任的网格员，请登记"
+
+
+def test_a_duty_ends_no_earlier_than_it_began_and_ended_ones_are_not_counted(town):
+    values = {"person": "测大山", "duty": "01", "since": "2026-03-01"}
+    with pytest.raises(Refused):
+        record.save("party_duty", {**values, "until": "2026-02-01"})
+    record.save("party_duty", values)
+    record.save("party_duty", {**values, "person": "测长河", "until": "2026-04-01"})
+    assert [(one.title, one.value) for one in compute(["party_duty_by_kind"]) if one.value] == [("党员分工：采购", 1)]
+
+
+def test_an_item_not_kept_says_what_was_found(town):
+    values = {"date": "2026-06-10", "person": "测大山", "group": "03", "item": "坚持写纪实", "kept": False}
+    saved = record.save("conduct_check", values)
+    assert [one.field for one in saved.problems] == ["found"]
+    with pytest.raises(Refused):
+        record.save("conduct_check", {**values, "item": "坚持例会", "found": "缺一次", "mended_on": "2026-06-01"})
+    assert [
+        one.value for one in compute(["conduct_broken"], year=2026) if one.year == 2026 and one.village is None
+    ] == [1]
