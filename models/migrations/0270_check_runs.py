@@ -76,7 +76,6 @@ class Doubt(Model):
     issued_on = TextField(null=True)
     rule = TextField(null=True, index=True)
     content = TextField(null=True)
-    village = ForeignKeyField(Village, null=True, on_delete="RESTRICT", backref="+")
     household = ForeignKeyField(Household, null=True, on_delete="RESTRICT", backref="+")
     person = TextField(null=True)
     id_no = TextField(null=True)

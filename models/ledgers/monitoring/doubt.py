@@ -6,7 +6,6 @@ from typing import Any
 from models.fields import ChoiceField, CodeField, DateField, IdField, LinkField, PersonField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, register
-from models.ledgers.base.village import Village
 from models.ledgers.households.household import Household
 from models.ledgers.households.member import Member
 from models.record import Draft, Record, Values
@@ -30,7 +29,6 @@ class Doubt(Record):
         synonyms=("疑点描述", "疑点说明", "疑点名称", "规则名称", "存在问题", "疑点问题", "疑点信息"),
     )  # fmt: skip
     household = LinkField(Household, "农户", shown=True, group=WHAT, synonyms=("户主", "户主姓名"))
-    village = LinkField(Village, "行政村", shown=True, group=WHAT, names=("region.village",))
     person = PersonField("涉及人员", shown=True, group=WHAT, synonyms=("人员姓名", "疑点人员", "姓名"))
     id_no = IdField("疑点证件号码", group=WHAT, synonyms=("证件号码", "身份证号", "身份证号码", "公民身份号码"))
     state = ChoiceField(
@@ -60,17 +58,12 @@ class Doubt(Record):
 
     @classmethod
     def check_among(cls, drafts: Sequence[Draft]) -> None:
-        """The household of the person with that number where none is named, and the household's village."""
+        """The household of the person with that number where none is named."""
         numbers = {d.values["id_no"] for d in drafts if d.values["household"] is None and d.values["id_no"]}
         people = dict(_by(Member, Member.id_no, Member.household_id, numbers))
         for draft in drafts:
             if draft.values["household"] is None and draft.values["id_no"] in people:
                 _put(draft, "household", people[draft.values["id_no"]])
-        homes = {d.values["household"] for d in drafts if d.values["village"] is None}
-        villages = dict(_by(Household, Household.id, Household.village_id, homes - {None}))
-        for draft in drafts:
-            if draft.values["village"] is None and draft.values["household"] in villages:
-                _put(draft, "village", villages[draft.values["household"]])
 
 
 def _put(draft: Draft, name: str, value: Any) -> None:
@@ -92,10 +85,12 @@ LEDGER = register(
         display="content",
         order=91,
         keys=(("issued_on", "rule", "content", "household", "id_no"),),
-        sort=("state", "-issued_on", "village.seq", "household"),
+        sort=("state", "-issued_on", "household.village.seq", "household"),
         search=("household", "person", "rule", "content"),
-        filters=("state", "issued_on", "rule", "village"),
+        filters=("state", "issued_on", "rule", "household.village"),
         synonyms=("疑点清单", "疑点数据", "问题清单", "疑点整改台账"),
+        columns=("issued_on", "rule", "content", "household.village", "household", "person", "state", "result", "due",
+                 "done_on", "handler"),
         hint="县里发来的疑点清单，从“导入”读进来；在“体检”页点“核对上级清单”，改好了的自动勾掉。",
     )
-)
+)  # fmt: skip

@@ -14,7 +14,7 @@ from peewee import Case
 
 from models import clock, settings
 from models.codes import own
-from models.database import State, database
+from models.database import database
 from models.ledger import ledger
 from models.operation import Cancelled
 from models.rules.check.frame import HOME, VILLAGE, Frame, Run, fill, spelled
@@ -103,18 +103,19 @@ def statement(rule: Rule, run: Run, village: bool = False) -> Statement:
 
 _VILLAGE = -5_318_008_717
 
+_WRITTEN_IN = (
+    ("local_norm", '"norm", "region", "first_year", "last_year", "value"'),
+    ("monitor_line", '"region", "year", "amount", "basis"'),
+    ("village", '"id", "name", "township", "county"'),
+)
 _kept: dict[Any, Any] = {}
 _mark: Any = None
 
 
 def _cached(key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
-    """What was made for the open file as its settings stand."""
+    """What was made while all that is written into statements stood as it stands: limits, lines, villages, county."""
     global _mark
-    mark = (
-        State.turn,
-        repr(own.rows("local_norm", '"norm", "region", "first_year", "last_year", "value"')),
-        settings.county.get(),
-    )
+    mark = (*(repr(own.rows(table, columns)) for table, columns in _WRITTEN_IN), settings.county.get())
     if mark != _mark:
         _kept.clear()
         _mark = mark

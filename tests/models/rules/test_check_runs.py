@@ -11,7 +11,7 @@ from models.exchange import importer
 from models.ledger import ledger
 from models.query import Selection
 from models.reports import charts, returns
-from models.rules.check import doubts, hints, runs
+from models.rules.check import check_household, doubts, hints, runs
 from models.rules.check.runs import FRESH, MENDED, STILL
 from models.sample_data import id_number
 
@@ -212,7 +212,7 @@ def test_hints_stand_beside_the_field_while_one_types_and_refuse_nothing(town):
 
 
 def test_a_list_from_the_county_is_read_as_it_is(town, tmp_path):
-    village, [(home, child), _] = town
+    _, [(home, child), _] = town
     number = record.load(ledger("member"), [child])[child]["id_no"]
     heads = ["村", "户主姓名", "姓名", "证件号码", "规则编号", "疑点描述", "整改情况", "整改时间"]
     lines = (
@@ -228,6 +228,20 @@ def test_a_list_from_the_county_is_read_as_it_is(town, tmp_path):
         importer.run(importer.prepare(tmp_path / f"疑点{at}.xlsx"), back_up=False)
     rows = list(record.load(ledger("doubt"), query.ids(Selection("doubt", order=("rule",)))).values())
     assert [row["household"] for row in rows] == [home, home], "found by the head, else by the person's number"
-    assert [row["village"] for row in rows] == [village, village]
     assert [row["result"] for row in rows] == [None, "已联系学校"]
     assert len(doubts.look().still) == 1
+
+
+def test_a_line_set_later_counts_at_once(town):
+    _, [(home, _), _] = town
+    year = 2025
+    values = {"household": home, "year": year, "persons": 2, "B1": 1_000_000}
+    record.save("income_sheet", values)
+
+    def low():
+        return {one.rule for one in check_household(home) if "监测线" in one.text}
+
+    before = low()
+    record.save("monitor_line", {"region": "全国", "year": year, "amount": 900_000, "basis": "文件"})
+    after = low()
+    assert before != after, (before, after)
