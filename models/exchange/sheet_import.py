@@ -99,7 +99,9 @@ class SheetImport:
         return found
 
     def chunk(self, numbers: Sequence[int], cells: Sequence[Row]) -> None:
-        """Take in some rows, written as far as they are right."""
+        """Take in some rows, written as far as they are right; a part of a table may hold none that count."""
+        if not cells:
+            return
         rows, parsed = self._read(numbers, cells)
         live = [at for at, row in enumerate(rows) if not row.verdict and not row.failed]
         if self.has_links:
