@@ -28,6 +28,10 @@ class _Base(SqlCipherDatabase):  # type: ignore[misc]
     Peewee would take it back once more, fail, and tell of that instead of the full disk.
     """
 
+    def get_binary_type(self) -> Any:
+        """The driver's own: Peewee would ask Python's sqlite3, which the packed program does not carry."""
+        return dbapi2.Binary
+
     def rollback(self) -> None:
         """Take the transaction back, if SQLite has not done so."""
         if self.is_closed() or self.connection().in_transaction:

@@ -319,3 +319,12 @@ def test_a_new_field_of_an_old_ledger_is_drafted_as_a_column(tmp_path, from_mode
     migrate.runner(base, folder).up()
     assert described(base, "sale") == described(from_models, "sale")
     base.close()
+
+
+def test_the_packed_program_does_without_pythons_own_sqlite(tmp_path):
+    code = (
+        "import sys; sys.modules['sqlite3'] = None; from pathlib import Path; from models import ledger_file; "
+        f"ledger_file.create(Path({str(tmp_path / 'a.db')!r})); print('made')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert done.stdout.strip() == "made", done.stderr[-500:]
