@@ -1,6 +1,8 @@
 """Rules of the house that import-linter cannot say."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,3 +52,13 @@ def test_a_ledger_is_one_short_file():
         lines = len(path.read_text("utf-8").splitlines())
         if not path.name.startswith("_") and path.stem not in LONG:
             assert lines <= 120, f"{path.name}: {lines}"
+
+
+def test_a_start_does_not_wait_for_the_check_rules():
+    code = (
+        "import sys; import models.ledgers, ui.main_window; from ui.pages import pages; "
+        "from models.reports import returns; "
+        "pages(); returns.reports(); print('models.rules.check' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert done.stdout.strip() == "False", done.stderr[-500:]

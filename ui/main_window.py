@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QVBoxLayout, QWidget
 
-from models import backup, database, history, ledger_file, operation, paths, settings
+from models import backup, database, history, ledger_file, operation, paths, query, settings
 from models.ledger import Ledger, ledger, ledgers, tabs
+from models.query import Selection
 from models.record import load
 from ui import commands, menus, pages
 from ui.main_tabs import MainTabs
@@ -23,9 +24,6 @@ from widgets import jobs, messages
 from widgets.bridge import bridge
 from widgets.jobs import run_job
 from widgets.look import has_icon, icon
-
-if TYPE_CHECKING:
-    from models.query import Selection
 
 logger = logging.getLogger(__name__)
 HOME = "home"
@@ -98,10 +96,15 @@ class MainWindow(QMainWindow):
 
     def _warm(self) -> None:
         """Where the office uses 体检, let the forms tell what its rules say, without keeping the clerk waiting."""
-        from models.rules.check import hints, runs
 
-        if database.is_open() and runs.last_run() is not None and not hints.is_warm():
-            jobs.run_job(self, "", lambda _: hints.warm(), lambda _: None, lambda _: None, quiet=True)
+        def warm(_: jobs.Progress) -> None:
+            from models.rules.check import hints
+
+            if not hints.is_warm():
+                hints.warm()
+
+        if database.is_open() and query.count(Selection("check_run")):
+            jobs.run_job(self, "", warm, lambda _: None, lambda _: None, quiet=True)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Say once that the window is on the screen, after it is."""

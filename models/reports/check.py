@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from models import query
 from models.ledger import ledger
-from models.rules.check import Finding
+
+if TYPE_CHECKING:
+    from models.rules.check import Finding
 
 PERSON = {"member": "name", "work_record": "member.name", "work_plan": "member.name", "post": "member.name"}
 """The path from a ledger to the name of the person."""

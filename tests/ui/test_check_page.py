@@ -13,10 +13,10 @@ from models import advice, clock, ledger_file, query, record
 from models.query import Selection
 from models.rules.check import runs
 from tests.models.rules.test_check_runs import RULE, code, family
+from ui.check.model import BY_PERSON, BY_RULE
+from ui.check.page import EXEMPT, OPEN, CheckPage
 from ui.dialogs.exempt import Exempt
 from ui.main_window import MainWindow
-from ui.pages.check import EXEMPT, OPEN, CheckPage
-from ui.pages.check_model import BY_PERSON, BY_RULE
 from widgets import messages
 from widgets.grouped_table import Heading
 

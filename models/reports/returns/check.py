@@ -1,14 +1,19 @@
-"""疑点清单 (domain.md §17): what 体检 found and is still open, village by village, with room to answer."""
+"""疑点清单 (domain.md §17): what 体检 found and is still open, village by village, with room to answer.
+
+The rules are loaded by the functions: the list of all reports is read at every start and must not wait for them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from models.reports.check import heads, persons
 from models.reports.returns.base import Cell, Head, ReturnTable, Row, Scope, report
 from models.reports.returns.period import NONE
-from models.rules.check import OWNERS, RULES, SCOPES, SEVERITIES
-from models.rules.check.runs import MENDED, Item, items, last_run
+
+if TYPE_CHECKING:
+    from models.rules.check.runs import Item
 
 HEADS = (
     Head("户编号", width=20, personal=True),
@@ -27,6 +32,8 @@ HEADS = (
 @report("R29", "check_list", "体检疑点清单", NONE, ("check_run", "household", "member"), "体检后发各村整改")
 def check_list(scope: Scope) -> Sequence[ReturnTable]:
     """One table per village that has open findings."""
+    from models.rules.check.runs import MENDED, items, last_run
+
     found = [
         one
         for one in items()
@@ -43,6 +50,8 @@ def check_list(scope: Scope) -> Sequence[ReturnTable]:
 
 
 def _table(place: str, mine: Sequence[Item], said: str) -> ReturnTable:
+    from models.rules.check import SEVERITIES
+
     names, homes = persons(one.finding for one in mine), heads(one.finding for one in mine)
     rows = [_row(one, names, homes) for one in mine]
     title = f"{place}体检疑点清单" if place else "体检疑点清单（没有写明村）"
@@ -58,6 +67,8 @@ def _table(place: str, mine: Sequence[Item], said: str) -> ReturnTable:
 
 
 def _row(one: Item, names: dict[tuple[str, int], str], homes: dict[int, str]) -> Row:
+    from models.rules.check import SEVERITIES
+
     found = one.finding
     opened = (found.ledger, found.record)
     texts = (
@@ -70,6 +81,8 @@ def _row(one: Item, names: dict[tuple[str, int], str], homes: dict[int, str]) ->
 @report("R30", "check_rules", "体检规则表", NONE, ("check_run",), "给村里和上级看：查什么、依据什么、怎么改")
 def check_rules(scope: Scope) -> ReturnTable:
     """Every rule in force, with what to do."""
+    from models.rules.check import OWNERS, RULES, SCOPES, SEVERITIES
+
     wide = (12, 24, 8, 8, 8, 18, 40)
     titles = ("编号", "规则", "对象", "级别", "责任", "依据", "怎么改")
     heads_ = tuple(Head(title, width=width) for title, width in zip(titles, wide, strict=True))
