@@ -172,7 +172,7 @@ def _add_projects(operation: Operation, plans: Sequence[Any], homes: dict[int, l
 def _add_governance(operation: Operation, random: Random, places: list[int], homes: list[tuple[int, int]]) -> None:
     from models.sample_data import governance
 
-    yards = governance.yards(random, places)
+    yards = governance.yards(random, places, homes)
     numbers = _add(operation, "yard", yards)
     own = [(id, one["village"]) for id, one in zip(numbers, yards, strict=True)]
     _add(operation, "yard_household", governance.memberships(homes, own))

@@ -42,13 +42,14 @@ def _day(random: Random, year: int) -> str:
     ).isoformat()
 
 
-def yards(random: Random, villages: list[int]) -> list[dict[str, Any]]:
-    """Values of ledger ``yard``: fifteen over six villages."""
+def yards(random: Random, villages: list[int], homes: list[tuple[int, int]]) -> list[dict[str, Any]]:
+    """Values of ledger ``yard``: fifteen over six villages, each with its share of ``homes`` (household, village)."""
     counts = (3, 3, 3, 2, 2, 2)
     return [
         {
             "village": id, "name": f"{village[0][:2]}{number}号院", "head": random.choice(_HEADS),
-            "phone": mobile(7000 + 10 * at + number), "households": 20 + random.randrange(10), "founded": "2023-05-20",
+            "phone": mobile(7000 + 10 * at + number), "founded": f"2023-05-{20 + random.randrange(10)}",
+            "households": len(_share([one for one in homes if one[1] == id], number - 1, count)),
         }
         for at, (id, village, count) in enumerate(zip(villages, VILLAGES, counts, strict=True))
         for number in range(1, count + 1)
@@ -59,10 +60,14 @@ def memberships(homes: list[tuple[int, int]], places: list[tuple[int, int]]) -> 
     """Values of ledger ``yard_household``: ``homes`` (household, village), ``places`` (yard, village)."""
     rows = []
     for yard, village in places:
-        own = [one for one, _ in places if _ == village]
-        inside = [home for home, place in homes if place == village][own.index(yard) :: len(own)][:12]
-        rows += [{"yard": yard, "household": home, "joined": "2023-06-01"} for home in inside]
+        own = [one for one, place in places if place == village]
+        inside = _share([one for one in homes if one[1] == village], own.index(yard), len(own))
+        rows += [{"yard": yard, "household": home, "joined": "2023-06-01"} for home, _ in inside]
     return rows
+
+
+def _share(homes: list[tuple[int, int]], at: int, parts: int) -> list[tuple[int, int]]:
+    return homes[at::parts]
 
 
 def entries(random: Random, homes: list[int], rules: list[int]) -> list[dict[str, Any]]:
