@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from models import clock, database, ledger_file
+from tests import new_file
 from widgets import messages
 
 TODAY = datetime.date(2026, 7, 1)
@@ -40,6 +41,16 @@ def no_surprising_dialogs():
     shown_dialogs.clear()
     yield
     assert not shown_dialogs, f"a message nobody expected: {shown_dialogs}"
+
+
+# Also for the whole run, so that fixtures of any scope and the program's own calls get it.
+ledger_file.create = new_file.create
+
+
+@pytest.fixture
+def made_by_the_program(monkeypatch):
+    """New files are made by the program as for a clerk, migration by migration, not copied."""
+    monkeypatch.setattr(ledger_file, "create", new_file.really_create)
 
 
 @pytest.fixture(scope="session")

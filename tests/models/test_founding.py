@@ -6,6 +6,8 @@ from models.founding import Founding, found, village_names
 from models.ledger import ledger
 from models.record import Refused
 
+pytestmark = pytest.mark.usefixtures("made_by_the_program")
+
 
 def stored() -> list[tuple]:
     model = ledger("village").model

@@ -231,7 +231,7 @@ def test_an_empty_file_is_called_damaged(answers, tmp_path):
 # --- first run --------------------------------------------------------------------------------------------------
 
 
-def test_first_run_makes_an_encrypted_file_with_the_villages_in_order(answers, tmp_path):
+def test_first_run_makes_an_encrypted_file_with_the_villages_in_order(answers, made_by_the_program, tmp_path):
     def fill(wizard):
         assert isinstance(wizard, FirstRun)
         wizard.restart()
@@ -263,7 +263,7 @@ def test_first_run_makes_an_encrypted_file_with_the_villages_in_order(answers, t
     assert paths.backup_place() == tmp_path and paths.recent_files() == [path]
 
 
-def test_the_sample_opens_without_a_password(answers):
+def test_the_sample_opens_without_a_password(answers, made_by_the_program):
     answers[0].append(lambda wizard: wizard.take("sample"))
     assert startup.open_something(None) == "sample"
     assert settings.sample.get() and not database.State.encrypted
