@@ -107,6 +107,11 @@ class Record(peewee.Model):
         return ()
 
     @classmethod
+    def keep_back(cls, ids: Sequence[int]) -> Iterable[Problem]:
+        """Why records may not be deleted though no link leads to them; also asked when their adding is undone."""
+        return ()
+
+    @classmethod
     def expand(cls, values: Values) -> Expanded:
         """Details that follow from a new record's own values: (detail ledger, their values without the master)."""
         return iter(())

@@ -249,6 +249,8 @@ class Operation:
             stored = load(of, part)
             if not stored:
                 continue
+            if kept := list(of.model.keep_back(list(stored))):
+                raise Refused(kept)
             self._note(
                 of, "delete",
                 [(id, pack({n: v for n, v in row.items() if n not in ("id", "revision") and v is not None}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -10,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from models.kinds import Fault, narrow
+from models.kinds import MISSING, Fault, narrow
 from models.pinyin import initials
 from widgets.line_editors import LineEditor
 from widgets.look import icon
@@ -100,9 +101,33 @@ class PickEditor(LineEditor):
 
 
 class ChoiceEditor(PickEditor):
-    """One code: by number (1 户主), by text, or by pinyin initials; ``under`` narrows a lower level of a tree."""
+    """One code: by number (1 户主), by text, or by pinyin initials; ``under`` narrows a lower level of a tree.
+
+    F8 opens the list to add to it, where an office may.
+    """
 
     under: str | None = None
+
+    def own_key(self, event: QKeyEvent) -> bool:
+        """F8: the list itself."""
+        if event.key() == Qt.Key.Key_F8 and not self.compact and self.kind.codes.editable:
+            self.change_list()
+            return True
+        return super().own_key(event)
+
+    def change_list(self) -> None:
+        """Open the list to be changed, with what is typed as its new name; what was added is taken."""
+        from widgets import messages
+        from widgets.code_view import CodeDialog
+
+        self.popup.hide()
+        value, _ = self.read()
+        dialog = CodeDialog(self.kind.list_name, self.text().strip() if value is MISSING else "", self.window())
+        messages.run(dialog)
+        if dialog.added and (self.kind.level is None or self.kind.codes.level(dialog.added) == self.kind.level):
+            self.take(Option(dialog.added, (self.kind.to_text(dialog.added),)))
+        elif value is not MISSING:
+            self.set_value(value)
 
     def _codes(self) -> list[Any]:
         codes = list(self.kind.options)
@@ -113,8 +138,7 @@ class ChoiceEditor(PickEditor):
     def options(self, text: str) -> Sequence[Option]:
         """Number, label, initials, part of the label, other spellings, in this order."""
         codes = self._codes()
-        numbered = all(code.code.isdigit() for code in codes)
-        offered = [(code, code.code.lstrip("0") or "0" if numbered else str(at)) for at, code in enumerate(codes, 1)]
+        offered = list(zip(codes, _numbers(codes), strict=True))
         plain = narrow(text).casefold()
         ranked = []
         for at, (code, number) in enumerate(offered):
@@ -142,6 +166,8 @@ class ChoiceEditor(PickEditor):
         except Fault as fault:
             options = self.options(text)
             if isinstance(fault.value, str) or not options:
+                if fault.value is MISSING and self.kind.codes.editable and not self.compact:
+                    raise Fault(f"{fault.text}，按 F8 可以加上") from None
                 raise
             if len(options) > 1 and options[0].number != narrow(text):
                 raise Fault(f"“{text}”有几种可能，请从列表里选") from None
@@ -151,6 +177,16 @@ class ChoiceEditor(PickEditor):
         if self.under and (found := self._find(text)) is not None:
             return found
         return str(self.kind.typed(text))
+
+
+def _numbers(codes: Sequence[Any]) -> list[str]:
+    """What to type for each: official numbers stay what they are, an office's own codes are counted on behind them."""
+    if not all(code.local or code.code.isdigit() for code in codes):
+        return [str(at) for at in range(1, len(codes) + 1)]
+    official = [code.code.lstrip("0") or "0" for code in codes if not code.local]
+    free = itertools.count(1 + max((int(one) for one in official if one != "99"), default=0))
+    fresh = (str(one) for one in free if str(one) not in official)
+    return [next(fresh) if code.local else code.code.lstrip("0") or "0" for code in codes]
 
 
 def _rank(code: Any, number: str, plain: str, meant: str | None) -> int | None:

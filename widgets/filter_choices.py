@@ -188,8 +188,8 @@ class ChoiceEditor(_ListEditor):
         kind = self.column.kind
         assert isinstance(kind, Choice)
         return [
-            (one.code, one.label)
-            for one in kind.options
+            (one.code, f"{one.label}（停用）" if one.retired else one.label)
+            for one in kind.every
             if not text or any(text in w for w in (one.label, *one.aliases))
         ]
 

@@ -13,12 +13,13 @@ Rows = list[tuple[Any, ...]]
 
 _read: dict[tuple[str, str], Rows] = {}
 _turn = -1
+_changes: dict[str, int] = {}
 
 
 def rows(table: str, columns: str) -> Rows:
     """All rows of a settings table, in order of entry; none while no file is open or it has no such table yet."""
     global _turn
-    if database.obj is None or database.is_closed():
+    if not is_readable():
         return []
     if _turn != State.turn:
         _read.clear()
@@ -31,7 +32,19 @@ def rows(table: str, columns: str) -> Rows:
     return _read[table, columns]
 
 
+def stamp(table: str) -> tuple[int, int]:
+    """Another one after each change to a settings table and in each file: what was made of its rows holds no longer."""
+    return State.turn, _changes.get(table, 0)
+
+
+def is_readable() -> bool:
+    """Whether ``rows`` would answer on this thread; False also while no file is open."""
+    return database.obj is not None and not database.is_closed()
+
+
 def _forget(names: frozenset[str]) -> None:
+    for name in names:
+        _changes[name] = _changes.get(name, 0) + 1
     for key in [key for key in _read if key[0] in names]:
         del _read[key]
 

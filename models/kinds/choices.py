@@ -21,7 +21,6 @@ class Choice(Kind):
 
     def __init__(self, codes: str, width: int = 10, level: int | None = None) -> None:
         self.list_name, self.width, self.level = codes, width, level
-        self._texts: dict[str, str] = {}
 
     @functools.cached_property
     def codes(self) -> CodeList:
@@ -38,21 +37,37 @@ class Choice(Kind):
         if code is None:
             raise Fault(f"“{text}”不在“{self.codes.title}”的选项里")
         if not self.codes.is_certain(text):
+            if self._is_retired(code):
+                raise Fault(f"“{self.codes.label(code)}”已停用，仍按它登记，请确认", code)
             raise Fault(f"“{text}”按“{self.codes.label(code)}”登记，请确认", code)
         return code
+
+    def _is_retired(self, code: str) -> bool:
+        one = self.codes.get(code)
+        return one is not None and one.retired
 
     @property
     def options(self) -> tuple[Any, ...]:
         """The codes a picker offers."""
-        return self.codes.codes if self.level is None else self.codes.at_level(self.level)
+        return self.codes.offered(self.level)
+
+    @property
+    def every(self) -> tuple[Any, ...]:
+        """The codes that records may hold: those retired come last."""
+        kept = self.codes.codes if self.level is None else self.codes.at_level(self.level)
+        return tuple(sorted(kept, key=lambda one: one.retired))
 
     def parse(self, raw: Any) -> Any:
         """The code; texts seen before are looked up, not searched."""
-        if type(raw) is str and raw in self._texts:
-            return self._texts[raw]
+        if type(raw) is not str:
+            return super().parse(raw)
+        known = self.codes.memo
+        key = (self.many, self.level, getattr(self, "ordered", False), raw)
+        if key in known:
+            return known[key]
         value = super().parse(raw)
-        if type(raw) is str and value is not None and len(self._texts) < 5000:
-            self._texts[raw] = value
+        if value is not None and len(known) < 5000:
+            known[key] = value
         return value
 
     def filter_value(self, text: Any) -> Any:

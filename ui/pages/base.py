@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from models import database
+from models import codes, database
 from widgets.bridge import bridge
 
 
@@ -49,7 +49,8 @@ class PageWidget(QWidget):
         return True
 
     def _changed(self, names: frozenset[str]) -> None:
-        if not self.watched or names & set(self.watched):
+        # A renamed choice shows on every page.
+        if not self.watched or names & {*self.watched, codes.TABLE}:
             self._stale = True
             if self.isVisible() and database.is_open():
                 self._renew()

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models import query
+from models.codes import TABLE, own
 from models.exchange.fill.scope import GONE, STARTS, Scope, path_to
 from models.exchange.headers import plain, without_unit
 from models.exchange.match import SYNONYM, vocabulary
@@ -121,8 +122,8 @@ class Count:
         return f"{of.title}{unit or of.column(self.path).label}"
 
 
-@functools.cache
-def _vocabulary(of: Ledger) -> dict[str, tuple[Filter, ...]]:
+@functools.lru_cache(maxsize=64)
+def _vocabulary(of: Ledger, _stamp: tuple[int, int]) -> dict[str, tuple[Filter, ...]]:
     """Words that mean a condition on a ledger: its own ones, and the labels of its code lists."""
     labels: dict[str, tuple[Filter, ...] | None] = {}
     aliases: dict[str, tuple[Filter, ...] | None] = {}
@@ -152,7 +153,7 @@ def _choices(of: Ledger) -> Iterable[tuple[str, Any]]:
 
 def conditions(of: Ledger, text: str) -> tuple[tuple[Filter, ...], tuple[str, ...]] | None:
     """Filters and period words of a text, None unless every word is understood."""
-    words = _vocabulary(of)
+    words = _vocabulary(of, own.stamp(TABLE))
     filters: list[Filter] = []
     periods: list[str] = []
     rest = plain(text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -197,9 +196,15 @@ def _same(values: Values, stored: Sequence[Values]) -> Values | None:
     return None if over and day > last["recognised_on"] else last
 
 
-@functools.lru_cache(maxsize=4_000)
 def _kind(group: str, word: str) -> str | None:
     """The measure that a word names within its group."""
+    known = code_list("measure_kind").memo
+    if (group, word) not in known:
+        known[group, word] = _found_kind(group, word)
+    return known[group, word]  # type: ignore[no-any-return]
+
+
+def _found_kind(group: str, word: str) -> str | None:
     kinds = code_list("measure_kind")
     code = kinds.find(word, parent=group)
     return code if code is not None and kinds.is_certain(word, parent=group) else None

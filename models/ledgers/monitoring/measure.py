@@ -18,8 +18,12 @@ from models.record import Draft, Record, Values
 
 WHAT, WHO, DONE = "措施", "责任与时限", "落实"
 NOT_BEGUN, RUNNING, FINISHED, STOPPED = "01", "02", "03", "04"
-_GROUP_OF = {one.code: one.parent for one in code_list("measure_kind").codes if one.parent}
 DEVELOPMENT = tuple(one.code for one in code_list("measure_group").codes if one.extra.get("development"))
+
+
+def _group_of(kind: str) -> str | None:
+    one = code_list("measure_kind").get(kind)
+    return (one.parent or None) if one is not None else None
 
 
 def _development(model: Any) -> Any:
@@ -84,15 +88,15 @@ class Measure(Record):
     def complete(cls, values: Values) -> None:
         """The group of a kind; what has a day on which it was done is done."""
         if values.get("group") is None and values.get("kind") is not None:
-            values["group"] = _GROUP_OF.get(values["kind"])
+            values["group"] = _group_of(values["kind"])
         if values.get("done_on") and values.get("status") in (None, NOT_BEGUN):
             values["status"] = FINISHED
 
     @classmethod
     def check(cls, values: Values) -> Iterator[Problem]:
         """One measure by itself."""
-        if values["kind"] and values["group"] and _GROUP_OF.get(values["kind"], values["group"]) != values["group"]:
-            proper = code_list("measure_group").label(_GROUP_OF[values["kind"]])
+        if values["kind"] and values["group"] and _group_of(values["kind"]) not in (None, values["group"]):
+            proper = code_list("measure_group").label(str(_group_of(values["kind"])))
             yield Problem(
                 f"“{code_list('measure_kind').label(values['kind'])}”通常属于{proper}，请核对", "kind", "warn"
             )
