@@ -28,7 +28,8 @@ from models.exchange.receipt import Receipt, SheetReceipt
 from models.exchange.recognise import tables_of, understand, without_table
 from models.exchange.sheet_import import SheetImport
 from models.exchange.table import Table
-from models.ledger import Ledger, ledger
+from models.fields import LinkField
+from models.ledger import Ledger, ledger, ledger_of
 from models.writer import Cancelled, Operation
 
 CHUNK = 1_000
@@ -84,7 +85,7 @@ class FilePlan:
 
     @property
     def ready(self) -> list[SheetPlan]:
-        """Sheets to import, masters before their details."""
+        """Sheets to import, what others link to before them."""
         return sorted((one for one in self.sheets if one.ledger is not None), key=lambda one: _depth(one.ledger))
 
     @property
@@ -106,8 +107,14 @@ class FilePlan:
 
 
 def _depth(of: Ledger | None) -> int:
-    # What others link to comes first: villages, households, projects; then members, fund lines; then payments.
-    return 0 if of is None or of.master_ledger is None else 1 + _depth(of.master_ledger)
+    # Villages, households, projects; then members, fund lines; then payments, and posts whose holder is a member.
+    return 0 if of is None else max((1 + _depth(other) for other in _linked(of)), default=0)
+
+
+def _linked(of: Ledger) -> Iterator[Ledger]:
+    for one in of.fields.values():
+        if isinstance(one, LinkField) and one.rel_model is not of.model:
+            yield ledger_of(one.rel_model)
 
 
 def prepare(files: Path | str | Sequence[Path | str], ledger_name: str | None = None) -> list[FilePlan]:

@@ -382,3 +382,10 @@ def test_an_error_value_is_no_blank(file):
     receipt = take_in(path)
     assert counts(receipt) == {"new": 1, "error": 1}
     assert receipt.sheets[0].failed == {4: "产品名称：单元格是错误值 #N/A，请在原表改好公式或填上内容"}
+
+
+def test_who_holds_a_post_is_found_among_the_members_of_the_same_file(file):
+    posts = [["姓名", "证件号码", "行政村", "岗位名称"], [ROWS[0][2], IDS[0], ROWS[0][1], "护林员"]]
+    receipt = take_in(book(file / "a.xlsx", 公益性岗位=posts, 成员=[PEOPLE, *ROWS]))
+    assert counts(receipt) == {"new": 4}
+    assert one("post", id_no=IDS[0])["member"] == query.ids(Selection("member").where("id_no", "=", IDS[0]))[0]
