@@ -10,11 +10,14 @@ from models.exchange.headers import plain
 
 TEXT, DATE, MONTH, YEAR, TICK = "text", "date", "month", "year", "tick"
 BOXES = "□☐"
-TICKED = "☑"
+TICKED, HOOK = "☑", "√"
 _GAP = r"[_＿ \u3000\xa0\t]"
 _DATE = re.compile(rf"(?P<y>{_GAP}{{2,}}|20{_GAP}{{1,}})年(?:(?P<m>{_GAP}+)月(?:(?P<d>{_GAP}+)日)?|度)?")
 _LINE = re.compile(r"[_＿]{2,}")
-_BOX = re.compile(r"[□☐]\s*([^\s□☐☑√_＿　（）()：:、，,；;]+)")
+_SIGN = re.compile(r"[□☐]|[(（][\s\u3000]{0,6}[)）]")
+_WORD = r"[^\s□☐☑√_＿　（）()：:、，,；;。/]+"
+_BEHIND = re.compile(rf"[\s\u3000]*({_WORD})")
+_BEFORE = re.compile(rf"({_WORD})[\s\u3000]*$")
 _SIGNED = re.compile(r"签字|签名|签章|手印|盖章|公章|意见|印章")
 _SIGNERS = frozenset(
     [
@@ -74,10 +77,13 @@ class Blank:
 
 @dataclass(frozen=True)
 class Box:
-    """A box to tick: where it stands and the word behind it."""
+    """A box to tick: ``start``–``end`` gets ``mark``; the ``word`` that it stands for, the ``label`` of its group."""
 
-    at: int
+    start: int
+    end: int
     word: str
+    mark: str = TICKED
+    label: str = ""
 
 
 def is_signature(label: str) -> bool:
@@ -89,8 +95,31 @@ def is_signature(label: str) -> bool:
 
 
 def boxes(text: str) -> list[Box]:
-    """Boxes of a text with the words behind them."""
-    return [Box(match.start(), match[1]) for match in _BOX.finditer(text)]
+    """Boxes of a text with their words: □是 □否, 是□ 否□, （ ）是 （ ）否; one bracket alone is a place to write on."""
+    signs = list(_SIGN.finditer(text))
+    if not signs:
+        return []
+    # Nothing stands behind the last one: then each belongs to the word before it.
+    after = _BEHIND.match(text[signs[-1].end() :]) is None and _BEFORE.search(text[: signs[0].start()]) is not None
+    found: list[Box] = []
+    edge = 0
+    for at, sign in enumerate(signs):
+        if after:
+            word = _BEFORE.search(text[edge : sign.start()])
+            place = edge + word.start(1) if word else sign.start()
+        else:
+            word = _BEHIND.match(text[sign.end() : signs[at + 1].start() if at + 1 < len(signs) else len(text)])
+            place = sign.start()
+        edge = sign.end()
+        if word is None:
+            continue
+        label = label_before(text, place) or (found[-1].label if found else "")
+        alone = sign[0] in BOXES
+        inner = (sign.start(), sign.end()) if alone else (sign.start() + 1, sign.end() - 1)
+        found.append(Box(*inner, word[1], TICKED if alone else HOOK, label))
+    if any(one.mark == HOOK for one in found) and len(found) < 2:
+        return []
+    return found
 
 
 def blanks(text: str, ruled: Set[int] = frozenset()) -> list[Blank]:

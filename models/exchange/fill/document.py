@@ -65,22 +65,30 @@ def tree(text: str) -> Node:
 
 @dataclass
 class Piece:
-    """A stretch of a cell's text: ``node`` the <w:t> that holds it (None for a line break), ``run`` around it."""
+    """A stretch of a cell's text: ``node`` the <w:t> that holds it (None for a line break), ``run`` around it.
+
+    ``control``: the content control (w:sdt) that holds a box to tick.
+    """
 
     start: int
     text: str
     node: Node | None
     run: Node | None
+    control: Node | None = None
 
 
 @dataclass
 class Place:
-    """A cell of a table or a paragraph of the body: its element, its paragraphs, the pieces of its text."""
+    """A cell of a table or a paragraph of the body: its element, its paragraphs, the pieces of its text.
+
+    ``control``: the content control that shows only what is to be typed into it; its words are no text of the cell.
+    """
 
     node: Node
     paragraphs: list[Node]
     pieces: list[Piece]
     width: int = 0
+    control: Node | None = None
 
     @property
     def text(self) -> str:
@@ -146,24 +154,47 @@ class Document:
         return [*self._grids, self.body]
 
     def _place(self, node: Node, paragraphs: list[Node], width: int = 0) -> Place:
-        pieces: list[Piece] = []
-        at = 0
+        place = Place(node, paragraphs, [], width)
+        around = next((one for one in node.all("w:sdt") if paragraphs and one.start < paragraphs[0].start), None)
+        if around is not None and self._shows_placeholder(around):
+            place.control = around
         for number, paragraph in enumerate(paragraphs):
             if number:
-                pieces.append(Piece(at, "\n", None, None))
-                at += 1
-            for run in paragraph.all("w:r"):
-                for one in run.nodes:
-                    if one.name == "w:t":
-                        text = unescape(self.text[one.inner : one.close])
-                        pieces.append(Piece(at, text, one, run))
-                    elif one.name in ("w:tab", "w:br", "w:cr"):
-                        text = "\t" if one.name == "w:tab" else "\n"
-                        pieces.append(Piece(at, text, None, run))
-                    else:
-                        continue
-                    at += len(text)
-        return Place(node, paragraphs, pieces, width)
+                place.pieces.append(Piece(len(place.text), "\n", None, None))
+            for one in paragraph.all("w:r", "w:sdt"):
+                self._read_run(place, one)
+        return place
+
+    def _read_run(self, place: Place, node: Node, control: Node | None = None) -> None:
+        if node.name == "w:sdt":
+            if self._shows_placeholder(node):
+                place.control = place.control or node
+            else:
+                ticked = node if "checkbox" in self.raw(node) else None
+                for run in node.all("w:r"):
+                    self._read_run(place, run, ticked)
+            return
+        if place.control is not None and place.control.start <= node.start < place.control.end:
+            return
+        for one in node.nodes:
+            if one.name == "w:t":
+                text = unescape(self.text[one.inner : one.close])
+                place.pieces.append(Piece(len(place.text), text, one, node, control))
+            elif one.name in ("w:tab", "w:br", "w:cr"):
+                text = "\t" if one.name == "w:tab" else "\n"
+                place.pieces.append(Piece(len(place.text), text, None, node))
+
+    def _shows_placeholder(self, control: Node) -> bool:
+        properties = control.first("w:sdtPr")
+        return properties is not None and properties.first("w:showingPlcHdr") is not None
+
+    def options(self, place: Place) -> tuple[str, ...]:
+        """Words of the drop-down list that stands in a place."""
+        if place.control is None:
+            return ()
+        tags = [self.tag(one) for one in place.control.all("w:listItem")]
+        words = [attribute(tag, "w:displayText") or attribute(tag, "w:value") or "" for tag in tags]
+        return tuple(word for word in words if word)
 
     def ruled(self, place: Place) -> frozenset[int]:
         """Positions of underlined white space."""
@@ -184,6 +215,10 @@ class Document:
         rows: list[TableRow] = []
         cells: list[Cell] = []
         above: dict[int, Cell] = {}
+        inner: list[Node] = []
+        index = len(self.tables)
+        self.tables.append(rows)
+        self._grids.append(Grid(index, "", TABLE, ()))
         for number, row in enumerate(table.all("w:tr"), 1):
             before = self.value(row.first("w:trPr"), "w:gridBefore")
             column = 1 + int(before or 0)
@@ -192,14 +227,18 @@ class Document:
                 properties = node.first("w:tcPr")
                 span = int(self.value(properties, "w:gridSpan") or 1)
                 width = self.value(properties, "w:tcW", "w:w") or ""
-                paragraphs = [one for one in node.all("w:p", "w:tbl") if one.name == "w:p"]
+                found = list(node.all("w:p", "w:tbl"))
+                tables = [one for one in found if one.name == "w:tbl"]
+                inner += tables
+                paragraphs = [one for one in found if one.name == "w:p"]
                 place = self._place(node, paragraphs, int(width) if width.isdigit() else 0)
                 places[column] = place
                 merge = self.value(properties, "w:vMerge")
                 if merge is not None and merge != "restart" and column in above:
                     above[column].rows += 1
                 else:
-                    cell = Cell(number, column, place.text, 1, span, ruled=self.ruled(place))
+                    cell = Cell(number, column, place.text, 1, span, options=self.options(place),
+                                ruled=self.ruled(place), full=bool(tables))  # fmt: skip
                     cells.append(cell)
                     if merge == "restart":
                         above[column] = cell
@@ -207,5 +246,6 @@ class Document:
                         above.pop(column, None)
                 column += span
             rows.append(TableRow(row, places))
-        self.tables.append(rows)
-        self._grids.append(Grid(len(self.tables) - 1, f"表{len(self.tables)}", TABLE, cells))
+        self._grids[index] = Grid(index, f"表{index + 1}", TABLE, cells)
+        for one in inner:
+            self._read_table(one)

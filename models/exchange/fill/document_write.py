@@ -6,7 +6,7 @@ import re
 
 from models.exchange.fill.document import BODY, PART, Document, Node, Piece, Place, TableRow
 from models.exchange.fill.grid import Edits, Picture, Shown, Splice
-from models.exchange.fill.package import Package, escape
+from models.exchange.fill.package import Package, attribute, escape, with_attribute
 
 Change = tuple[int, int, str]
 """Text from–to, and what stands there instead."""
@@ -68,22 +68,19 @@ class _Writer:
         """Run properties of the text nearest to the left in the row, else of any, without bold; "" without text."""
         near = sorted(row.places, key=lambda one: (one > column, abs(column - one)))
         for one in near:
-            for piece in row.places[one].pieces:
-                properties = piece.run.first("w:rPr") if piece.run and piece.text.strip() else None
-                if properties is not None:
-                    return _BOLD.sub("", self.document.raw(properties))
-        return self._above()
+            if (font := self._said_in(row.places[one])) is not None:
+                return font
+        # Rows to be filled hold no text of their own: then as the first text in a table.
+        fonts = (self._said_in(place) for rows in self.document.tables for row in rows for place in row.places.values())
+        return next((font for font in fonts if font is not None), "")
 
-    def _above(self) -> str:
-        """Run properties of the first text in a table: rows to be filled hold none of their own."""
-        for rows in self.document.tables:
-            for row in rows:
-                for place in row.places.values():
-                    for piece in place.pieces:
-                        properties = piece.run.first("w:rPr") if piece.run and piece.text.strip() else None
-                        if properties is not None:
-                            return _BOLD.sub("", self.document.raw(properties))
-        return ""
+    def _said_in(self, place: Place) -> str | None:
+        """Run properties of the first text of a place without bold, None where there is no text."""
+        for piece in place.pieces:
+            if piece.run is not None and piece.text.strip() and piece.control is None:
+                properties = piece.run.first("w:rPr")
+                return _BOLD.sub("", self.document.raw(properties)) if properties is not None else ""
+        return None
 
     def place(self, place: Place, edits: Edits, at: tuple[int, int], font: str) -> list[Change]:
         """The changes of one cell or paragraph."""
@@ -96,10 +93,19 @@ class _Writer:
         return []
 
     def _put(self, place: Place, value: Shown, font: str) -> list[Change]:
-        text = f"{value:,f}" if not isinstance(value, str | int) else str(value)
-        return self._add(
-            place, _runs(text.replace(",", "") if not isinstance(value, str) else text, self._own(place) or font)
-        )
+        text = f"{value:f}" if not isinstance(value, str | int) else str(value)
+        if place.control is not None:
+            return self._fill_control(place.control, text, font)
+        return self._add(place, _runs(text, self._own(place) or font))
+
+    def _fill_control(self, control: Node, text: str, font: str) -> list[Change]:
+        """What is to be typed gives way to the text; the control stays."""
+        hint = next(control.all("w:showingPlcHdr"))
+        runs = [one for one in control.all("w:r") if one.first("w:t") is not None]
+        if not runs:
+            return []
+        changes = [(hint.start, hint.end, ""), (runs[0].start, runs[0].end, _runs(text, font))]
+        return [*changes, *((one.start, one.end, "") for one in runs[1:])]
 
     def _own(self, place: Place) -> str:
         """Run properties that a blank cell already has, of an empty run or of its paragraph mark."""
@@ -136,18 +142,20 @@ class _Writer:
         found: list[Change] = []
         for piece in place.pieces:
             if piece.node is not None and piece.node.start in texts:
-                found.append(self._rewrite(piece, texts[piece.node.start]))
+                found += self._rewrite(piece, texts[piece.node.start])
         return found
 
     @staticmethod
     def _touched(pieces: list[Piece], one: Splice) -> list[Piece]:
         held = [piece for piece in pieces if piece.node is not None]
         if one.start == one.end:
-            return [p for p in held if p.start < one.start <= p.start + len(p.text)][:1]
+            return [p for p in held if p.start <= one.start <= p.start + len(p.text)][:1]
         return [p for p in held if p.start < one.end and one.start < p.start + len(p.text)]
 
-    def _rewrite(self, piece: Piece, parts: list[tuple[int, int, str, bool]]) -> Change:
+    def _rewrite(self, piece: Piece, parts: list[tuple[int, int, str, bool]]) -> list[Change]:
         assert piece.node is not None and piece.run is not None
+        if piece.control is not None:
+            return self._tick_control(piece, piece.control)
         properties = piece.run.first("w:rPr")
         font = self.document.raw(properties) if properties is not None else ""
         others = [one for one in piece.run.nodes if one.name != "w:rPr"]
@@ -159,8 +167,20 @@ class _Writer:
         stretches.append((piece.text[at:], False))
         if len(others) == 1 and any(ruled for _, ruled in stretches):
             runs = "".join(_runs(text, _ruled(font) if ruled else font) for text, ruled in stretches if text)
-            return piece.run.start, piece.run.end, runs or f"<w:r>{font}</w:r>"
-        return piece.node.start, piece.node.end, _text("".join(text for text, _ in stretches))
+            return [(piece.run.start, piece.run.end, runs or f"<w:r>{font}</w:r>")]
+        return [(piece.node.start, piece.node.end, _text("".join(text for text, _ in stretches)))]
+
+    def _tick_control(self, piece: Piece, control: Node) -> list[Change]:
+        """A box that is a content control: its own sign for ticked, and its own record of it."""
+        assert piece.node is not None
+        state = next(control.all("w14:checked"), None)
+        sign = next(control.all("w14:checkedState"), None)
+        code = (attribute(self.document.tag(sign), "w14:val") if sign is not None else None) or "2611"
+        changes = [(piece.node.start, piece.node.end, _text(chr(int(code, 16))))]
+        if state is not None:
+            tag = with_attribute(self.document.tag(state), "w14:val", "1")
+            changes.append((state.start, state.inner, tag))
+        return changes
 
     # --- pictures ---------------------------------------------------------------------------------------------------
 

@@ -10,17 +10,25 @@ from models.attachment import Item
 from models.exchange.documents import owners
 from models.exchange.fill import words
 from models.exchange.fill.blanks import DATE, MONTH, YEAR, Blank
+from models.exchange.fill.counts import SUM, parse
+from models.exchange.fill.counts import values as counted
 from models.exchange.fill.desk import EMPTY, NOT_PUBLIC, Desk
-from models.exchange.fill.grid import Cell, Picture, Splice
+from models.exchange.fill.grid import Cell, Picture, Shown, Splice
+from models.exchange.fill.layout import Spot
 from models.exchange.fill.pictures import picture_of
+from models.exchange.fill.places import SPARE
 from models.exchange.fill.plan import SpotPlan
 from models.exchange.fill.values import plain_decimal, ticked
 from models.exchange.fill.words import COUNT, OFFICE, PHOTO, PLACE, Source, kind_of
 from models.exchange.headers import money_unit, plain
 from models.exchange.table import Header
-from models.kinds import Date, Kind
+from models.kinds import Date, Integer, Kind
 from models.ledger import Ledger, ledger
 from models.selection import Selection
+
+Owner = tuple[str, int] | None
+"""(ledger, id) of the record that a value was read from."""
+NO_DATE = "这里要填日期，台账里不是日期，没有填"
 
 
 class Spots:
@@ -48,17 +56,51 @@ class Spots:
             self.desk.open_spot(one, EMPTY)
         elif spot.blank is not None:
             self._write_in(one, spot.blank, source, kind, value, owner)
+        elif spot.dated:
+            self._write_date(one, source, kind, value, owner)
         else:
-            cell = spot.cell
-            header = Header(1, (spot.label,), money_unit(spot.label))
-            found = self.desk.of_kind(kind, value, cell, header, "")
-            if spot.tail and found is not None:
-                text = plain_decimal(found) if isinstance(found, Decimal) else str(found)
-                self.desk.splice(one, [Splice(0, len(cell.text), text + spot.tail)], source, text + spot.tail, owner)
-            elif found is not None:
-                self.desk.put(spot.grid, self.desk.row(spot.grid, cell.row), cell.column, source, found, owner)
+            self._put(one, source, kind, value, owner)
 
-    def _spot_value(self, source: Source) -> tuple[Any, Kind, tuple[str, int] | None]:
+    def _shown(self, spot: Spot, kind: Kind, value: Any, cell: Cell) -> Shown | None:
+        header = Header(1, (spot.label,), money_unit(spot.label))
+        return self.desk.of_kind(kind, value, cell, header, spot.unit)
+
+    def _put(self, one: SpotPlan, source: Source, kind: Kind, value: Any, owner: Owner) -> None:
+        """A whole cell; a number that has a cell for each of its signs goes sign by sign."""
+        spot = one.spot
+        found = self._shown(spot, kind, value, spot.cell)
+        if found is None:
+            return
+        text = plain_decimal(found) if isinstance(found, Decimal) else str(found)
+        row = self.desk.row(spot.grid, spot.cell.row)
+        if spot.tail:
+            splice = Splice(0, len(spot.cell.text), text + spot.tail)
+            self.desk.splice(one, [splice], source, splice.text, owner)
+        elif spot.parts and len(text) <= len(spot.parts) <= len(text) + SPARE:
+            edits = self.desk.result.edits[spot.grid.index]
+            for cell, sign in zip(spot.parts, text, strict=False):
+                edits.values[row, cell.column] = sign
+            self.desk.filled(spot.grid, row, spot.cell.column, source, text, owner)
+        else:
+            self.desk.put(spot.grid, row, spot.cell.column, source, found, owner)
+
+    def _write_date(self, one: SpotPlan, source: Source, kind: Kind, value: Any, owner: Owner) -> None:
+        """Year, month and day, each into its own cell."""
+        parts = _date_parts(kind, value)
+        if parts is None:
+            self.desk.open_spot(one, NO_DATE)
+            return
+        spot = one.spot
+        row = self.desk.row(spot.grid, spot.cell.row)
+        edits = self.desk.result.edits[spot.grid.index]
+        for cell, part in zip(spot.parts, parts, strict=False):
+            if word := cell.text.strip(" _＿\u3000\t"):
+                edits.splices[row, cell.column] = [Splice(0, len(cell.text), part + word)]
+            else:
+                edits.values[row, cell.column] = int(part) if cell.form != "text" else part
+        self.desk.filled(spot.grid, row, spot.cell.column, source, str(value), owner)
+
+    def _spot_value(self, source: Source) -> tuple[Any, Kind, Owner]:
         day = Date()
         if source.kind == OFFICE:
             return self._office(), Kind(), None
@@ -70,14 +112,22 @@ class Spots:
             return str(self.desk.scope.year), day, None
         if source.kind == PLACE:
             return self._place(source.path), Kind(), None
+        if source.kind == COUNT:
+            return self._count(source)
         if self.desk.values is None or self.desk.anchor is None:
             return None, Kind(), None
-        kind = (
-            kind_of(self.desk.values.of, source)
-            if source.kind != COUNT
-            else ledger("household").fields["members_now"].kind
-        )
+        kind = kind_of(self.desk.values.of, source)
         return self.desk.values.at(source, self.desk.anchor), kind, self.desk.values.owner(source, self.desk.anchor)
+
+    def _count(self, source: Source) -> tuple[Any, Kind, Owner]:
+        """How many there are of the one record, else of all that is chosen."""
+        count = parse(ledger(source.path), Header(1, tuple(source.label.split("/"))))
+        summed = count is not None and count.measure == SUM
+        kind = ledger(source.path).column(count.path).kind if count and summed else Integer()
+        if self.desk.values is not None and self.desk.anchor is not None:
+            value = self.desk.values.at(source, self.desk.anchor)
+            return value, kind, self.desk.values.owner(source, self.desk.anchor)
+        return counted(count, self.desk.scope, "", [None])[None] if count is not None else None, kind, None
 
     def _region(self) -> dict[str, str]:
         """County, township, village and group of what the form is about; what several villages share."""
@@ -106,27 +156,20 @@ class Spots:
     def _place(self, level: str) -> str:
         return self._region().get(level, "")
 
-    def _write_in(
-        self, one: SpotPlan, blank: Blank, source: Source, kind: Kind, value: Any, owner: tuple[str, int] | None
-    ) -> None:
+    def _write_in(self, one: SpotPlan, blank: Blank, source: Source, kind: Kind, value: Any, owner: Owner) -> None:
         spot = one.spot
         if blank.kind in (DATE, MONTH, YEAR):
-            parts = str(value).split(" ")[0].split("-")
-            if not isinstance(kind, Date) or not parts[0].isdigit() or len(parts[0]) != 4:
-                self.desk.open_spot(one, "这里要填日期，台账里不是日期，没有填")
+            parts = _date_parts(kind, value)
+            if parts is None:
+                self.desk.open_spot(one, NO_DATE)
                 return
             splices = []
             for at, ((start, end), part) in enumerate(zip(blank.parts, parts, strict=False)):
                 short = part[2:] if not at and spot.cell.text[:start].endswith("20") else part
-                splices.append(
-                    Splice(
-                        start, end, short if not at else str(int(part)), blank.ruled or "_" in spot.cell.text[start:end]
-                    )
-                )
+                splices.append(Splice(start, end, short, blank.ruled or "_" in spot.cell.text[start:end]))
             self.desk.splice(one, splices, source, str(value), owner)
             return
-        header = Header(1, (spot.label,), money_unit(spot.label))
-        found = self.desk.of_kind(kind, value, Cell(1, 1, form="text"), header, "")
+        found = self._shown(spot, kind, value, Cell(1, 1, form="text"))
         text = "" if found is None else plain_decimal(found) if isinstance(found, Decimal) else str(found)
         after = spot.cell.text[blank.end :]
         if source.kind == PLACE:
@@ -142,15 +185,19 @@ class Spots:
         ruled = blank.ruled or "_" in spot.cell.text[blank.start : blank.end]
         self.desk.splice(one, [Splice(blank.start, blank.end, text, ruled)], source, text, owner)
 
-    def _tick(self, one: SpotPlan, source: Source, kind: Kind, value: Any, owner: tuple[str, int] | None) -> None:
-        boxes = ticked(kind, value, one.spot.boxes)
-        if not boxes:
+    def _tick(self, one: SpotPlan, source: Source, kind: Kind, value: Any, owner: Owner) -> None:
+        spot = one.spot
+        whole = spot.group or spot.boxes
+        ticks = ticked(kind, value, whole)
+        if not ticks and spot.boxes[0] == whole[0]:
             self.desk.open_spot(
                 one, EMPTY if value in (None, "") else f"台账里是“{kind.to_text(value)}”，表上没有这一项，没有打勾"
             )
+        boxes = [box for box in spot.boxes if box in ticks]
+        if not boxes:
             return
-        splices = [Splice(box.at, box.at + 1, "☑") for box in boxes]
-        self.desk.splice(one, splices, source, "、".join(f"☑{box.word}" for box in boxes), owner)
+        splices = [Splice(box.start, box.end, box.mark) for box in boxes]
+        self.desk.splice(one, splices, source, "、".join(f"{box.mark}{box.word}" for box in boxes), owner)
 
     def _photo(self, one: SpotPlan) -> None:
         if self.desk.anchor is None:
@@ -167,6 +214,14 @@ class Spots:
         self.desk.filled(
             spot.grid, row, spot.cell.column, one.source or Source(PHOTO), item.name, (item.owner, item.owner_id)
         )
+
+
+def _date_parts(kind: Kind, value: Any) -> list[str] | None:
+    """Year, month and day without leading zeros, as far as they are known; None for what is no date."""
+    parts = str(value).split(" ")[0].split("-")
+    if not isinstance(kind, Date) or not parts[0].isdigit() or len(parts[0]) != 4:
+        return None
+    return [parts[0], *(str(int(part)) for part in parts[1:])]
 
 
 def _without_suffix(text: str, suffix: str, after: str) -> str | None:

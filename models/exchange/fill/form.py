@@ -15,8 +15,9 @@ from models.exchange.fill.document_write import write as write_document
 from models.exchange.fill.fill import work_out
 from models.exchange.fill.grid import Grid
 from models.exchange.fill.package import Package, Unfillable
-from models.exchange.fill.plan import Plan, make_plan
+from models.exchange.fill.plan import Plan
 from models.exchange.fill.scope import Scope
+from models.exchange.fill.understand import make_plan
 from models.operation import Operation
 
 SUFFIXES = (".xlsx", ".xlsm", ".docx")

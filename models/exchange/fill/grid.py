@@ -18,7 +18,8 @@ class Cell:
     """One cell, rows and columns from 1; ``rows`` × ``columns`` when merged.
 
     ``formula`` without "=" · ``form`` what its number format shows: "", text, date, percent · ``options`` of its
-    drop-down list · ``ruled`` positions of its text that are underlined spaces: a line to write on.
+    drop-down list · ``ruled`` positions of its text that are underlined spaces: a line to write on · ``full``: it
+    holds a table of its own.
     """
 
     row: int
@@ -30,11 +31,12 @@ class Cell:
     form: str = ""
     options: tuple[str, ...] = ()
     ruled: frozenset[int] = frozenset()
+    full: bool = False
 
     @property
     def blank(self) -> bool:
-        """Whether nothing stands in it, not even a formula."""
-        return not self.formula and not self.text.strip()
+        """Whether nothing stands in it, not even a formula or a table."""
+        return not self.formula and not self.full and not self.text.strip()
 
     @property
     def last_row(self) -> int:

@@ -23,11 +23,12 @@ from models.exchange.fill.words import (
     PLAN,
     REST,
     SPREAD,
+    WHETHER,
     Source,
 )
 from models.exchange.table import Header
 from models.ledger import Ledger, ledger
-from models.selection import Selection
+from models.selection import Filter, Selection
 
 _LEFT = "03"
 _SUMMED = ("received", "paid")
@@ -63,6 +64,8 @@ class Values:
             return self._counts(source)
         if source.kind == SPREAD:
             return self._spread(source)
+        if source.kind == WHETHER:
+            return self._whether(source)
         if source.kind == DAY_STATE:
             return self._day_states().get(int(source.code), {})
         of = words.node_ledger(self.of, source.node)
@@ -70,7 +73,8 @@ class Values:
         if not where:
             return {}
         paths = [path for path in source.path.split(",") if path]
-        if source.path.rpartition(".")[2] == "age":
+        last = source.path.rpartition(".")[2]
+        if last == "age":
             return self._ages(of, source.path, where)
         if of.name == "project" and source.path in _SUMMED:
             rows = query.rows(of.name, _SUMMED, sorted(set(where.values())))
@@ -83,6 +87,28 @@ class Values:
             row = rows.get(there)
             if row is not None:
                 found[id] = _joined(source, row)
+        if last == "sex" and "id_no" in of.fields:
+            self._sexes(of, where, found)
+        return found
+
+    def _sexes(self, of: Ledger, where: dict[int, int], found: dict[int, Any]) -> None:
+        """Of somebody who is in no household the number says it."""
+        missing = {id: there for id, there in where.items() if not found.get(id)}
+        rows = query.rows(of.name, ("id_no",), sorted(set(missing.values()))) if missing else {}
+        for id, there in missing.items():
+            number = rows[there][0] if there in rows else None
+            if number and (sex := id_number.sex_of(number)):
+                found[id] = sex
+
+    def _whether(self, source: Source) -> dict[int, Any]:
+        """Whether each record meets the conditions of a word; None where nothing has been written down."""
+        understood = conditions(self.of, source.code)
+        filters = understood[0] if understood is not None else ()
+        rows = query.rows(self.of.name, [one.path for one in filters], self.ids, raw=True) if filters else {}
+        found: dict[int, Any] = {}
+        for id, row in rows.items():
+            if all(value is not None or one.op == "filled" for one, value in zip(filters, row, strict=True)):
+                found[id] = all(_meets(one, value) for one, value in zip(filters, row, strict=True))
         return found
 
     def _ages(self, of: Ledger, path: str, where: dict[int, int]) -> dict[int, Any]:
@@ -189,6 +215,13 @@ class Values:
             chosen = chosen.where("year", "<=", self.scope.year if "year" in self.scope.said else now)
         rows = sorted(query.each(chosen, ("household", "year"), raw=True), key=lambda row: (row[1][1], row[0]))
         return {home: id for id, (home, _) in rows}
+
+
+def _meets(one: Filter, value: Any) -> bool:
+    if one.op == "filled":
+        return value not in (None, "")
+    codes = str(value).split(",") if isinstance(value, str) else [value]
+    return any(code in one.value for code in codes)
 
 
 def _all_of(scope: Scope) -> Scope:

@@ -40,7 +40,7 @@ def shown(
     if isinstance(kind, YesNo):
         return _yes_no(bool(value), cell, header)
     if isinstance(kind, Choice):
-        return _choice(kind, str(value), cell)
+        return _choice(kind, str(value), cell, header)
     if isinstance(kind, Percent):
         return _percent(kind, value, cell, header)
     if isinstance(kind, Scaled):
@@ -72,13 +72,22 @@ def _yes_no(value: bool, cell: Cell, header: str) -> str:
     return "是" if value else "否"
 
 
-def _choice(kind: Choice, value: str, cell: Cell) -> str:
+def _choice(kind: Choice, value: str, cell: Cell, header: str) -> str:
     codes = value.split(",") if isinstance(kind, Choices) else [value]
+    asked = plain(header.rpartition("/")[2])
+    if asked.startswith("是否"):
+        return _yes_no(_is_so(kind, codes, asked.removeprefix("是否为").removeprefix("是否")), cell, header)
     words = []
     for code in codes:
         same = [word for word in cell.options if kind.codes.find(word) == code]
         words.append(same[0] if len(same) == 1 else kind.codes.label(code))
     return "、".join(words)
+
+
+def _is_so(kind: Choice, codes: list[str], word: str) -> bool:
+    """Whether a form that asks 是否 about a list gets a yes: 低保 of 农村低保 and 不享受."""
+    code = kind.codes.find(word)
+    return code in codes if code is not None else any(truth(kind.codes.label(one)) is not False for one in codes)
 
 
 def _percent(kind: Percent, value: int, cell: Cell, header: str) -> Shown:
@@ -105,7 +114,10 @@ def ticked(kind: Kind, value: Any, boxes: Iterable[Box]) -> list[Box]:
         return [] if value is None else [one for one in boxes if truth(one.word) is bool(value)]
     if isinstance(kind, Choice):
         codes = str(value).split(",") if value not in (None, "") else []
-        return [one for one in boxes if kind.codes.find(one.word) in codes]
+        found = [one for one in boxes if kind.codes.find(one.word) in codes]
+        if found or not codes or {truth(one.word) for one in boxes} != {True, False}:
+            return found
+        return [one for one in boxes if truth(one.word) is _is_so(kind, codes, "")]
     if {truth(one.word) for one in boxes} == {True, False}:
         # 有（……） 无: whether anything is written down.
         return [one for one in boxes if truth(one.word) is (value not in (None, "", 0, "无"))]

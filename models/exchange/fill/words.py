@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,15 +17,17 @@ from models.exchange.headers import SERIAL, fen_of, plain, spellings
 from models.exchange.match import LABEL, LOOSE, SYNONYM, Target, vocabulary
 from models.exchange.table import Header
 from models.fields import LinkField
-from models.kinds import Kind, Link, Money, Text
+from models.kinds import Kind, Link, Money, Text, YesNo
 from models.ledger import Ledger, WrongDefinition, ledger, ledger_of
 
 BASE, HEAD, EPISODE, PLAN, INCOME = "base", "head", "episode", "plan", "income"
 NODES = {HEAD: "member", EPISODE: "episode", PLAN: "assist_plan", INCOME: "income_sheet"}
 FIELD, SPREAD, JOIN, FIRST, REST, COUNT, SERIAL_NUMBER = "field", "spread", "join", "first", "rest", "count", "serial"
+WHETHER = "whether"
 DAY_STATE = "day state"
 OFFICE, DAY, MONTH, YEAR, PLACE, PHOTO = "office", "day", "month", "year", "place", "photo"
 _YEAR_WORD = re.compile(r"^(上年度|上年|去年|上一年度|上一年|本年度|本年|今年|当年|当年度|(?:19|20)\d\d年度?)(.+)$")
+_ABOUT = re.compile(r"(基本)?(信息|情况|资料|状况|明细)$")
 _GENERIC = frozenset(
     [
         "姓名",
@@ -167,16 +169,24 @@ def node_ledger(base: Ledger, node: str) -> Ledger:
     return base if node == BASE else ledger(NODES[node])
 
 
-def variants(header: Header) -> list[str]:
-    """Plain texts to look a header up by, the most exact first; a word that says little only with what stands above."""
+def variants(header: Header, base: Ledger | None = None) -> list[str]:
+    """Plain texts to look a header up by, the most exact first; a word that says little only with what stands above.
+
+    A title above that only says what ``base`` is about, 家庭成员信息 over a list of members, adds nothing.
+    """
     last = header.levels[-1]
     texts = [header.text, "".join(header.levels)] if len(header.levels) > 1 else []
-    parents = [one for one in header.levels[:-1] if plain(one) not in _NEUTRAL]
+    parents = [one for one in header.levels[:-1] if not _says_little(plain(one), base)]
     for parent in parents:
         texts += [parent + last, parent[:2] + last]
     if not parents or plain(last) not in _GENERIC:
         texts.append(last)
     return list(dict.fromkeys(one for text in texts for one in _spelled(text)))
+
+
+def _says_little(parent: str, base: Ledger | None) -> bool:
+    core = _ABOUT.sub("", parent)
+    return parent in _NEUTRAL or (base is not None and core in {plain(word) for word in (base.title, *base.synonyms)})
 
 
 def _spelled(text: str) -> Iterator[str]:
@@ -189,7 +199,7 @@ def _spelled(text: str) -> Iterator[str]:
 
 def squeezed(text: str) -> str:
     """A label without the little words in which forms differ: 风险是否已消除, 风险是否消除."""
-    return re.sub(r"[已的之与和及、/]|年度$", "", text)
+    return re.sub(r"是否|有无|[已的之与和及、/]|年度$", "", text)
 
 
 def find(base: Ledger, header: Header, nodes: bool = True, context: str = "") -> Source | None:
@@ -202,13 +212,14 @@ def find(base: Ledger, header: Header, nodes: bool = True, context: str = "") ->
     if base.name == "team_member" and (day := day_of(header)):
         return Source(DAY_STATE, path="attendance", name="attendance.state", label=f"{day}日考勤", code=str(day))
     year, rest = _year(header)
-    texts = variants(rest)
+    texts = variants(rest, base)
     if context and (found := _in_context(base, context, texts)):
         return found
     for text in texts:
         if (found := _composed(base, text)) is not None:
             return found
-    if (found := _best(base, _offers(base, texts, 9))) is not None and not year:
+    found = _best(base, _offers(base, texts, 9))
+    if found is not None and not year and not _is_the_villages(base, found, rest):
         return found
     home = path_to(base, "household")
     texts = [text for text in texts if text not in _SAYS_NOTHING]
@@ -222,6 +233,28 @@ def find(base: Ledger, header: Header, nodes: bool = True, context: str = "") ->
     if plain(rest.levels[-1]) == "编号":
         return _number(base)
     return None
+
+
+def _is_the_villages(base: Ledger, found: Source, header: Header) -> bool:
+    """Whether a figure is the whole village's while the form speaks of one of its households or persons."""
+    link = found.path.rpartition(".")[0]
+    if not link or base.name == "village" or "村" in header.text:
+        return False
+    return ledger_of(base.column(link).field.rel_model).name == "village" and kind_of(base, found).numeric
+
+
+def whether(base: Ledger, header: Header) -> Source | None:
+    """是否劳动力: yes or no, by the conditions of a word."""
+    from models.exchange.fill.counts import conditions
+
+    last = plain(header.levels[-1])
+    word = last.removeprefix("是否为").removeprefix("是否")
+    understood = conditions(base, word) if word and word != last else None
+    if understood is None or not understood[0] or understood[1]:
+        return None
+    if any("." in one.path or one.op not in ("in", "filled") for one in understood[0]):
+        return None
+    return Source(WHETHER, BASE, understood[0][0].path, "", header.levels[-1], word)
 
 
 def day_of(header: Header) -> int:
@@ -266,9 +299,9 @@ def _offers(of: Ledger, texts: Sequence[str], furthest: int) -> list[tuple[tuple
         for distance, rank, target in words.get(text, ()):
             if distance <= furthest and (rank > LOOSE or distance == 0):
                 found.append(((variant, distance, -min(rank, LABEL) if distance else -rank), target))
-    if not found:
-        wanted = {squeezed(text): at for at, text in reversed(list(enumerate(texts))) if len(squeezed(text)) >= 4}
-        index = _squeezed_words(of) if wanted else {}
+    for shape, least in ((squeezed, 4), (_shuffled, 6)) if not found else ():
+        wanted = {shape(text): at for at, text in reversed(list(enumerate(texts))) if len(shape(text)) >= least}
+        index = _shaped_words(of, shape) if wanted and not found else {}
         for text, at in wanted.items():
             for distance, rank, target in index.get(text, ()):
                 if distance <= min(furthest, 1):
@@ -276,11 +309,16 @@ def _offers(of: Ledger, texts: Sequence[str], furthest: int) -> list[tuple[tuple
     return sorted(found, key=lambda one: one[0])
 
 
+def _shuffled(text: str) -> str:
+    """A label's signs whatever their order: 开始驻村时间, 驻村开始时间."""
+    return "".join(sorted(squeezed(text)))
+
+
 @functools.cache
-def _squeezed_words(of: Ledger) -> dict[str, list[tuple[int, int, Target]]]:
+def _shaped_words(of: Ledger, shape: Callable[[str], str]) -> dict[str, list[tuple[int, int, Target]]]:
     found: dict[str, list[tuple[int, int, Target]]] = {}
     for text, offers in vocabulary(of).items():
-        found.setdefault(squeezed(text), []).extend(one for one in offers if one[1] >= SYNONYM)
+        found.setdefault(shape(text), []).extend(one for one in offers if one[1] >= SYNONYM)
     return found
 
 
@@ -349,6 +387,8 @@ def kind_of(base: Ledger, source: Source) -> Kind:
         spread = next(one for one in of.spread if one.name == source.path)
         kind: Kind = ledger(spread.ledger).fields[spread.value].kind
         return kind
+    if source.kind == WHETHER:
+        return YesNo()
     if source.kind not in (FIELD, FIRST, REST):
         return Text()
     column = of.column(source.path.split(",")[0])

@@ -117,7 +117,7 @@ class IncomeSheet(Record):
     F, F_note = _item(APART, "理赔收入")
     G, G_note = _item(APART, "合规自付支出")
     total = MoneyField("年收入", shown=True, group=RESULT, synonyms=("总收入", "家庭总收入", "家庭收入合计", "合计"))
-    net = MoneyField("家庭纯收入", low=None, shown=True, group=RESULT, synonyms=("纯收入", "家庭年纯收入"))
+    net = MoneyField("家庭纯收入", low=None, shown=True, group=RESULT, synonyms=("纯收入", "家庭年纯收入", "年纯收入"))
     net_pc = MoneyField("家庭人均纯收入", low=None, shown=True, group=RESULT, synonyms=("人均纯收入", "年人均纯收入"))
     ref = MoneyField("纳入监测的收入参考", low=None, group=RESULT, help="家庭纯收入＋理赔收入－合规自付支出")
     ref_pc = MoneyField("纳入监测的人均收入参考", low=None, group=RESULT)
