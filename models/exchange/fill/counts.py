@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from models import query
@@ -24,6 +24,8 @@ from models.selection import Filter
 
 HOUSEHOLDS, PERSONS, RECORDS, SUM = "households", "persons", "records", "sum"
 UNTRUE = "not true"
+ONCE = {("episode", "risks"): "main_risk"}
+"""Of several values the one under which a household is counted where each is counted once."""
 _UNITS = {
     "户": HOUSEHOLDS,
     "户数": HOUSEHOLDS,
@@ -51,10 +53,11 @@ _UNITS = {
 }
 _PEOPLE = ("member", "post", "team_member", "training_person", "yulu")
 _NOISE = re.compile(
-    r"^(其中|总数|合计|总计|累计|共计|小计|全部|目前|现有|情况|数量|数|的|本村|实有|按类别|按类型|按|为|有)|"
+    r"^(其中[:：]?|总数|合计|总计|累计|共计|小计|全部|目前|现有|情况|数量|数|的|本村|实有|按类别|按类型|按|为|有)|"
     r"(总数|合计|总计|小计|情况|数量|数)$"
 )
 _NEW = ("本月新增", "当月新增", "本月识别", "本月新识别", "新增", "本期新增", "当期新增")
+_PERIOD = ("本期新增", "当期新增", "新增", "本期消除")
 _NEW_YEAR = ("本年新增", "今年新增", "当年新增", "年内新增")
 _GONE = ("本月消除", "当月消除", "本月退出", "本月消除风险", "本期消除", "当月消除风险", "本月风险消除")
 _GONE_YEAR = ("本年消除", "今年消除", "当年消除", "年内消除", "本年消除风险")
@@ -71,6 +74,7 @@ _WORDS: dict[str, dict[str, tuple[Filter, ...]]] = {
         "监测户": (),
     },
     "member": {
+        **dict.fromkeys(("脱贫人口", "脱贫户", "脱贫"), (Filter("household.hh_type", "in", ("01",)),)),
         "劳动力": (Filter("labour", "in", ("01", "02")),),
         "有劳动能力": (Filter("labour", "in", ("01", "02")),),
         "男": (Filter("sex", "in", ("1",)),),
@@ -95,7 +99,11 @@ _WORDS: dict[str, dict[str, tuple[Filter, ...]]] = {
         "已走访": (),
         "入户": (),
     },
-    "household": {"农户": (), "总": ()},
+    "household": {
+        "农户": (),
+        "总": (),
+        **dict.fromkeys(("脱贫人口", "脱贫户", "脱贫"), (Filter("hh_type", "in", ("01",)),)),
+    },
     "project": {"项目": ()},
     "post": {"岗位": (), "公益性岗位": (), "公益岗": ()},
     "attendance": {},
@@ -179,6 +187,28 @@ def conditions(of: Ledger, text: str) -> tuple[tuple[Filter, ...], tuple[str, ..
     return tuple(filters), tuple(periods)
 
 
+def printed(of: Ledger, texts: Iterable[str], once: bool) -> dict[str, tuple[Filter, ...]]:
+    """What texts printed in the first column mean, without those that nobody can say; 其他 in the list of the others.
+
+    ``once``: the rows are added up, so that what has several values counts under the first.
+    """
+    found = {text: conditions(of, text) for text in texts}
+    known = {text: one[0] for text, one in found.items() if one is not None and not one[1]}
+    paths = [one[0].path for one in known.values() if len(one) == 1 and one[0].op == "in"]
+    main = max(set(paths), key=paths.count, default="")
+    if main and isinstance(kind := of.column(main).kind, Choice):
+        for text in found:
+            code = kind.codes.find(text) if text not in known else None
+            if code is not None:
+                known[text] = (Filter(main, "in", (code,)),)
+    single = ONCE.get((of.name, main), "") if once else ""
+    if single:
+        known = {
+            text: tuple(replace(f, path=single) if f.path == main else f for f in one) for text, one in known.items()
+        }
+    return known
+
+
 def parse(of: Ledger, header: Header, unit: str = "", loose: bool = False) -> Count | None:
     """What a header counts in a ledger, None when it is not understood.
 
@@ -190,10 +220,7 @@ def parse(of: Ledger, header: Header, unit: str = "", loose: bool = False) -> Co
     if levels and levels[-1] in _UNITS:
         measure = _UNITS[levels.pop()]
     elif not measure and levels:
-        for word in sorted(_UNITS, key=len, reverse=True):
-            if len(word) > 1 and levels[-1].endswith(word) and len(levels[-1]) > len(word):
-                measure, levels[-1] = _UNITS[word], levels[-1][: -len(word)]
-                break
+        measure, levels[-1] = _measured(of, levels[-1])
     filters: list[Filter] = []
     periods: list[str] = []
     path = ""
@@ -224,6 +251,16 @@ def parse(of: Ledger, header: Header, unit: str = "", loose: bool = False) -> Co
     return Count(of.name, measure, tuple(filters), path, tuple(periods))
 
 
+def _measured(of: Ledger, text: str) -> tuple[str, str]:
+    """What a text counts by its last word, and the text before it: 监测户数 by 户数, 农户数 by 数."""
+    found = [
+        (_UNITS[word], text[: -len(word)])
+        for word in sorted(_UNITS, key=len, reverse=True)
+        if (len(word) > 1 or word == "数") and text.endswith(word) and len(text) > len(word)
+    ]
+    return next((one for one in found if conditions(of, one[1]) is not None), found[0] if found else ("", text))
+
+
 def _amount(of: Ledger, text: str) -> str:
     """The own numeric field that a text names."""
     for form in (text, re.sub(r"^(其中|累计|本年|本月)", "", text)):
@@ -251,7 +288,11 @@ def _chosen(count: Count, scope: Scope, extra: Sequence[Filter]) -> tuple[list[i
     for word in count.periods:
         path = GONE.get(of.name, "") if word in (*_GONE, *_GONE_YEAR) else STARTS.get(of.name, "date")
         year = word in (*_NEW_YEAR, *_GONE_YEAR)
-        bounds = [f"{scope.year}-01-01", scope.day] if year else [scope.month, scope.last]
+        bounds = (
+            [f"{scope.year}-01-01", scope.day]
+            if year
+            else list(scope.period if word in _PERIOD else (scope.month, scope.last))
+        )
         chosen = chosen.where(path, "between", bounds)
     return scope.ids_of(of, chosen), untrue
 

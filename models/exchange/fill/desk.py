@@ -51,11 +51,12 @@ class Open:
 
 @dataclass
 class Filled:
-    """The outcome: edits by grid index, every filled place, what stays open."""
+    """The outcome: edits by grid index, every filled place, what stays open, ``notes`` on how it was understood."""
 
     edits: dict[int, Edits] = field(default_factory=dict)
     cells: list[FilledCell] = field(default_factory=list)
     open: list[Open] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     records: int = 0
 
 
@@ -116,6 +117,11 @@ class Desk:
     def open(self, grid: Grid, cell: str, label: str, reason: str) -> None:
         """Note what stays open."""
         self.result.open.append(Open(grid.name, cell, label, reason))
+
+    def note(self, text: str) -> None:
+        """Note how the form was understood, once."""
+        if text not in self.result.notes:
+            self.result.notes.append(text)
 
     def open_spot(self, one: SpotPlan, reason: str) -> None:
         """Note that a single place stays open, once for a cell and label."""

@@ -205,7 +205,9 @@ class _Writer:
             f'<a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
             "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
         )
-        return self._add(place, drawing)
+        # 照片 stands where the picture goes.
+        words = [(p.node.start, p.node.end, "") for p in place.pieces if p.node is not None and p.text]
+        return [*words, *self._add(place, drawing)]
 
 
 def _ruled(font: str) -> str:

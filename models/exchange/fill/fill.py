@@ -42,6 +42,8 @@ def _find_anchor(desk: Desk, of: Ledger) -> None:
         ids = desk.scope.ids_of(of, desk.scope.selection(of, dated=True))
     if desk.scope.record in ids:
         ids = [desk.scope.record]
+    if len(ids) > 1 and (called := desk.scope.called(of)):
+        ids = [id for id in ids if id in called] or ids
     if len(ids) > 1 and of.name in LATEST and desk.scope.household is not None:
         ids = [max(ids)]
     if not ids:

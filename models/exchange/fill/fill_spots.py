@@ -18,6 +18,7 @@ from models.exchange.fill.layout import Spot
 from models.exchange.fill.pictures import picture_of
 from models.exchange.fill.places import SPARE
 from models.exchange.fill.plan import SpotPlan
+from models.exchange.fill.understand_tables import count_of_place
 from models.exchange.fill.values import plain_decimal, ticked
 from models.exchange.fill.words import COUNT, OFFICE, PHOTO, PLACE, Source, kind_of
 from models.exchange.headers import money_unit, plain
@@ -47,6 +48,10 @@ class Spots:
             self._photo(one)
             return
         value, kind, owner = self._spot_value(source)
+        if value in (None, "") and self.desk.plan.anchor == "village" and (other := count_of_place(spot.label)):
+            # What the village's own record does not say is counted from the ledgers.
+            source = other
+            value, kind, owner = self._spot_value(source)
         of = ledger(self.desk.plan.anchor) if self.desk.plan.anchor else None
         if of is not None and self.desk.hidden(of, source):
             self.desk.open_spot(one, NOT_PUBLIC)

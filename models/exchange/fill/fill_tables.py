@@ -11,7 +11,7 @@ from models import query
 from models.codes import code_list
 from models.codes.code_list import Code
 from models.exchange.fill import words
-from models.exchange.fill.counts import SUM, Count, conditions, parse
+from models.exchange.fill.counts import ONCE, SUM, Count, conditions, parse, printed
 from models.exchange.fill.counts import values as counted
 from models.exchange.fill.desk import EMPTY, NOT_PUBLIC, Desk, whole
 from models.exchange.fill.grid import TABLE, Cell, Edits, Grid, Shown
@@ -27,6 +27,9 @@ from models.selection import Selection
 
 Cells = dict[int, tuple[Source, Shown, tuple[str, int] | None]]
 """{column: (source, value, record)} of one row."""
+
+
+_TITLE_WORDS = ("外出务工", "务工", "残疾人", "在校生", "劳动力")
 
 
 class Tables:
@@ -160,7 +163,7 @@ class Tables:
         return in_order(of, self.desk.scope.ids_of(of, chosen), of_one)
 
     def _said_in_title(self, of: Ledger, chosen: Selection) -> Selection:
-        """脱贫户花名册 lists 脱贫户 only, 未消除 in a title those still watched."""
+        """脱贫户花名册 lists 脱贫户 only, 务工台账 those who work away; what was left out is noted."""
         title, home = self.desk.plan.title, path_to(of, "household")
         if self.desk.anchor is not None or home is None:
             return chosen
@@ -168,6 +171,16 @@ class Tables:
         said = any(one.path.endswith("hh_type") for one in chosen.filters)
         if not said and ("脱贫户" in title or "脱贫人口" in title):
             chosen = chosen.where(path, "in", ["01"])
+            self.desk.note("标题说的是脱贫户，只列了户类型是脱贫户的")
+        for word in _TITLE_WORDS if of.name == "member" else ():
+            understood = conditions(of, word)
+            if word in title and understood is not None and understood[0]:
+                for one in understood[0]:
+                    chosen = chosen.where(
+                        one.path, one.op, list(one.value) if isinstance(one.value, tuple) else one.value
+                    )
+                self.desk.note(f"标题说的是“{word}”，只列了这样的人")
+                break
         return chosen
 
     def _of_anchor(self, of: Ledger, chosen: Selection) -> tuple[Selection, bool]:
@@ -198,20 +211,8 @@ class Tables:
         known: dict[int, tuple[Source, Count, dict[Any, int]]] = {}
         for header in area.headers:
             source = one.columns.get(header.column)
-            count = parse(of, header, area.unit, loose=True) if source is not None and source.kind == COUNT else None
-            if count is None or source is None:
-                continue
-            if one.rows == PRINTED:
-                found: dict[Any, int] = {}
-                for _, key, _ in keys:
-                    filters = conditions(of, key) or ((), ())
-                    found[key] = counted(count, self.desk.scope, "", [None], filters[0])[None]
-            else:
-                found = counted(count, self.desk.scope, one.by, [key for _, key, _ in keys])
-            known[header.column] = (source, count, found)
-        if known and not self.desk.scope.ids_of(of, self.desk.scope.selection(of, dated=True)):
-            # Zeros would say that there was nothing; nothing has been written down.
-            known = {column: one for column, one in known.items() if one[1].periods}
+            if source is not None and source.kind == COUNT and (of_column := self._counted(one, source, header, keys)):
+                known[header.column] = (source, *of_column)
         self.desk.result.records += len(keys)
         for number, (at, key, text) in enumerate(keys, 1):
             cells: Cells = {}
@@ -224,12 +225,27 @@ class Tables:
                     cells[header.column] = (source, text, village)
                 elif header.column in known:
                     source, count, found = known[header.column]
-                    cells[header.column] = (
-                        source,
-                        self._amount(of, count, found.get(key, 0), header, area.unit),
-                        village,
-                    )
+                    value = self._amount(ledger(count.ledger), count, found.get(key, 0), header, area.unit)
+                    cells[header.column] = (source, value, village)
             yield at, cells
+
+    def _counted(
+        self, one: AreaPlan, source: Source, header: Header, keys: list[tuple[int, Any, str]]
+    ) -> tuple[Count, dict[Any, int]] | None:
+        """What a column of a summary counts, and {key: how many}; None where nothing has been written down."""
+        of, scope = ledger(source.path), self.desk.scope
+        count = parse(of, header, one.area.unit, loose=source.path == one.ledger)
+        if count is None:
+            return None
+        if not count.periods and not scope.ids_of(of, scope.selection(of, dated=True)):
+            return None  # zeros would say that there was nothing
+        if one.rows != PRINTED:
+            by = one.by if of.name == one.ledger else path_to(of, "village") or ""
+            return count, counted(count, scope, by, [key for _, key, _ in keys])
+        meaning = printed(of, [text for _, text, _ in keys], bool(one.area.total))
+        if any(f.path in ONCE.values() for filters in meaning.values() for f in filters):
+            self.desk.note("有几个风险的户，按第一个（主要）风险统计，每户只算一次")
+        return count, {text: counted(count, scope, "", [None], filters)[None] for text, filters in meaning.items()}
 
     def _amount(self, of: Ledger, count: Count, value: int, header: Header, unit: str) -> Shown:
         if count.measure != SUM:
@@ -254,7 +270,11 @@ class Tables:
             present = set(query.distinct(self.desk.scope.selection(of), one.by))
             codes = [code for code in kind.codes.codes if code.code in present]  # type: ignore[attr-defined]
             return [(at, code.code, code.label) for at, code in enumerate(codes, area.first)]
-        return [(at, text, text) for at, text in area.fixed.items()]
+        meaning = printed(of, area.fixed.values(), bool(area.total))
+        for at, text in area.fixed.items():
+            if text not in meaning:
+                self.desk.open(area.grid, area.grid.name_of(at, area.headers[0].column), text, UNKNOWN)
+        return [(at, text, text) for at, text in area.fixed.items() if text in meaning]
 
     def _shown(self, of: Ledger, source: Source, value: Any, cell: Cell, header: Header, unit: str) -> Shown | None:
         if value is None or self.desk.hidden(of, source):

@@ -85,6 +85,8 @@ class _Finder:
             spot = self._spot(parts[0], label, of=cell, parts=parts)
         else:
             target, tail = self._target(cell)
+            if target is None and _PHOTO.search(label) and cell.rows * cell.columns > 1:
+                target = cell  # 照片 stands where it is to be pasted
             if target is None:
                 return
             spot = self._spot(target, label, of=cell, tail=tail)

@@ -38,6 +38,9 @@ _HOUSEHOLD = (
 )
 _PROJECT = ("project", "项目", "project.name", "项目名称", "project.code", "项目编号")
 _IGNORED = ("visit_index",)
+_QUARTER = re.compile(r"(\d{4})年?[-.]?(?:Q|第)?([1-4一二三四])(?:季度|季)?", re.I)
+_MOMENT = r"(\d{4}[-年./]\d{1,2}(?:[-月./]\d{1,2})?[月日]?)"
+_FROM_TO = re.compile(rf"{_MOMENT}(?:至|到|~|～|—|--){_MOMENT}")
 _SIGNS = (">=", "<=", "~", "=")
 STARTS = {"episode": "recognised_on", "post": "start", "team_member": "start", "loan": "start"}
 """The field with the day since which a record counts."""
@@ -52,6 +55,7 @@ LATEST = ("episode", "assist_plan", "income_sheet")
 class Scope:
     """``day`` ISO date as of which the form is filled · ``month`` 2024-11 · ``year`` · what of these was ``said``.
 
+    ``since`` the first day of a period longer than a month that ends with ``day``: a quarter, half a year ·
     ``record`` id of the one record in the form's own ledger ·
     ``village``, ``household``, ``project`` ids or None · ``wheres`` other conditions (field, sign, value).
     """
@@ -65,6 +69,7 @@ class Scope:
     project: int | None = None
     record: int | None = None
     wheres: list[tuple[str, str, str]] = field(default_factory=list)
+    since: str = ""
     selections: dict[str, Selection] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
 
@@ -78,6 +83,11 @@ class Scope:
         """Last day of the month."""
         year, month = map(int, self.month.split("-"))
         return f"{self.month}-{calendar.monthrange(year, month)[1]:02d}"
+
+    @property
+    def period(self) -> tuple[str, str]:
+        """First and last day of what the form reports on: the month, or the longer period that was said."""
+        return (self.since, self.day) if self.since else (self.first, self.last)
 
     def selection(self, of: Ledger, dated: bool = False) -> Selection:
         """The records of a ledger in scope; ``dated``: what happens on a day only within the month that was said."""
@@ -112,7 +122,7 @@ class Scope:
             chosen = chosen.where(start.name, "<=", self.day)
         happens = dated and "date" in of.fields and of.name not in YEARLY
         if happens and "month" in self.said:
-            chosen = chosen.where("date", "between", [self.first, self.last])
+            chosen = chosen.where("date", "between", list(self.period))
         elif happens and "year" in self.said:
             chosen = chosen.where("date", "between", [f"{self.year}-01-01", f"{self.year}-12-31"])
         if dated and of.name in YEARLY:
@@ -123,6 +133,17 @@ class Scope:
         """The last year of which there are records: a form without a year is about that one."""
         years = [year for year in query.distinct(Selection(of.name), "year") if year and year <= self.year]
         return max(years, default=self.year)
+
+    def called(self, of: Ledger) -> list[int]:
+        """Ids of the record that a condition under another name means: 姓名=江海 of a form about one team member."""
+        found: set[int] = set()
+        for at, (_, sign, value) in enumerate(self.wheres):
+            if at in self.used or sign != "=" or isinstance(of.fields.get(of.display), LinkField):
+                continue
+            if of.display in of.fields and (ids := query.find(of, (of.display,), [(value,)]).get((value,))):
+                self.used.add(at)
+                found |= set(ids)
+        return sorted(found)
 
     def unused(self) -> list[str]:
         """Conditions that fit no ledger of the form."""
@@ -144,9 +165,10 @@ def read_scope(wheres: Sequence[str] = (), selection: Selection | None = None) -
             scope.wheres.append((name, sign, value))
         elif key in _MONTH or key in _DAY:
             said |= _time(scope, value)
-        elif key in ("year", "年", "年度") and re.fullmatch(r"\d{4}年?", value):
-            scope.year = int(value[:4])
-            said.add("year")
+        elif key in ("year", "年", "年度") and re.fullmatch(r"\d{4}年?度?", value):
+            said |= _year(scope, value[:4], today.year)
+            # Ledgers without a year are asked for what was so at its end.
+            scope.used.add(len(scope.wheres))
             scope.wheres.append((name, sign, value[:4]))
         elif key in _SCOPE:
             scope.village = _village(value) if value.endswith("村") else scope.village
@@ -176,8 +198,39 @@ def _split(text: str) -> tuple[str, str, str]:
     raise Fault(f"条件“{text}”应写成 字段=值，例如 户主=张三、period=2024-11")
 
 
+def _year(scope: Scope, value: str, now: int) -> set[str]:
+    """Set the year; of one that is over its last day."""
+    if int(value) < now:
+        return _time(scope, value)
+    scope.year = int(value)
+    return {"year"}
+
+
+def _period(scope: Scope, value: str) -> set[str]:
+    """Set a period of several months: 2024年第三季度, 2024Q3, 2024年上半年, 2024-01至2024-09; nothing for others."""
+    months: tuple[str, int, int] | None = None
+    if match := _QUARTER.fullmatch(value):
+        number = "一二三四".find(match[2]) + 1 or int(match[2])
+        months = (match[1], number * 3 - 2, number * 3)
+    elif match := re.fullmatch(r"(\d{4})年?([上下])半年", value):
+        months = (match[1], 1, 6) if match[2] == "上" else (match[1], 7, 12)
+    elif match := _FROM_TO.fullmatch(value):
+        _time(scope, match[1])
+        first = scope.month + (scope.day[7:] if match[1].count("-") + match[1].count("日") > 1 else "-01")
+        _time(scope, match[2])
+        scope.since = first
+    if months is not None:
+        _time(scope, f"{months[0]}-{months[2]:02d}")
+        scope.since = f"{months[0]}-{months[1]:02d}-01"
+    if scope.since > scope.day:
+        raise Fault(f"“{value}”的起止颠倒了，没有填表")
+    return {"month", "day", "year"} if scope.since else set()
+
+
 def _time(scope: Scope, value: str) -> set[str]:
-    """Set the month (its last day, but not later than today is no rule of forms) or the day."""
+    """Set the period, the month (its last day, but not later than today is no rule of forms) or the day."""
+    if said := _period(scope, value) if not scope.since else set():
+        return said
     plain = re.sub(r"[年月/.]", "-", value).replace("日", "").strip("-")
     match = re.fullmatch(r"(\d{4})(?:-?(\d{1,2})(?:-?(\d{1,2}))?)?", plain)
     try:
@@ -254,15 +307,22 @@ def path_to(of: Ledger, target: str, depth: int = 3) -> str | None:
     return min(found, key=lambda path: (not of.fields[path.partition(".")[0]].required, path.count(".")), default=None)
 
 
+def _called(name: str) -> list[Ledger]:
+    """Ledgers that go by a name; those of which it is another name last."""
+    exact = [one for one in ledgers() if name in (one.name, one.title)]
+    return exact + [one for one in ledgers() if name in one.synonyms and one not in exact]
+
+
 def _filter(of: Ledger, name: str, sign: str, value: str) -> Filter | None:
     """A condition on a ledger, None where it has no such field."""
     head, _, rest = name.partition(".")
     tries = [rest] if rest and head in (of.name, of.title) else [name]
-    if not rest and (named := next((one for one in ledgers() if name in (one.name, one.title)), None)) is not None:
+    for named in _called(name) if not rest else ():
         # 队员=某某: the record that is called so, or what hangs on it.
         way = path_to(of, named.name)
         if way is not None:
             tries.append(f"{way}.{named.display}" if way else named.display)
+            break
     link = path_to(of, head) if rest and head != of.name else None
     if link:
         tries.append(f"{link}.{rest}")

@@ -15,7 +15,7 @@ from models.exchange.fill.layout import Area, Spot
 from models.exchange.fill.places import find_spots
 from models.exchange.fill.plan import SIGNED, UNCLEAR, UNKNOWN, Plan, SpotPlan
 from models.exchange.fill.scope import path_to
-from models.exchange.fill.understand_tables import called, count_of_row, understand_area
+from models.exchange.fill.understand_tables import called, count_of_place, understand_area
 from models.exchange.fill.words import COUNT, FIELD, OFFICE, PHOTO, PLACE, Source
 from models.exchange.headers import REMARK, UNITS, money_unit, plain
 from models.exchange.match import vocabulary
@@ -211,12 +211,6 @@ def _ask(anchor: Ledger, one: SpotPlan, contexts: dict[tuple[int, int], str], ti
         contexts[row] = link
     if source is None:
         one.why = UNKNOWN
-
-
-def count_of_place(label: str, unit: str = "") -> Source | None:
-    """总户数, 监测对象人数, 脱贫户____户: how many there are in the village, or in all that is chosen."""
-    header = Header(1, (f"{label}({unit})" if unit and "(" not in plain(label) else label,), money_unit(label))
-    return count_of_row(ledger("village"), header)
 
 
 def count_of_home(base: Ledger, label: str) -> Source | None:

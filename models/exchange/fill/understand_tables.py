@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from models.exchange.fill import words
 from models.exchange.fill.blanks import is_signature
-from models.exchange.fill.counts import conditions, parse
+from models.exchange.fill.counts import ONCE, parse, printed
 from models.exchange.fill.layout import Area
 from models.exchange.fill.plan import CODES, PRINTED, RECORDS, VILLAGES, AreaPlan
 from models.exchange.fill.scope import path_to
 from models.exchange.fill.words import COUNT, FIELD, SERIAL_NUMBER, Source
-from models.exchange.headers import plain
+from models.exchange.headers import money_unit, plain
 from models.exchange.match import vocabulary
 from models.exchange.table import Header
 from models.kinds import Choice
@@ -64,6 +64,12 @@ def count_of_row(of: Ledger, header: Header) -> Source | None:
         if counted is not None and (counted.filters or counted.path or known):
             return Source(COUNT, path=detail.name, label=header.text)
     return None
+
+
+def count_of_place(label: str, unit: str = "") -> Source | None:
+    """总户数, 监测对象人数, 脱贫户____户: how many there are in the village, or in all that is chosen."""
+    header = Header(1, (f"{label}({unit})" if unit and "(" not in plain(label) else label,), money_unit(label))
+    return count_of_row(ledger("village"), header)
 
 
 def _listing(area: Area, names: Sequence[str], wanted: str, anchor: Ledger | None) -> tuple[float, AreaPlan | None]:
@@ -144,6 +150,9 @@ def _summary(area: Area, names: Sequence[str], wanted: str) -> tuple[float, Area
             for one in area.headers:
                 counted = parsed.get(one.column)
                 columns[one.column] = Source(COUNT, path=of.name, label=one.text) if counted is not None else None
+                if counted is None and rows == VILLAGES and one in headers[1:]:
+                    # 农户数 in a summary of visits is the households'.
+                    columns[one.column] = count_of_row(ledger("village"), one)
                 if one.is_serial:
                     columns[one.column] = Source(SERIAL_NUMBER, label="序号")
             key = Source(FIELD, path="name", name="region.village", label="行政村") if rows == VILLAGES else Source(
@@ -160,12 +169,11 @@ def _rows(of: Ledger, area: Area, first: Header, villages: bool) -> tuple[str, s
     if villages and path_to(of, "village"):
         return VILLAGES, path_to(of, "village") or ""
     if area.fixed:
-        if all(conditions(of, text) is not None for text in area.fixed.values()):
-            return PRINTED, ""
-        return ("", "")
+        known = printed(of, area.fixed.values(), bool(area.total))
+        return (PRINTED, "") if known and len(known) * 3 >= len(set(area.fixed.values())) * 2 else ("", "")
     for distance, rank, target in vocabulary(of).get(plain(first.levels[-1]), ()):
         if not distance and rank >= 2 and isinstance(target.field.kind, Choice):
-            return CODES, target.path
+            return CODES, ONCE.get((of.name, target.path), target.path)
     return "", ""
 
 

@@ -238,7 +238,7 @@ def find(base: Ledger, header: Header, nodes: bool = True, context: str = "") ->
 def _is_the_villages(base: Ledger, found: Source, header: Header) -> bool:
     """Whether a figure is the whole village's while the form speaks of one of its households or persons."""
     link = found.path.rpartition(".")[0]
-    if not link or base.name == "village" or "村" in header.text:
+    if found.kind != FIELD or not link or base.name == "village" or "村" in header.text:
         return False
     return ledger_of(base.column(link).field.rel_model).name == "village" and kind_of(base, found).numeric
 
