@@ -9,6 +9,7 @@ from typing import Any
 
 from models.database import Trouble
 from models.masking import public_columns
+from ui.cli_fill import check_shape
 from ui.cli_open import as_json, columns, find_ledger, open_db, out_file, selection
 from ui.cli_output import say, say_json
 from ui.cli_parser import Refusal
@@ -117,9 +118,10 @@ def _say_receipt(plans: list[Any], receipt: Any) -> None:
 
 
 def export_file(arguments: Namespace) -> int:
-    """Exactly the chosen records as a workbook."""
+    """Exactly the chosen records as a workbook, a text table or a Word file."""
+    check_shape(arguments.mask)
     of = find_ledger(arguments.ledger)
-    out = out_file(arguments.out, ".xlsx")
+    out = out_file(arguments.out, ".xlsx", ".csv", ".docx")
     from models.exchange.export import all_paths, export
 
     open_db(arguments)
@@ -127,7 +129,7 @@ def export_file(arguments: Namespace) -> int:
     paths = columns(arguments, of) or all_paths(of)
     if arguments.public:
         paths = public_columns(of, paths)
-    count = export(chosen, paths, out, masked=arguments.public)
+    count = export(chosen, paths, out, masked=arguments.public, shape=arguments.mask)
     if as_json(arguments):
         say_json({"file": str(out), "ledger": of.name, "records": count, "columns": list(paths)})
     else:

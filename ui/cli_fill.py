@@ -27,12 +27,15 @@ def add_commands(add: Any) -> None:
     one.add_argument("--mask", metavar="样式", default="whole", help=f"证件号码的样式：{'、'.join(SHAPES)}")
 
 
+def check_shape(name: str) -> None:
+    """Refuse a way of writing ID numbers that there is not."""
+    if name not in SHAPES:
+        raise Refusal(f"没有“{name}”这种样式，可用的有：{'、'.join(f'{k}（{v}）' for k, v in SHAPES.items())}")
+
+
 def fill_form(arguments: Namespace) -> int:
     """0 when something was filled, 1 when nothing could be, refused with a sentence else."""
-    if arguments.mask not in SHAPES:
-        raise Refusal(
-            f"没有“{arguments.mask}”这种样式，可用的有：{'、'.join(f'{k}（{v}）' for k, v in SHAPES.items())}"
-        )
+    check_shape(arguments.mask)
     name = find_ledger(arguments.ledger).name if arguments.ledger else ""
     template = Path(arguments.template)
     if not template.is_file():

@@ -108,9 +108,10 @@ def build() -> Parser:
     read.add_argument("folder", metavar="文件夹")
     read.add_argument("out", metavar="结果文件夹")
 
-    save = add("export", "导出到 Excel（xlsx）")
+    save = add("export", "导出到 Excel（xlsx）、文本表（csv）或 Word（docx）")
     save.add_argument("ledger", metavar="台账")
-    save.add_argument("out", metavar="文件.xlsx")
+    save.add_argument("out", metavar="文件.xlsx|csv|docx")
+    save.add_argument("--mask", metavar="样式", default="whole", help="证件号码的样式，同 fill 的 --mask")
     choosing(save)
     save.add_argument("--columns", metavar="字段,字段", default="", help="导出哪些列（不写则全部）")
     save.add_argument("--public", action="store_true", help="公示版：证件号码、电话、健康状况等个人信息不导出")

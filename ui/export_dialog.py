@@ -1,4 +1,4 @@
-"""Asks how a list is written to a workbook: for work inside or for the public, which columns, where to."""
+"""Asks how a list is written to a workbook or a Word file: inside or for the public, which columns, where to."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QComboBox,
     QDialog,
     QFileDialog,
     QGroupBox,
@@ -21,6 +22,8 @@ from PySide6.QtWidgets import (
 from models import clock, masking
 from models.ledger import Ledger
 
+FILES = {"Excel 工作簿 (*.xlsx)": ".xlsx", "Word 文档 (*.docx)": ".docx"}
+
 
 class ExportDialog(QDialog):
     """``path`` is where to write, None while it was not chosen."""
@@ -34,6 +37,10 @@ class ExportDialog(QDialog):
         self.public = QRadioButton("公示版（脱敏）：证件号码、电话、银行卡、健康等一律不写出", self)
         self.shown = QRadioButton(f"屏幕上显示的 {len(visible)} 列", self)
         self.every = QRadioButton(f"全部 {len(of.all_columns)} 列", self)
+        self.shape = QComboBox(self)
+        self.shape.setAccessibleName("证件号码")
+        for key, words in masking.SHAPES.items():
+            self.shape.addItem(words, key)
         self.left_out = QLabel(self)
         self.left_out.setProperty("role", "soft")
         self.left_out.setWordWrap(True)
@@ -52,6 +59,13 @@ class ExportDialog(QDialog):
             # Only now: before they are grouped all four would exclude each other.
             first.setChecked(True)
             box.addWidget(frame)
+        numbers = QLabel("证件号码", self)
+        numbers.setBuddy(self.shape)
+        line = QHBoxLayout()
+        line.addWidget(numbers)
+        line.addWidget(self.shape)
+        line.addStretch(1)
+        box.addLayout(line)
         box.addWidget(self.left_out)
         self.go = QPushButton("选择位置…", self)
         self.go.setProperty("primary", True)
@@ -80,6 +94,8 @@ class ExportDialog(QDialog):
         out = [self._of.column(path).label for path in wanted if path not in self.columns()]
         self.left_out.setText(f"公示版不写出：{'、'.join(out)}" if out else "")
         self.left_out.setVisible(bool(out))
+        # The public list holds none at all.
+        self.shape.setEnabled(not self.masked())
 
     def suggested(self) -> str:
         """A file name that says what and when."""
@@ -87,7 +103,8 @@ class ExportDialog(QDialog):
 
     def _choose(self) -> None:
         start = str(Path.home() / self.suggested())
-        name, _ = QFileDialog.getSaveFileName(self, "导出到", start, "Excel 工作簿 (*.xlsx)")
+        name, chosen = QFileDialog.getSaveFileName(self, "导出到", start, ";;".join(FILES))
         if name:
-            self.path = Path(name if name.lower().endswith(".xlsx") else f"{name}.xlsx")
+            suffix = FILES.get(chosen, ".xlsx")
+            self.path = Path(name if name.lower().endswith((".xlsx", ".docx")) else f"{name}{suffix}")
             self.accept()

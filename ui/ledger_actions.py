@@ -50,7 +50,7 @@ def build(page: LedgerPage) -> dict[str, QAction]:
     bar.addAction(add("bulk", "批量修改", lambda: bulk_edit(page), "把筛选出的或选中的一起修改", "Ctrl+B"))
     bar.addSeparator()
     bar.addAction(add("import", "导入", lambda: take_in(page), "从 Excel、WPS 表格或 CSV 导入"))
-    bar.addAction(add("export", "导出", lambda: export(page), "把筛选出的存成 Excel 表", "Ctrl+E"))
+    bar.addAction(add("export", "导出", lambda: export(page), "把筛选出的存成 Excel 或 Word 表", "Ctrl+E"))
     bar.addAction(add("print", "打印", lambda: print_list(page), "打印筛选出的", "Ctrl+P"))
     pasted = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), page.stack)
     # Of the list only: in the form Ctrl+V pastes text and attachments.
@@ -204,6 +204,7 @@ def export(page: LedgerPage) -> None:
     if not messages.run(dialog) or dialog.path is None:
         return
     selection, path, columns, masked = page.selection(), dialog.path, dialog.columns(), dialog.masked()
+    shape = "whole" if masked else dialog.shape.currentData()
 
     def done(count: int) -> None:
         page.note(f"已导出 {count:,} {page.of.counter}到“{path.name}”。", link=path)
@@ -211,7 +212,7 @@ def export(page: LedgerPage) -> None:
     run_job(
         page,
         "导出",
-        lambda progress: exporter.export(selection, columns, path, masked=masked, progress=progress),
+        lambda progress: exporter.export(selection, columns, path, masked=masked, progress=progress, shape=shape),
         done,
     )
 

@@ -1,4 +1,5 @@
-"""Writes exactly the selected records to a workbook or a text table, so that importing it back changes nothing.
+"""Writes exactly the selected records to a workbook, a text table or a Word file; importing the first two back changes
+nothing.
 
 IDs, phones and codes are text cells, figures are numbers, complete dates are dates. A list for the public (公示版)
 leaves out what must never be public and is searched for whole numbers before it is handed over (domain.md §16.5).
@@ -9,7 +10,8 @@ from __future__ import annotations
 import csv
 import datetime
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,7 @@ from models.database import Trouble
 from models.exchange.match import IDENTITY
 from models.exchange.read import open_book
 from models.fields import LinkField
-from models.id_number import fault_in
+from models.id_number import IdNumber, fault_in
 from models.kinds import Date, Integer, Kind, Scaled, YesNo
 from models.ledger import Ledger, ledger, ledger_of
 from models.selection import Selection, Source
@@ -29,6 +31,7 @@ from models.writer import Cancelled, Operation
 Progress = Callable[[int, int, str], bool]
 STEP = 2_000
 CHUNK = 1_000
+MOST_IN_WORD = 5_000
 _WHOLE_NUMBER = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9}|\d{16,19})(?!\d)")
 
 
@@ -79,8 +82,10 @@ def titles(of: Ledger, paths: Sequence[str]) -> list[str]:
     return found
 
 
-def _column(kind: Kind, values: Sequence[Any]) -> Sequence[Any]:
+def _column(kind: Kind, values: Sequence[Any], shape: str) -> Sequence[Any]:
     """Cells of a whole column; what needs no work is handed on as it is."""
+    if isinstance(kind, IdNumber) and shape != "whole":
+        return [masking.id_shape(value, shape) if value else None for value in values]
     if isinstance(kind, Date):
         return [_date(value) if value else None for value in values]
     if isinstance(kind, YesNo):
@@ -105,13 +110,16 @@ def export(
     path: Path | str,
     masked: bool = False,
     progress: Progress | None = None,
+    shape: str = "whole",
 ) -> int:
-    """Write the selection to ``path`` (.xlsx or .csv) and log it; returns the number of records.
+    """Write the selection to ``path`` (.xlsx, .csv or .docx) and log it; returns the number of records.
 
-    ``columns`` paths, None for all. ``masked``: 公示版. Raises Trouble, Cancelled; then no file is left.
+    ``columns`` paths, None for all. ``masked``: 公示版. ``shape``: how ID numbers are written (models.masking.SHAPES).
+    Raises Trouble, Cancelled; then no file is left.
     """
     path = Path(path)
     of = ledger(selection.ledger)
+    in_word = path.suffix.lower() == ".docx"
     paths = tuple(columns) if columns is not None else all_paths(of)
     if masked:
         paths = masking.public_columns(of, paths)
@@ -119,13 +127,17 @@ def export(
         raise Trouble("选的列都不能公示，没有导出。请另选要导出的列。")
     staged = path.with_name(f".{path.stem}.part{path.suffix}")
     counter = _Counter(progress, query.count(selection))
-    rows = counter.through(_rows(selection, of, paths))
+    if in_word and counter.total > MOST_IN_WORD:
+        raise Trouble(f"有 {counter.total:,} {of.counter}，Word 里放不下这么多，没有导出。请先筛选，或导出成 Excel。")
+    rows = counter.through(_rows(selection, of, paths, shape))
     try:
-        if path.suffix.lower() == ".csv":
+        if in_word:
+            _write_document(staged, selection, paths, masked, shape, counter)
+        elif path.suffix.lower() == ".csv":
             _write_csv(staged, titles(of, paths), rows)
         else:
             _write_workbook(staged, of, paths, rows, counter.total)
-        if masked:
+        if masked and not in_word:
             _must_not_reveal(staged, [Source(of).shown(one)[1].name == "code" for one in paths])
         staged.replace(path)
     except OSError as error:
@@ -156,7 +168,7 @@ class _Counter:
                 raise Cancelled
 
 
-def _rows(selection: Selection, of: Ledger, paths: Sequence[str]) -> Iterator[Sequence[Any]]:
+def _rows(selection: Selection, of: Ledger, paths: Sequence[str], shape: str) -> Iterator[Sequence[Any]]:
     source = Source(of)
     kinds = [source.shown(path)[1] for path in paths]
     wanted = query.ids(selection)
@@ -164,7 +176,9 @@ def _rows(selection: Selection, of: Ledger, paths: Sequence[str]) -> Iterator[Se
         part = wanted[at : at + CHUNK]
         found = query.rows(of.name, paths, part)
         columns = zip(*[found[id] for id in part if id in found], strict=True)
-        yield from zip(*[_column(kind, column) for kind, column in zip(kinds, columns, strict=True)], strict=True)
+        yield from zip(
+            *[_column(kind, column, shape) for kind, column in zip(kinds, columns, strict=True)], strict=True
+        )
 
 
 def _write_workbook(path: Path, of: Ledger, paths: Sequence[str], rows: Iterator[Sequence[Any]], total: int) -> None:
@@ -191,6 +205,22 @@ def _write_workbook(path: Path, of: Ledger, paths: Sequence[str], rows: Iterator
     )
 
 
+def _write_document(
+    path: Path, selection: Selection, paths: Sequence[str], masked: bool, shape: str, counter: _Counter
+) -> None:
+    """As it is printed: title, units, the table with its sums, who signs."""
+    from models.reports.list_docx import write
+    from models.reports.lists import list_table
+
+    made = list_table(selection, paths, masked, shape=shape)
+    rows = list(counter.through(iter(made.rows)))
+    of = ledger(selection.ledger)
+    if masked:
+        codes = [Source(of).shown(one)[1].name == "code" for one in paths]
+        _must_not_show(enumerate(rows, 1), codes)
+    write(replace(made, rows=rows), path)
+
+
 def _write_csv(path: Path, headers: Sequence[str], rows: Iterator[Sequence[Any]]) -> None:
     """UTF-8 with its mark, which Excel and WPS both recognise."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
@@ -205,12 +235,16 @@ def _must_not_reveal(path: Path, codes: Sequence[bool]) -> None:
     ``codes``: which columns hold public numbers such as 户编号; there only an ID number is one too many.
     """
     for sheet in open_book(path):
-        for number, row in enumerate(sheet.rows(), 1):
-            for cell, is_code in zip(row, codes, strict=False):
-                if type(cell) is str and _reveals(cell, is_code):
-                    raise Revealing(
-                        f"第 {number} 行里还有完整的证件号码、电话或银行卡号，公示版没有导出。请核对备注等文字栏。"
-                    )
+        _must_not_show(enumerate(sheet.rows(), 1), codes)
+
+
+def _must_not_show(rows: Iterable[tuple[int, Sequence[Any]]], codes: Sequence[bool]) -> None:
+    for number, row in rows:
+        for cell, is_code in zip(row, codes, strict=False):
+            if type(cell) is str and _reveals(cell, is_code):
+                raise Revealing(
+                    f"第 {number} 行里还有完整的证件号码、电话或银行卡号，公示版没有导出。请核对备注等文字栏。"
+                )
 
 
 def _reveals(text: str, is_code: bool) -> bool:

@@ -8,9 +8,10 @@ from typing import Any
 
 from models import attachment, query, settings
 from models.codes import reword
+from models.id_number import IdNumber
 from models.kinds import Kind
 from models.ledger import Ledger, ledger
-from models.masking import is_public, mask, public_columns
+from models.masking import id_shape, is_public, mask, public_columns
 from models.query import Selection, Source
 from models.record import load
 from models.reports import wording
@@ -24,12 +25,16 @@ Show = Callable[[Any], str]
 
 
 def list_table(
-    selection: Selection, columns: Sequence[str] | None = None, masked: bool = False, day: str = ""
+    selection: Selection,
+    columns: Sequence[str] | None = None,
+    masked: bool = False,
+    day: str = "",
+    shape: str = "whole",
 ) -> PaperTable:
     """The records of a selection as a table; rows are fetched in chunks while they are laid out.
 
     ``columns`` are paths (the ledger's default ones when None); ``masked``: the public version (domain.md §16.5);
-    ``day`` the date whose words the names of people and money are told in.
+    ``day`` the date whose words the names of people and money are told in; ``shape`` how ID numbers are written.
     """
     of = ledger(selection.ledger)
     paths = tuple(columns or of.default_columns)
@@ -38,7 +43,7 @@ def list_table(
     return PaperTable(
         title=f"{wording.township()}{of.title}台账",
         columns=tuple(_column(of, path) for path in paths),
-        rows=_rows(selection, of, paths, masked, day),
+        rows=_shaped(_rows(selection, of, paths, masked, day), [_shown_kind(of, path) for path in paths], shape),
         total=_total(selection, of, paths),
         subtitle=f"（{words}）" if words else "",
         unit_text=_units(of, paths),
@@ -126,6 +131,15 @@ def _rows(selection: Selection, of: Ledger, paths: Sequence[str], masked: bool, 
     shows = _shows(of, paths, masked, day)
     for _, values in query.each(selection, paths):
         yield [show(value) for show, value in zip(shows, values, strict=True)]
+
+
+def _shaped(rows: Iterator[list[str]], kinds: Sequence[Kind], shape: str) -> Iterator[list[str]]:
+    """Rows with ID numbers in one of the shapes that forms ask for."""
+    hidden = [at for at, kind in enumerate(kinds) if isinstance(kind, IdNumber)] if shape != "whole" else []
+    for row in rows:
+        for at in hidden:
+            row[at] = id_shape(row[at], shape)
+        yield row
 
 
 def _total(selection: Selection, of: Ledger, paths: Sequence[str]) -> list[str] | None:

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models import clock, database, history, ledger_file, query, record
+from models.database import Trouble
 from models.exchange import export, importer
 from models.exchange.export import Revealing, all_paths, titles
 from models.exchange.failed import write_failed
@@ -182,3 +183,39 @@ def test_failed_rows_go_back_with_their_reasons(tmp_path):
     mended = [header[:5], [2, "丙丁", "50029719610406091X", "1961-04-06", 2000]]
     again = importer.run(importer.prepare(book(tmp_path / "b.xlsx", 成员=mended)), back_up=False)
     assert dict(again.counts) == {"new": 1}
+
+
+@pytest.mark.parametrize(("shape", "stars"), [("middle6", 6), ("middle8", 8), ("last8", 8), ("last6", 6), ("last4", 4)])
+def test_id_numbers_have_the_shape_that_is_asked_for(filled, tmp_path, shape, stars):
+    export.export(Selection("member"), ["name", "id_no"], tmp_path / "a.csv", shape=shape)
+    rows = list(csv.reader((tmp_path / "a.csv").open(encoding="utf-8-sig")))[1:]
+    ids = query.ids(Selection("member"))
+    numbers = query.texts("member", ["id_no"], ids)
+    shown = [(row[1], numbers[id][0]) for row, id in zip(rows, ids, strict=True) if len(numbers[id][0]) == 18]
+    assert shown and all(text.count("*") == stars for text, _ in shown)
+    assert all(a in (b, "*") for text, number in shown for a, b in zip(text, number, strict=True))
+
+
+def test_a_list_in_word_has_what_the_printed_one_has(filled, tmp_path):
+    docx = pytest.importorskip("docx")
+    count = export.export(Selection("payment"), ["date", "amount", "payee"], tmp_path / "a.docx")
+    made = docx.Document(str(tmp_path / "a.docx"))
+    rows = [[cell.text for cell in row.cells] for row in made.tables[0].rows]
+    assert rows[0] == ["序号", "支付日期", "支付金额（元）", "收款单位"] and len(rows) == count + 2
+    total = query.totals(Selection("payment"), ["amount"])["amount"]
+    assert rows[-1][2] == ledger("payment").column("amount").kind.to_text(total)
+    assert "拨付台账" in made.paragraphs[0].text and "单位：" in "".join(one.text for one in made.paragraphs)
+
+
+def test_a_public_list_in_word_is_searched_for_numbers_too(filled, tmp_path):
+    home = query.ids(Selection("household"))[0]
+    record.save("household", {"remark": "电话 13812345678"}, id=home)
+    with pytest.raises(Revealing):
+        export.export(Selection("household"), ["head", "remark"], tmp_path / "a.docx", masked=True)
+    assert not list(tmp_path.glob("*.docx")) and not list(tmp_path.glob(".*"))
+
+
+def test_what_is_too_long_for_word_is_refused(filled, tmp_path, monkeypatch):
+    monkeypatch.setattr(export, "MOST_IN_WORD", 1)
+    with pytest.raises(Trouble, match="导出成 Excel"):
+        export.export(Selection("household"), None, tmp_path / "a.docx")
