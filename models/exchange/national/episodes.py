@@ -11,6 +11,7 @@ from models.exchange.national.entries import Entry
 from models.exchange.read import Row
 from models.kinds import cell_text
 from models.ledger import ledger
+from models.ledgers.monitoring.episode import APPLIED, ASSISTING, CLOSED
 from models.ledgers.monitoring.measure import FINISHED, RUNNING
 from models.query import find
 from models.record import Values, blank, load, told_line
@@ -23,6 +24,7 @@ _BETWEEN = re.compile(r"[,，、;；\n]+")
 _SAYS = ("category", "eliminated", "recognised_on", "risks")
 _REMARK = "公益性岗位帮扶其他备注"
 POOR = {"01": True, "02": False}
+AT_WORK = {one.code for one in code_list("episode_state").codes if one.extra.get("phase") in ("assist", "eliminate")}
 
 
 class Episodes:
@@ -64,6 +66,9 @@ class Episodes:
             one.put("measures", ",".join(code for code in self.groups if code in told) or None)
             if one.is_new:
                 one.values["was_poor_hh"] = POOR.get(home.values["hh_type"])
+            if one.values["state"] == APPLIED:
+                # Whom the national system lists has been recognised, even where the month is missing.
+                one.put("state", ASSISTING)
         before = self._stored([one.values["household"] for one in watched.values()])
         for one in watched.values():
             own = before.get(one.values["household"], [])
@@ -71,8 +76,7 @@ class Episodes:
                 one.found(same)
                 both = {*(same["measures"] or "").split(","), *(one.values["measures"] or "").split(",")}
                 one.put("measures", ",".join(code for code in self.groups if code in both) or None)
-                if same["state"] in ("91", "98", "99"):
-                    one.given.pop("state", None)
+                _keep_state(one, same)
             else:
                 one.values["episode_no"] = max((other["episode_no"] or 0 for other in own), default=0) + 1
         self.book.keep(self.of, list(watched.values()), self.sheet.parts.get("episode"))
@@ -192,8 +196,15 @@ def _same(values: Values, stored: Sequence[Values]) -> Values | None:
     last = max(stored, key=lambda one: one["episode_no"] or 0, default=None)
     if last is None or day is None or last["recognised_on"] is None:
         return last
-    over = last["eliminated"] or last["state"] in ("91", "98", "99")
+    over = last["eliminated"] or last["state"] in CLOSED
     return None if over and day > last["recognised_on"] else last
+
+
+def _keep_state(entry: Entry, stored: Values) -> None:
+    """A closed episode stays closed, and one being helped at the step that it has reached here."""
+    reached = stored["state"] in AT_WORK and entry.values["state"] == ASSISTING
+    if stored["state"] in CLOSED or reached:
+        entry.given.pop("state", None)
 
 
 def _kind(group: str, word: str) -> str | None:

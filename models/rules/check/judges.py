@@ -21,9 +21,9 @@ def wrong_birth_in_number(number: str) -> bool:
     return len(number) >= 14 and not id_number.birth_of_digits(number[6:14])
 
 
-def other_birth(number: str, birth: str) -> bool:
-    """Whether 出生日期 is not the one in the number."""
-    return number[6:14].isdigit() and not id_number.is_born(number, birth)
+def other_birth(number: str, birth: str | None) -> bool:
+    """Whether 出生日期 is not the one in the number; None: a text that is no date (see ``conditions.Blank``)."""
+    return birth is not None and number[6:14].isdigit() and not id_number.is_born(number, birth)
 
 
 def other_sex(number: str, sex: str) -> bool:

@@ -16,9 +16,26 @@ def _born(frame: Frame, first: str) -> Any:
     """Birth as eight digits, from the number (``first`` "number") or from 出生日期, the other where that is missing."""
     links = {"id": "", "member": "member."}[PERSON[frame.ledger.name]]
     number, birth = frame.value(f"{links}id_no"), fn.REPLACE(frame.value(f"{links}birth"), "-", "")
-    digits = Case(None, (((fn.LENGTH(number) >= 18) & fn.SUBSTR(number, 7, 1).in_(("1", "2")),
-                          fn.SUBSTR(number, 7, 8)),), None)  # fmt: skip
+    digits = Case(None, ((_dated(number), fn.SUBSTR(number, 7, 8)),), None)
     return fn.COALESCE(digits, birth) if first == "number" else fn.COALESCE(birth, digits)
+
+
+_NO_DAYS = ("0230", "0231", "0431", "0631", "0931", "1131")
+_LEAP_YEARS = tuple(f"{year:02d}" for year in range(0, 100, 4))
+
+
+def _dated(number: Any) -> Any:
+    """Whether characters 7 to 14 are a date; of a number of 15 they are none, as it has the year in two digits."""
+    day = fn.SUBSTR(number, 11, 4)
+    return (
+        (fn.LENGTH(number) >= 14)
+        & (fn.LTRIM(fn.SUBSTR(number, 7, 8), "0123456789") == "")
+        & fn.SUBSTR(number, 7, 2).in_(("18", "19", "20"))
+        & fn.SUBSTR(day, 1, 2).between("01", "12")
+        & fn.SUBSTR(day, 3, 2).between("01", "31")
+        & day.not_in(_NO_DAYS)
+        & ((day != "0229") | fn.SUBSTR(number, 9, 2).in_(_LEAP_YEARS))
+    )
 
 
 def _years_before(day: datetime.date, years: int) -> str:
@@ -70,6 +87,32 @@ def age(
 ) -> Condition:
     """``least`` ≤ 周岁 < ``under`` (or ≤ ``most``)."""
     return Age(least, under, most, day, by)
+
+
+class Born(Condition):
+    """It is known when the person was born: from the number, or, where ``or_told``, from 出生日期 too."""
+
+    paths = ("id_no", "birth")
+
+    def __init__(self, or_told: bool) -> None:
+        self.or_told = or_told
+
+    def sql(self, frame: Frame, no: bool = False) -> Any:
+        """A date in the number, or any at all."""
+        if self.or_told:
+            return _born(frame, "number").is_null(no)
+        number = fn.COALESCE(frame.value({"id": "id_no", "member": "member.id_no"}[PERSON[frame.ledger.name]]), "")
+        return ~_dated(number) if no else _dated(number)
+
+
+def born_in_number() -> Condition:
+    """The number tells the birth."""
+    return Born(or_told=False)
+
+
+def not_aged(*, least: P, most: P) -> Condition:
+    """Younger or older than that, as far as the birth is known."""
+    return ~age(least=least, most=most) & Born(or_told=True)
 
 
 class AgeAt(_OnField):

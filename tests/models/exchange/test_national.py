@@ -325,6 +325,21 @@ def test_what_changes_in_an_episode_is_its_own_and_a_new_month_is_a_new_episode(
     assert again.counts["unchanged"] == 40 and totals()["episode"] == 2 * count
 
 
+def test_whom_the_export_lists_has_been_recognised_and_stays_at_the_step_reached_here(sheets, file):
+    def change(rows, set_cell):
+        for row in range(4, len(rows) + 1):
+            set_cell(row, "风险是否已消除", "否" if rows[row - 1][12] else "")
+            set_cell(row, "识别监测时间", "")
+
+    take_in(small(sheets, file, change))
+    assert {values["state"] for values in records("episode")} == {"11"}
+    first, *_ = records("episode")
+    with operation.Operation("edit", "拟消除") as change_state:
+        change_state.edit(ledger("episode"), {first["id"]: {"state": "21"}})
+    take_in(small(sheets, file, change))
+    assert records("episode")[0]["state"] == "21"
+
+
 def test_another_helper_ends_the_pair_before(sheets, file):
     def change(rows, set_cell):
         for row in range(4, len(rows) + 1):

@@ -119,6 +119,15 @@ def test_a_setting_of_the_office_moves_the_limit(tmp_path):
     assert "L07" not in {one.rule for one in check.run().findings}
 
 
+def test_an_age_that_nobody_knows_contradicts_nothing(tmp_path):
+    """A pupil without number and birth is told of for that, not for an age."""
+    clock.freeze(TODAY)
+    ledger_file.create(tmp_path / "a.db", "")
+    home = check_examples.make({"child": {"school_state": "小学", "id_no": None, "birth": None}})
+    found = {one.rule for one in check.check_household(home)}
+    assert "K05b" in found and not found & {"L03a", "L04", "L07"}
+
+
 def test_every_rule_can_be_read():
     """What is shown to a clerk is there: what to do, what it rests on, a field of its own ledger to open."""
     for rule in RULES.values():

@@ -56,10 +56,17 @@ person(
 )  # fmt: skip
 person(
     "K05", "没有有效的证件号码", "W",
-    when=blank("id_no") | starts("id_no", NONE_YET), at="id_no",
+    when=starts("id_no", NONE_YET), at="id_no",
     do="999999 开头只是占位。补办证件后尽快改成正式号码。",
     also={"4_01_003": None}, basis=BASIS,
     passing={"head": {}}, failing={"head": {"id_no": "999999198001010010"}},
+)  # fmt: skip
+person(
+    "K05b", "证件号码没有填", "W",
+    of_home=True, when=blank("id_no"), at="id_no",
+    do="按身份证或户口簿补填；还没有办的，补办后填。",
+    also={"1_01_002": poor, "1_12_002": monitored}, basis=BASIS,
+    passing={"head": {}}, failing={"child": {"id_no": None}},
 )  # fmt: skip
 person(
     "K06", "健康状况是残疾，没有残疾人证", "W",

@@ -1,11 +1,22 @@
 """就学、劳动能力 (domain.md §17.2, L01–L09, L19–L22)."""
 
 from models.rules.check.conditions import P, blank, filled, has, is_
-from models.rules.check.populations import LOST, WEAK, able, disabled, helped, monitored, poor, working_age
+from models.rules.check.populations import (
+    LOST,
+    WEAK,
+    able,
+    disabled,
+    helped,
+    monitored,
+    monitored_aged,
+    poor,
+    poor_aged,
+    working_age,
+)
 from models.rules.check.related import none
 from models.rules.check.rule import person
 from models.rules.check.shapes import long, part
-from models.rules.check.times import age
+from models.rules.check.times import age, not_aged
 
 BASIS = "就学和劳动能力核查"
 JUNIOR = ("七年级", "八年级", "九年级")
@@ -46,24 +57,24 @@ person(
 person(
     "L03a", "小学生的年龄太小或太大", "W",
     who=helped,
-    when=is_("school_state", "小学") & ~age(least=P("school.primary_min"), most=P("school.primary_max")),
+    when=is_("school_state", "小学") & not_aged(least=P("school.primary_min"), most=P("school.primary_max")),
     do="核对出生日期和年级；确实提前或延迟入学的说明后豁免。",
-    also={"5_17_002": poor, "5_12_014": monitored}, basis=BASIS,
+    also={"5_17_002": poor_aged, "5_12_014": monitored_aged}, basis=BASIS,
     passing={"child": {"age": 10, "school_state": "小学"}}, failing={"child": {"age": 16, "school_state": "小学"}},
 )  # fmt: skip
 person(
     "L03b", "初中生的年龄太小或太大", "W",
     who=helped,
-    when=is_("school_state", *JUNIOR) & ~age(least=P("school.junior_min"), most=P("school.junior_max")),
-    do="核对出生日期和年级。", also={"5_17_003": poor, "5_12_015": monitored}, basis=BASIS,
+    when=is_("school_state", *JUNIOR) & not_aged(least=P("school.junior_min"), most=P("school.junior_max")),
+    do="核对出生日期和年级。", also={"5_17_003": poor_aged, "5_12_015": monitored_aged}, basis=BASIS,
     passing={"child": {"age": 13, "school_state": "七年级"}}, failing={"child": {"age": 9, "school_state": "七年级"}},
 )  # fmt: skip
 person(
     "L03c", "高中或中职学生的年龄太小或太大", "W",
     who=helped,
-    when=_number & is_("school_state", *SENIOR) & ~age(least=P("school.senior_min"), most=P("school.senior_max")),
+    when=_number & is_("school_state", *SENIOR) & not_aged(least=P("school.senior_min"), most=P("school.senior_max")),
     at="school_state",
-    do="核对出生日期和年级。", also={"5_17_004": poor, "5_12_016": monitored}, basis=BASIS,
+    do="核对出生日期和年级。", also={"5_17_004": poor_aged, "5_12_016": monitored_aged}, basis=BASIS,
     passing={"child": {"age": 16, "school_state": "普通高中一年级"}},
     failing={"child": {"age": 12, "school_state": "中职一年级"}},
 )  # fmt: skip
@@ -88,7 +99,7 @@ person(
     who=helped,
     when=is_("school_state", "学龄前儿童", "学前教育") & is_("health", "健康") & age(least=P("school.preschool_until")),
     do="核对是否已上小学，改在校生状况。",
-    also={"5_17_001": poor, "5_12_013": monitored}, basis=BASIS,
+    also={"5_17_001": poor_aged, "5_12_013": monitored_aged}, basis=BASIS,
     passing={"child": {"age": 5, "school_state": "学前教育"}}, failing={"child": {"age": 9,
         "school_state": "学前教育"}},
 )  # fmt: skip
@@ -97,7 +108,7 @@ person(
     who=helped,
     when=is_("education", "小学", "文盲或半文盲") & age(least=P("school.youth_min"), most=P("school.youth_max")),
     do="核对文化程度；完成义务教育的应为初中以上。",
-    also={"5_17_007": poor, "5_12_019": monitored}, basis=BASIS,
+    also={"5_17_007": poor_aged & _number, "5_12_019": monitored_aged}, basis=BASIS,
     passing={"child": {"age": 18, "school_state": None, "education": "初中", "labour": "普通劳动力"}},
     failing={"child": {"age": 18, "school_state": None, "education": "小学", "labour": "普通劳动力"}},
 )  # fmt: skip
@@ -111,7 +122,7 @@ person(
     "L07", "未满16岁却登记有劳动能力", "E",
     who=helped, when=age(under=P("work.min_age"), by="birth") & filled("labour") & ~is_("labour", "无劳动力"),
     at="labour", do="核对出生日期；未满 16 岁的劳动技能改为“无劳动力”。",
-    also={"2_01_011": poor, "2_12_014": monitored}, basis=BASIS,
+    also={"2_01_011": poor, "2_12_014": monitored & filled("birth")}, basis=BASIS,
     passing={"child": {"age": 12}}, failing={"child": {"age": 12, "labour": "弱劳动力或半劳动力"}},
 )  # fmt: skip
 person(

@@ -1,7 +1,7 @@
 """参保和救助 (domain.md §7.2, §17.3 H05–H08, H12)."""
 
 from models.rules.check.conditions import P, any_blank, blank, has, is_, no, yes
-from models.rules.check.populations import helped, monitored, no_labour, poor
+from models.rules.check.populations import helped, monitored, no_labour, once_poor, poor
 from models.rules.check.related import every, none
 from models.rules.check.rule import household, person
 from models.rules.check.times import age
@@ -70,7 +70,7 @@ person(
 )  # fmt: skip
 person(
     "H08b", "居民和职工养老保险没有填全", "W",
-    who=poor, when=any_blank("pension_worker", "pension_resident"), at="pension_worker",
+    who=once_poor, when=any_blank("pension_worker", "pension_resident"), at="pension_worker",
     do="两项都要填“是”或“否”。",
     also={"5_19_001": None}, basis=BASIS,
     passing={}, failing={"head": {"pension_worker": None}},

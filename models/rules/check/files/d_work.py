@@ -15,7 +15,7 @@ from models.rules.check.conditions import (
     yes,
     zero,
 )
-from models.rules.check.populations import LOST, WEAK, monitored, poor
+from models.rules.check.populations import LOST, WEAK, monitored, once_poor, poor
 from models.rules.check.related import none, some
 from models.rules.check.rule import person, plan, work
 from models.rules.check.times import age, age_at, coming, months
@@ -215,7 +215,7 @@ work(
 )  # fmt: skip
 work(
     "W01", "外出务工多年没有返乡", "W",
-    who=poor, when=yes("working") & blank("end") & months("start", over=P("work.long_months")), at="start",
+    who=once_poor, when=yes("working") & blank("end") & months("start", over=P("work.long_months")), at="start",
     do="核实是否还在外务工、换过工作没有，更新起止时间。",
     also={"1111_08": None}, basis=BASIS,
     passing={"work": {"start": "2025-03"}}, failing={"work": {"start": "2020-03"}},

@@ -44,11 +44,12 @@ for _id, _field, _label, _kind, _theirs in _LANDS:
 household(
     "H02g", "与村主干路的距离没有填或不是数", "E", who=helped, when=blank("road_km") | unreadable("road_km"),
     at="road_km", do="填公里数，在路边的填 0。",
-    also={"3_02_013": poor, "5_14_021": monitored}, basis=BASIS,
+    also={"3_02_013": poor, "5_14_021": monitored & blank("road_km")}, basis=BASIS,
     passing={"household": {"road_km": "0"}}, failing={"household": {"road_km": None}},
 )  # fmt: skip
 household(
-    "H02h", "离村主干路太远", "W", who=helped, when=within("road_km", over=P("road_km", 100)),
+    "H02h", "离村主干路太远", "W", who=helped,
+    when=within("road_km", over=P("road_km", 100)) & ~unreadable("road_km"),
     do="核对单位是否为公里；确实这么远的，写明后豁免。",
     also={"5_14_007": poor, "5_14_014": monitored}, basis=BASIS,
     passing={"household": {"road_km": "3"}}, failing={"household": {"road_km": "30"}},

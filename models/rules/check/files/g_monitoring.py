@@ -3,7 +3,7 @@
 from models.ledgers.monitoring.elimination import AFTER
 from models.rules.check.conditions import P, any_blank, blank, filled, has, is_, no, within, yes
 from models.rules.check.helping import below_line, helped_by, measure, nil
-from models.rules.check.populations import no_labour
+from models.rules.check.populations import named, no_labour
 from models.rules.check.related import every, none, some
 from models.rules.check.rule import episode
 from models.rules.check.times import coming, months, since
@@ -16,8 +16,13 @@ _open = ~yes("eliminated")
 
 episode(
     "M01", "监测对象没有登记任何风险", "E", when=blank("risks"),
-    do="按认定时的材料补填致贫返贫风险，第一项是主要风险。", also={"1_11_001": None}, basis=BASIS,
+    do="按认定时的材料补填致贫返贫风险，第一项是主要风险。", also={"1_11_001": named}, basis=BASIS,
     passing={"episode": {}}, failing={"episode": {"risks": None}},
+)  # fmt: skip
+episode(
+    "M01e", "监测对象类别没有填", "E", when=blank("category"), at="category",
+    do="按县级审定的类别补填。", basis=BASIS,
+    passing={"episode": {}}, failing={"episode": {"category": None}},
 )  # fmt: skip
 episode(
     "M01b", "识别监测时间没有填", "E", when=blank("recognised_on"),
@@ -93,7 +98,7 @@ episode(
 )  # fmt: skip
 episode(
     "M07", "消除风险后的收入和保障情况没有填全", "E", when=_gone & any_blank(*AFTER), at="elim_income_pc",
-    shows=("eliminated_on",), do="按消除时入户核查的结果补齐 13 项。", also={"1_11_004": None}, basis=BASIS,
+    shows=("eliminated_on",), do="按消除时入户核查的结果补齐 13 项。", also={"1_11_004": named}, basis=BASIS,
     passing={"episode": {"eliminated": "是"}}, failing={"episode": {"eliminated": "是", "elim_wage": None}},
 )  # fmt: skip
 episode(
@@ -109,20 +114,20 @@ for _id, _field, _label, _theirs in _STILL:
     episode(
         _id, f"风险已消除，消除后{_label}", "R", when=_gone & yes(_field),
         do="核实：已解决的改登记；没有解决的立即解决，必要时重新纳入监测。", owner="township",
-        also={_theirs: None}, basis=BASIS,
+        also={_theirs: named}, basis=BASIS,
         passing={"episode": {"eliminated": "是"}}, failing={"episode": {"eliminated": "是", _field: "是"}},
     )  # fmt: skip
 episode(
     "M08e", "风险已消除，仍登记为危房户", "R", when=_gone & some("home", yes("unsafe_house")), at="elim_house",
     shows=("eliminated_on",), do="已改造的改登记；没有改造的立即解决。", owner="township",
-    also={"1_11_006": None, "5_19_006": None}, basis=BASIS,
+    also={"1_11_006": named, "5_19_006": named}, basis=BASIS,
     passing={"episode": {"eliminated": "是"}},
     failing={"episode": {"eliminated": "是"}, "household": {"unsafe_house": "是"}},
 )  # fmt: skip
 episode(
     "M08f", "风险已消除，仍登记为饮水不安全", "R", when=_gone & some("home", no("safe_water")), at="elim_water",
     shows=("eliminated_on",), do="已解决的改登记；没有解决的立即解决。", owner="township",
-    also={"1_11_007": None}, basis=BASIS,
+    also={"1_11_007": named}, basis=BASIS,
     passing={"episode": {"eliminated": "是"}},
     failing={"episode": {"eliminated": "是"}, "household": {"safe_water": "否"}},
 )  # fmt: skip

@@ -1,8 +1,8 @@
 """风险、事实、措施三者对得上 (domain.md §17.5)."""
 
 from models.rules.check.conditions import P, blank, filled, has, is_, no, positive, yes, zero
-from models.rules.check.helping import helped_by, in_season, measure
-from models.rules.check.populations import ABLE, able, disabled, no_labour
+from models.rules.check.helping import helped_by, in_season, measure, nil
+from models.rules.check.populations import ABLE, able, disabled, named, no_labour
 from models.rules.check.related import every, none, share, some
 from models.rules.check.rule import episode, household
 from models.rules.check.shapes import part
@@ -28,7 +28,7 @@ for _id, _risk, _groups, _theirs in _UNANSWERED:
     episode(
         _id, f"风险是{_risk}，没有{'或'.join(_groups)}措施", "R", when=has("risks", _risk) & ~helped_by(*_groups),
         at="measures", shows=("risks",),
-        do="安排针对这项风险的措施并登记；已经落实的补登。", owner="township", also={_theirs: None}, basis=BASIS,
+        do="安排针对这项风险的措施并登记；已经落实的补登。", owner="township", also={_theirs: named}, basis=BASIS,
         passing={"episode": {"risks": _risk}, "measure": [(_groups[0], "其他")]},
         failing={"episode": {"risks": _risk}, "measure": [("基础设施建设", "修路")]},
     )  # fmt: skip
@@ -52,7 +52,7 @@ for _id, _when, _risk, _groups, _theirs, _values in _GONE:
 episode(
     "R06", "有失学辍学，没有义务教育保障措施", "R", when=yes("ident_dropout") & ~helped_by("义务教育保障"),
     at="measures", shows=("ident_dropout",), do="安排控辍保学、送教上门等措施并登记。", owner="township",
-    also={"5_18_005": None}, basis=BASIS,
+    also={"5_18_005": named}, basis=BASIS,
     passing={"episode": {"ident_dropout": "是"}, "measure": [("义务教育保障", "控辍保学")],
              "child": {"school_state": None, "dropout_reason": "厌学"}},
     failing={"episode": {"ident_dropout": "是"}, "measure": [("健康帮扶", "医疗救助")]},
@@ -60,7 +60,7 @@ episode(
 episode(
     "R07", "有人没有参保，没有健康帮扶或社会帮扶措施", "R",
     when=yes("ident_insured") & ~helped_by("健康帮扶", "社会帮扶"), at="measures", shows=("ident_insured",),
-    do="安排参保缴费补贴等措施并登记。", owner="township", also={"5_18_007": None}, basis=BASIS,
+    do="安排参保缴费补贴等措施并登记。", owner="township", also={"5_18_007": named}, basis=BASIS,
     passing={"episode": {"ident_insured": "是"}, "measure": [("健康帮扶", "参加城乡居民基本医疗保险个人缴费补贴")]},
     failing={"episode": {"ident_insured": "是"}, "measure": [("产业帮扶", "养殖")]},
 )  # fmt: skip
@@ -73,8 +73,9 @@ episode(
 )  # fmt: skip
 episode(
     "R22", "风险是因病，合规自付支出为零", "W",
-    when=_open & has("risks", "因病") & zero("ident_self_paid") & none("income", positive("G")), at="ident_self_paid",
-    shows=("risks",), do="按医疗票据补填合规自付支出。", also={"5_15_020": None}, basis=BASIS,
+    when=_open & has("risks", "因病") & zero("ident_self_paid") & none("income", filled("G") & ~nil("G")),
+    at="ident_self_paid",
+    shows=("risks",), do="按医疗票据补填合规自付支出。", also={"5_15_020": named & no("eliminated")}, basis=BASIS,
     passing={"episode": {"risks": "因病", "ident_self_paid": "8000"}}, failing={"episode": {"risks": "因病"}},
 )  # fmt: skip
 episode(
