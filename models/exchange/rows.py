@@ -22,6 +22,8 @@ _NOTE = re.compile(
     r"|经办人|联系人|联系电话|填报单位|填表单位|填报日期|填报时间|填表日期|填表时间|日期|数据来源|来源|盖章|图例|符号说明"
     r"|村支部书记|村主任|驻村第一书记|第一书记|公示时间|公示期|监督电话|单位[(（]?(盖章|公章)[)）]?)\d*([(（].*[)）])?([:：]|$)"
 )
+# Something of which every note in the first column has a part.
+_NOTE_SIGN = re.compile(r"[:：注填审]|说明|制表|统计|负责|领导|经办|联系|日期|来源|盖章|图例|书记|主任|公示|监督|单位")
 _LABEL = re.compile(r"[:：]\s*[^:：]{0,20}$")
 _GROUP = re.compile(
     r"^([一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十\d]+[)）]|第[一二三四五六七八九十]+[类部、])"
@@ -120,7 +122,7 @@ def repeats(row: Sequence[Any], words: dict[int, Set[str]]) -> bool:
 def are_records(rows: Sequence[Sequence[Any]], width: int, serial: Set[int], said: Set[str]) -> bool:
     """Whether all rows are records at first sight, a column at a time; False: each has to be looked at.
 
-    Their first three cells are filled, there is no sign of a total in them, and none repeats a header.
+    Their first three cells are filled, there is no sign of a total or a note in them, and none repeats a header.
     """
     if width < 3 or len(serial) > 2 or min(map(len, rows)) < width:
         return False
@@ -131,5 +133,7 @@ def are_records(rows: Sequence[Sequence[Any]], width: int, serial: Set[int], sai
         if not all(column) or (joined.split() != [joined] and not all(map(str.strip, texts))):
             return False
         if "计" in joined or "均" in joined or "总和" in joined or (at < 2 and "例" in joined):
+            return False
+        if at == 0 and _NOTE_SIGN.search("".join(joined.split())):
             return False
     return all(map(said.isdisjoint, columns))

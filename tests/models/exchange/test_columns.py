@@ -5,7 +5,7 @@ import datetime
 import random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from models import clock, id_number, ledger_file, query, record
@@ -199,6 +199,7 @@ class _Rows(Sheet):
 
 @settings(max_examples=300, deadline=None)
 @given(rows=ROWS, size=st.integers(1, 3), plain=st.integers(0, 6))
+@example(rows=[["", ""], ["说明：", "说明：", "说明："]], size=1, plain=0)
 def test_the_same_rows_are_records_whatever_the_size_of_the_chunks(rows, size, plain):
     rows = [["序号", "姓名", "金额"], *[[at, "张三", "5"] for at in range(plain)], *rows, [9, "李四", ""]]
     headers = [Header(at, (text,)) for at, text in enumerate(rows[0], 1)]
