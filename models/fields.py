@@ -161,9 +161,10 @@ class IntegerField(_NumberStored):
         high: int | None = None,
         unit: str = "",
         total: bool = True,
+        stock: bool = False,
         **more: Any,
     ) -> None:
-        super().__init__(label, kinds.Integer(low, high, unit, total), **more)
+        super().__init__(label, kinds.Integer(low, high, unit, total, stock), **more)
 
 
 class DecimalField(_NumberStored):
@@ -178,16 +179,17 @@ class DecimalField(_NumberStored):
         low: int | None = 0,
         high: int | None = None,
         total: bool = True,
+        stock: bool = False,
         **more: Any,
     ) -> None:
-        super().__init__(label, kinds.Scaled(places, unit, low, high, total), **more)
+        super().__init__(label, kinds.Scaled(places, unit, low, high, total, stock), **more)
 
 
 class MoneyField(_NumberStored):
-    """Money in 分, shown in 元 or 万元."""
+    """Money in 分, shown in 元 or 万元; ``total`` False for amounts per head or per month, which add up to nothing."""
 
-    def __init__(self, label: str, *, unit: str = "元", low: int | None = 0, **more: Any) -> None:
-        super().__init__(label, kinds.Money(unit, low), **more)
+    def __init__(self, label: str, *, unit: str = "元", low: int | None = 0, total: bool = True, **more: Any) -> None:
+        super().__init__(label, kinds.Money(unit, low, total=total), **more)
 
 
 class PercentField(_NumberStored):

@@ -125,6 +125,33 @@ def totals(selection: Selection, paths: Sequence[str]) -> dict[str, int]:
     return {path: int(value) for path, value in zip(paths, database.execute(query).fetchone(), strict=True)}
 
 
+def foot(selection: Selection, paths: Sequence[str]) -> dict[str, int]:
+    """Sums for the foot of a list, in stored units, of those columns that add up to something.
+
+    Left out are columns that cannot be totalled, that belong to a record above (it would count once per row), that
+    hold no value, and people or areas of several years.
+    """
+    of = ledger(selection.ledger)
+    wanted = [path for path in paths if "." not in path and of.column(path).kind.can_total]
+    if not wanted:
+        return {}
+    source, conditions = _filtered(selection)
+    columns = [fn.SUM(source.expression(path)) for path in wanted]
+    dated = "year" in of.fields and any(of.column(path).kind.stock for path in wanted)
+    if dated:
+        columns.append(fn.COUNT(source.expression("year").distinct()))
+    query = source.select(*columns)
+    if conditions:
+        query = query.where(*conditions)
+    row = database.execute(query).fetchone()
+    several = dated and row[-1] > 1
+    return {
+        path: int(value)
+        for path, value in zip(wanted, row, strict=False)
+        if value is not None and not (several and of.column(path).kind.stock)
+    }
+
+
 @dataclass(frozen=True)
 class Group:
     """One group: ``key`` values in stored form, ``count`` of records, ``sums`` in stored units."""
@@ -214,6 +241,6 @@ def find(of: Ledger, fields: Sequence[str], keys: Iterable[tuple[Any, ...]]) -> 
 
 
 __all__ = [
-    "Filter", "Group", "Selection", "Source", "chosen", "condition", "count", "distinct", "each", "find",
+    "Filter", "Group", "Selection", "Source", "chosen", "condition", "count", "distinct", "each", "find", "foot",
     "formatters", "groups", "ids", "label_of", "parse_where", "rows", "texts", "totals",
 ]  # fmt: skip

@@ -230,6 +230,8 @@ class LedgerPage(QWidget):
         self._say_count()
 
     def _say_count(self) -> None:
+        if not self.table.records.complete and not self.total:
+            return  # the first rows are on the screen before all are counted
         text = f"显示 {self.shown:,} / 共 {self.total:,} {self.of.counter}"
         rows = {row for one in self.table.blocks() for row in (one.top(), one.bottom())}
         if len(rows) > 1:

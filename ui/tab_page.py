@@ -129,8 +129,8 @@ class TabPage(QWidget):
         if self.names:
             widest = max(self.side.fontMetrics().horizontalAdvance(self._shown_title(one)) for one in self.names)
             # On a low screen a long list scrolls: its bar must not cover the ends of the names.
-            needed = self.side.sizeHintForRow(0) * len(self.names)
-            scrolls = needed > self.height() > 0
+            around = self.side.height() - self.side.viewport().height()
+            scrolls = self.side.sizeHintForRow(0) * len(self.names) + around > self.height() > 0
             bar = self.side.verticalScrollBar().sizeHint().width() if scrolls else 0
             self.side.setFixedWidth(widest + 48 + bar)
 

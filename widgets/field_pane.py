@@ -97,7 +97,6 @@ class FieldPane(QWidget):
         for title, fields in self.of.groups.items():
             if kept := [one for one in fields if one.name not in skip]:
                 found[title] = kept
-        # Fields without a section come first, under the ledger's own name.
         return found
 
     def _add_section(self, title: str, fields: list[Any]) -> None:
@@ -120,7 +119,8 @@ class FieldPane(QWidget):
                 value.setContentsMargins(8, 5, 0, 0)
                 lines.append((label, value))
                 self.computed[one.name] = value
-        section = Section(title or self.of.title, rows, lines, self)
+        # Fields without a section stand under the ledger's own name; what comes after sections is the rest of it.
+        section = Section(title or ("其他" if self.sections else self.of.title), rows, lines, self)
         self.sections.append(section)
         self.column.addWidget(section)
 
@@ -209,7 +209,8 @@ class FieldPane(QWidget):
         for name, row in self.rows.items():
             on = name in derived
             row.set_derived(on, why)
-            if on and row.editor.value() != derived[name]:
+            # What was half typed there gives way as well: the value comes from the roster now.
+            if on and row.editor.read()[0] != derived[name]:
                 row.editor.set_value(derived[name])
 
     # --- while typing ---

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from models import query
-from models.kinds import Problem
+from models.kinds import Link, Problem
 from models.ledger import Ledger
 from widgets.editors import editor_for
 from widgets.line_editors import LongTextEditor
@@ -17,10 +17,15 @@ WORDS = {"error": "错误：", "warn": "提醒："}
 
 
 def called(of: Ledger, id: int) -> str:
-    """张三（下庄村）: a record's name, with its village where it has one."""
-    paths = (of.display, "village") if "village" in of.fields and of.display != "village" else (of.display,)
-    texts = query.texts(of.name, paths, [id]).get(id, [""])
-    return f"{texts[0]}（{texts[1]}）" if len(texts) > 1 and texts[1] else texts[0]
+    """张三（下庄村）: a record's name, with its village where it has one; 张三 2025 where a date says which it is."""
+    paths = [of.display]
+    if of.column(of.display).kind.name in ("year", "date", "choice"):
+        links = (path for path in of.default_columns if isinstance(of.column(path).kind, Link))
+        paths += [path for path in links if path.rpartition(".")[2] != "village"][:1]
+    village = "village" in of.fields and "village" not in paths
+    texts = query.texts(of.name, [*paths, "village"] if village else paths, [id]).get(id, [""])
+    name = " ".join(text for text in reversed(texts[: len(paths)]) if text)
+    return f"{name}（{texts[-1]}）" if village and len(texts) > len(paths) and texts[-1] else name
 
 
 class FieldRow(QWidget):

@@ -96,11 +96,11 @@ class FormFrame(QWidget):
     # --- sections and rosters ---
 
     def show_index(self) -> None:
-        """One button per section or roster, which goes there."""
+        """One button per section or roster, which goes there; none where there is only one."""
         while (item := self.index.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
-        for part in self.parts:
+        for part in self.parts if len(self.parts) > 1 else ():
             text = self.title_of(part)
             button = QPushButton(text, self)
             button.setProperty("flat", True)

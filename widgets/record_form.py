@@ -25,6 +25,8 @@ from widgets.form_keys import FormKeys
 from widgets.roster_model import inherited
 
 # Beside a list on a 1366 pixel screen the form has about 820: enough for two columns with an ID number in each.
+FEW_ROSTERS = 2
+"""So many rosters stand right behind the first section."""
 TWO_COLUMNS = 760
 
 
@@ -69,7 +71,9 @@ class RecordForm(FormKeys):
     def _make_pane(self, of: Ledger) -> FieldPane:
         pane = FieldPane(of, parent=self)
         self.tables = {}
-        at = 1
+        # One or two rosters are the point of the record (the family, the goods); eight would bury its own fields.
+        before = 1 if len(of.details) <= FEW_ROSTERS else len(pane.sections)
+        at = before
         for detail in of.details:
             table = ChildTable(detail, pane, check=self.check_now)
             if detail.title in of.groups:
@@ -86,7 +90,7 @@ class RecordForm(FormKeys):
         pane.focused.connect(self.show_row)
         pane.record_requested.connect(self.record_requested)
         self.area.setWidget(pane)
-        self.parts = [pane.sections[0], *self.tables.values(), *pane.sections[1:]]
+        self.parts = [*pane.sections[:before], *self.tables.values(), *pane.sections[before:]]
         self.show_index()
         return pane
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
+from widgets.column_fit import fold
 from widgets.look import letters
 
 
 class RecordHeader(QHeaderView):
-    """Knows which column was clicked last and whether Shift was held."""
+    """Knows which column was clicked last and whether Shift was held; titles go in one line or in two."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.adding = False
         self.last_clicked = -1
+        self.folded = False
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
         self.setHighlightSections(True)
@@ -34,6 +38,24 @@ class RecordHeader(QHeaderView):
         self.last_clicked = self.logicalIndexAt(event.position().toPoint())
         super().mouseReleaseEvent(event)
         self.adding = False
+
+    def set_folded(self, folded: bool) -> bool:
+        """Titles in two lines or in one; returns whether that is a change of the height."""
+        if folded == self.folded:
+            return False
+        self.folded = folded
+        self.setMinimumHeight(self.sizeHint().height() + self.fontMetrics().height() if folded else 0)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone if folded else Qt.TextElideMode.ElideRight)
+        return True
+
+    def initStyleOptionForIndex(self, option: Any, index: int) -> None:
+        """Break the title where two lines are shown."""
+        super().initStyleOptionForIndex(option, index)
+        # A title that has room in one line stays there.
+        measure = option.fontMetrics
+        if self.folded and measure.horizontalAdvance(option.text) + letters(self, 4) > self.sectionSize(index):
+            first, second = fold(option.text, measure)
+            option.text = f"{first}\n{second}" if second else first
 
     def show_sort(self, section: int, descending: bool) -> None:
         """Show the arrow without sorting; -1 for none."""

@@ -159,6 +159,10 @@ class RecordModel(QAbstractTableModel):
         """Ids known so far, in order; ``complete`` says whether these are all."""
         return self._ids
 
+    def first_texts(self) -> list[list[str]]:
+        """The texts of the first rows, as far as they go into one chunk."""
+        return self._fetch(0) if self._ids and self.paths else []
+
     def row_of(self, id: int | None) -> int:
         """The row of a record, -1 when it is not in the list."""
         try:

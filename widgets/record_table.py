@@ -4,28 +4,33 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPoint,
+    QSignalBlocker,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from models import database, query
 from models.ledger import ledger
 from models.query import Selection
 from widgets import table_copy, table_memory, table_menu
+from widgets.column_fit import Need, fit, fold, widest
 from widgets.record_model import RecordModel
 from widgets.sheet_view import SheetView
 
 REMEMBER_AFTER = 400
 """Milliseconds of rest before dragged widths are kept."""
+MOST = 60
+"""Digits; a longer text does not make its column wider by itself."""
 _Flag = QItemSelectionModel.SelectionFlag
 
 
@@ -52,6 +57,10 @@ class RecordTable(SheetView):
         self._remember = QTimer(self, singleShot=True, interval=REMEMBER_AFTER)
         self._remember.timeout.connect(self.remember)
         self._all = -1
+        self._dragged: set[str] = set()
+        self._needs: list[Need] = []
+        self._sums: dict[int, str] = {}
+        self._fitting = False
         self._build()
         self.records.loaded.connect(self._tell)
         self.records.sort_asked.connect(self._sort)
@@ -60,7 +69,7 @@ class RecordTable(SheetView):
         self.setModel(self.records)
         self.setSortingEnabled(True)
         self.head.customContextMenuRequested.connect(self._header_menu)
-        self.head.sectionResized.connect(lambda *_: self._remember.start())
+        self.head.sectionResized.connect(lambda section, *_: self._resized(section))
         self.head.sectionMoved.connect(self._moved)
         self.doubleClicked.connect(self._open)
 
@@ -160,13 +169,13 @@ class RecordTable(SheetView):
             self._all = query.count(Selection(self.records.of.name))
         self.counted.emit(len(self.records.ids), self._all)
         self._total()
+        self._fit()
 
     def _total(self) -> None:
-        # Only own columns: what a link leads to would be counted once per row.
-        wanted = {path: at for at, path in enumerate(self.records.paths) if "." not in path}
-        wanted = {path: at for path, at in wanted.items() if self.records.kinds[at].can_total}
-        sums = query.totals(self.selection(), tuple(wanted)) if self.records.ids else {}
-        self.totalled.emit({wanted[path]: self.records.kinds[wanted[path]].to_text(sums[path]) for path in sums})
+        sums = query.foot(self.selection(), self.records.paths) if self.records.ids else {}
+        at = {path: column for column, path in enumerate(self.records.paths)}
+        self._sums = {at[path]: self.records.kinds[at[path]].to_text(value) for path, value in sums.items()}
+        self.totalled.emit(self._sums)
 
     # --- columns ------------------------------------------------------------------------------------------------
 
@@ -201,22 +210,74 @@ class RecordTable(SheetView):
             self._lay_out({})
 
     def _widths(self) -> dict[str, int]:
-        return {path: self.columnWidth(at) for at, path in enumerate(self.records.paths)}
+        """The widths the clerk chose; the others follow what is shown."""
+        return {path: self.columnWidth(at) for at, path in enumerate(self.records.paths) if path in self._dragged}
 
     def _lay_out(self, widths: dict[str, Any]) -> None:
         self.head.straighten()
+        self._dragged = {path for path, own in widths.items() if isinstance(own, int) and own > 0}
+        self._needs = [
+            replace(need, usual=widths[path], fixed=True) if path in self._dragged else need
+            for path, need in zip(self.records.paths, self._usual_needs(), strict=True)
+        ]
+        self._fit()
+        self._remember.stop()
+
+    def _usual_needs(self) -> list[Need]:
+        """What the columns ask for by their kinds and titles."""
         letter = self.fontMetrics().horizontalAdvance("0")
         bold = self.head.font()
         bold.setBold(True)
         measure = QFontMetrics(bold)
-        for at, (path, kind) in enumerate(zip(self.records.paths, self.records.kinds, strict=True)):
-            own = widths.get(path)
-            if not isinstance(own, int) or own <= 0:
-                title = measure.horizontalAdvance(self.records.titles[at]) + 6 * letter
-                room = (kind.width + 2) * letter
-                own = max(room, min(title, room * 5 // 2))
-            self.setColumnWidth(at, own)
-        self._remember.stop()
+        needs = []
+        for title, kind in zip(self.records.titles, self.records.kinds, strict=True):
+            whole = measure.horizontalAdvance(title) + 6 * letter
+            folded = max(measure.horizontalAdvance(line) for line in fold(title, measure)) + 4 * letter
+            room = (kind.width + 2) * letter
+            needs.append(Need(max(room, min(whole, room * 5 // 2)), whole, folded, 0))
+        return needs
+
+    def _content_needs(self) -> list[Need]:
+        """What the columns ask for, with the texts of the first rows and the sums below."""
+        letter = self.fontMetrics().horizontalAdvance("0")
+        bold = self.font()
+        bold.setBold(True)
+        shown = self.records.first_texts()
+        needs = []
+        for at, need in enumerate(self._needs):
+            wide = widest([row[at] for row in shown], self.fontMetrics()) if shown and not need.fixed else 0
+            # Rows further down may hold a digit or two more: a number must not be cut.
+            wide += (4 if self.records.kinds[at].numeric else 2) * letter
+            wide = max(wide, QFontMetrics(bold).horizontalAdvance(self._sums.get(at, "")) + letter)
+            needs.append(replace(need, content=min(wide, MOST * letter) if shown else 0))
+        return needs
+
+    def _fit(self) -> None:
+        """Give the columns the widths that suit the room and the first rows."""
+        if self.records.of is None or len(self._needs) != len(self.records.paths):
+            return
+        widths, folded = fit(self._content_needs(), self.viewport().width())
+        with QSignalBlocker(self._remember):
+            self._fitting = True
+            for at, width in enumerate(widths):
+                if self.columnWidth(at) != width:
+                    self.setColumnWidth(at, width)
+            self._fitting = False
+        if self.head.set_folded(folded):
+            self.updateGeometries()
+
+    def _resized(self, section: int) -> None:
+        if not self._fitting and section < len(self.records.paths):
+            path = self.records.paths[section]
+            self._dragged.add(path)
+            self._needs[section] = replace(self._needs[section], usual=self.columnWidth(section), fixed=True)
+            self._remember.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More room shows more of the texts."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def _moved(self) -> None:
         self._remember.start()

@@ -104,6 +104,7 @@ class Kind:
     name = "text"
     align = "left"
     can_total = False
+    stock = False  # what there is at a time: adds up within a year, not over several
     numeric = False
     mask = ""
     width = 12

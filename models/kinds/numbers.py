@@ -23,8 +23,10 @@ class Integer(Kind):
     number_format = "0"
     operators = (EQUALS, AT_LEAST, AT_MOST, BETWEEN, BLANK, FILLED)
 
-    def __init__(self, low: int | None = 0, high: int | None = None, unit: str = "", total: bool = True) -> None:
-        self.low, self.high, self.unit, self.can_total = low, high, unit, total
+    def __init__(
+        self, low: int | None = 0, high: int | None = None, unit: str = "", total: bool = True, stock: bool = False
+    ) -> None:
+        self.low, self.high, self.unit, self.can_total, self.stock = low, high, unit, total, stock
 
     def to_text(self, value: int) -> str:
         """Plain digits."""
@@ -106,9 +108,16 @@ class Scaled(Kind):
     factors: dict[str, int] = {"万": 10_000, "亿": 100_000_000}
 
     def __init__(
-        self, places: int = 2, unit: str = "", low: int | None = 0, high: int | None = None, total: bool = True
+        self,
+        places: int = 2,
+        unit: str = "",
+        low: int | None = 0,
+        high: int | None = None,
+        total: bool = True,
+        stock: bool = False,
     ) -> None:
         self.places, self.unit, self.low, self.high, self.can_total = places, unit, low, high, total
+        self.stock = stock
         self.scale = 10**places
         self.number_format = "0." + "0" * places if places else "0"
 
@@ -122,13 +131,18 @@ class Scaled(Kind):
         return Decimal(value) / self.step
 
     def to_text(self, value: int) -> str:
-        """Without needless zeros."""
+        """Without needless zeros; a price keeps two decimals, as money does."""
         text = f"{self.decimal(value):,f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
+        plain = text.rstrip("0").rstrip(".") if "." in text else text
+        if self.unit != "元":
+            return plain
+        whole, _, decimals = plain.partition(".")
+        return f"{whole}.{decimals:0<2}"
 
     def edit_text(self, value: int) -> str:
-        """Without separators."""
-        return self.to_text(value).replace(",", "")
+        """Without separators and needless zeros."""
+        text = self.to_text(value).replace(",", "")
+        return text.rstrip("0").rstrip(".") if "." in text else text
 
     def export(self, value: int) -> float | int:
         """A number for the sheet (the ledger itself keeps the integer)."""
@@ -182,8 +196,8 @@ class Money(Scaled):
     width = 14
     factors = {"元": 1, "万": 10_000, "亿": 100_000_000}
 
-    def __init__(self, unit: str = "元", low: int | None = 0, high: int | None = None) -> None:
-        super().__init__(2, unit, low, high)
+    def __init__(self, unit: str = "元", low: int | None = 0, high: int | None = None, total: bool = True) -> None:
+        super().__init__(2, unit, low, high, total)
         self.shown = 10_000 if unit == "万元" else 1
         self.number_format = "#,##0.00" if unit == "元" else "#,##0.00####"
 
@@ -199,11 +213,6 @@ class Money(Scaled):
             while text.endswith("0") and not text.endswith(".00") and text[-3] != ".":
                 text = text[:-1]
         return text
-
-    def edit_text(self, value: int) -> str:
-        """Without separators and needless zeros."""
-        text = self.to_text(value).replace(",", "")
-        return text.rstrip("0").rstrip(".") if "." in text else text
 
     def _step_of(self, tail: str, text: str) -> int:
         if not tail or tail == self.unit:

@@ -143,10 +143,9 @@ def _shaped(rows: Iterator[list[str]], kinds: Sequence[Kind], shape: str) -> Ite
 
 
 def _total(selection: Selection, of: Ledger, paths: Sequence[str]) -> list[str] | None:
-    summed = [path for path in paths if of.column(path).kind.can_total]
-    if not summed or not query.count(selection):
+    sums = query.foot(selection, paths)
+    if not sums:
         return None
-    sums = query.totals(selection, summed)
     return [of.column(path).kind.to_text(sums[path]) if path in sums else "" for path in paths]
 
 

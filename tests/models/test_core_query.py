@@ -136,3 +136,16 @@ def test_tabs_have_titles_and_an_order():
     assert all(isinstance(of, Ledger) and of.tab in tabs() for of in ledgers())
     with pytest.raises(KeyError, match="没有名为"):
         ledger("nothing")
+
+
+def test_the_foot_of_a_list_adds_up_only_what_adds_up(people):
+
+    village = query.ids(Selection("village"))[0]
+    for year, should in ((2025, 240), (2026, 250)):
+        record.save("insurance", {"village": village, "year": year, "should": should, "insured": should - 1})
+    columns = ("village", "year", "should", "insured", "rate")
+    assert query.foot(Selection("insurance"), columns) == {}
+    assert query.foot(Selection("insurance").where("year", "=", 2026), columns) == {"should": 250, "insured": 249}
+    # A column without any value has no sum, and what a link leads to would be counted once per row.
+    record.save("enterprise", {"name": "合作社", "village": village, "year": 2026, "sales": 980_000})
+    assert query.foot(Selection("enterprise"), ("village.seq", "sales", "wages")) == {"sales": 980_000}

@@ -118,6 +118,21 @@ def test_reorder_remove_save_and_reopen(form, villages):
     assert not form.is_dirty()
 
 
+def test_a_number_half_typed_above_gives_way_to_the_roster(form, villages):
+    form.start("household")
+    enter(2)
+    keys("下庄")
+    enter(3)
+    assert focused(form) == "head_id_no"
+    keys("3zu")
+    press(Qt.Key.Key_F6)
+    add_person("张大山", "1", HEAD)
+    form.check_now()
+    assert form.pane.rows["head_id_no"].editor.value() == HEAD
+    control(Qt.Key.Key_S)
+    assert form.id is not None and len(people(form.id)) == 1
+
+
 def test_two_heads_are_refused_at_the_cell_and_above_the_roster(form, villages):
     form.start("household", None, {"village": villages["下庄村"]})
     press(Qt.Key.Key_F6)

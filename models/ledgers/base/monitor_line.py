@@ -22,7 +22,7 @@ class MonitorLine(Record):
     )
     year = YearField("年度", required=True, shown=True, synonyms=("年份",))
     amount = MoneyField(
-        "监测线", required=True, shown=True, synonyms=("监测标准", "监测范围", "收入底线", "监测线标准")
+        "监测线", required=True, shown=True, total=False, synonyms=("监测标准", "监测范围", "收入底线", "监测线标准")
     )
     basis = TextField("依据", shown=True, width=24, help="如：本县低保标准的 2 倍")
     doc_no = CodeField("文号", shown=True)

@@ -17,7 +17,7 @@ class RegionIncome(Record):
     )
     year = YearField("年度", required=True, shown=True, synonyms=("年份",))
     per_capita = MoneyField(
-        "区域人均纯收入", required=True, shown=True,
+        "区域人均纯收入", required=True, shown=True, total=False,
         synonyms=("人均纯收入", "农村居民人均可支配收入", "人均可支配收入", "农民人均可支配收入"),
     )  # fmt: skip
     basis = TextField("数据来源", shown=True, width=20, synonyms=("来源",))

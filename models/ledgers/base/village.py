@@ -84,7 +84,7 @@ class Village(Record):
     medical_persons = IntegerField("参加城乡居民基本医疗保险人数", unit="人", group=PEOPLE)
     pension_persons = IntegerField("参加城乡居民基本养老保险人数", unit="人", group=PEOPLE)
     income = MoneyField("村级集体经济收入", unit="万元", group=STATE, help="填报系统里的年度数；明细在“村集体经济”台账")
-    farmer_income = MoneyField("农民人均纯收入", group=STATE)
+    farmer_income = MoneyField("农民人均纯收入", total=False, group=STATE)
     arable_mu = DecimalField("耕地面积", unit="亩", group=STATE)
     forest_mu = DecimalField("林地面积", unit="亩", group=STATE)
     coops = IntegerField("农民专业合作社个数", unit="个", group=STATE)

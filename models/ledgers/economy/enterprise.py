@@ -31,7 +31,7 @@ class Enterprise(Record):
     sales_q = ChoiceField("销售额约数", "qualifier", width=8, help="报上来的数是“1000余万”这样的约数时填")
     cost = MoneyField("成本费用", unit="万元")
     wages = MoneyField("发放工资", unit="万元", shown=True, synonyms=("工资", "工资总额"))
-    posts = IntegerField("就业岗位", unit="个", shown=True, synonyms=("岗位数", "用工人数"))
+    posts = IntegerField("就业岗位", unit="个", stock=True, shown=True, synonyms=("岗位数", "用工人数"))
     dividends = MoneyField("村民分红", unit="万元", shown=True, synonyms=("分红", "分红金额"))
     households_led = IntegerField("带动户数", unit="户")
     area_mu = DecimalField("经营面积", unit="亩")

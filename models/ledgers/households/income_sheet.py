@@ -57,7 +57,7 @@ class IncomeSheet(Record):
     period_end = DateField("统计时段止", group=SHEET)
     episode = LinkField(Episode, "监测记录", group=SHEET, help="识别时、风险消除时的收入属于哪一次监测；统计时段跟它走")
     persons = IntegerField(
-        "年度家庭人口数", low=1, unit="人", shown=True, group=SHEET, help="算人均用的人口，不是今天的人口",
+        "年度家庭人口数", low=1, unit="人", stock=True, shown=True, group=SHEET, help="算人均用的人口，不是今天的人口",
         synonyms=("家庭人口数", "家庭人口", "人口", "人口数", "年度人口", "人数"),
     )  # fmt: skip
     wage = MoneyField("工资性收入", shown=True, group=WAGE, synonyms=("工资性",))
@@ -118,9 +118,11 @@ class IncomeSheet(Record):
     G, G_note = _item(APART, "合规自付支出")
     total = MoneyField("年收入", shown=True, group=RESULT, synonyms=("总收入", "家庭总收入", "家庭收入合计", "合计"))
     net = MoneyField("家庭纯收入", low=None, shown=True, group=RESULT, synonyms=("纯收入", "家庭年纯收入", "年纯收入"))
-    net_pc = MoneyField("家庭人均纯收入", low=None, shown=True, group=RESULT, synonyms=("人均纯收入", "年人均纯收入"))
+    net_pc = MoneyField(
+        "家庭人均纯收入", low=None, total=False, shown=True, group=RESULT, synonyms=("人均纯收入", "年人均纯收入")
+    )
     ref = MoneyField("纳入监测的收入参考", low=None, group=RESULT, help="家庭纯收入＋理赔收入－合规自付支出")
-    ref_pc = MoneyField("纳入监测的人均收入参考", low=None, group=RESULT)
+    ref_pc = MoneyField("纳入监测的人均收入参考", low=None, total=False, group=RESULT)
     collector = PersonField("信息采集人", group=SIGN, synonyms=("采集人", "填表人"))
     date = DateField("采集日期", future=False, group=SIGN, synonyms=("采集时间", "填表日期"))
     signed = YesNoField("农户是否签字", group=SIGN, synonyms=("户主是否签字",))

@@ -23,10 +23,15 @@ class Insurance(Record):
     village = LinkField(Village, "行政村", required=True, shown=True, create=True, names=("region.village",))
     year = YearField("参保年度", required=True, shown=True, synonyms=("年度", "年份"))
     should = IntegerField(
-        "应参保人数", unit="人", required=True, shown=True, synonyms=("应参保", "应参", "应参人数")
+        "应参保人数", unit="人", stock=True, required=True, shown=True, synonyms=("应参保", "应参", "应参人数")
     )  # fmt: skip
     insured = IntegerField(
-        "已参保人数", unit="人", required=True, shown=True, synonyms=("已参保", "已参", "已参人数", "实际参保人数")
+        "已参保人数",
+        unit="人",
+        stock=True,
+        required=True,
+        shown=True,
+        synonyms=("已参保", "已参", "已参人数", "实际参保人数"),
     )
     rate = Computed("参保率", Percent(), _rate, shown=True)
     reason = TextField("未参保原因说明", long=True, synonyms=("未参原因",))

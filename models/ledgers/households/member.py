@@ -124,7 +124,7 @@ class Member(Record):
     employer = NameField("务工企业名称", group=WORK, synonyms=("务工单位", "务工企业"))
     abroad = YesNoField("是否国外务工", group=WORK)
     channel = ChoiceField("就业渠道", "employment_channel", group=WORK)
-    monthly_wage = MoneyField("务工月收入", group=WORK, synonyms=("月工资", "月收入"))
+    monthly_wage = MoneyField("务工月收入", total=False, group=WORK, synonyms=("月工资", "月收入"))
     post_type = ChoicesField("公益性岗位", "post_type", group=WORK)
     post_months = IntegerField(
         "公益性岗位月数",

@@ -48,7 +48,7 @@ class WorkPlan(Record):
     county = TextField("计划务工所在县", group=PLAN)
     scope = ChoiceField("计划务工区域", "work_scope", shown=True, group=PLAN, help="不填就按所在地和本县推出")
     need = ChoicesField("就业服务需求", "service_need", shown=True, group=PLAN, synonyms=("服务需求", "需要的就业服务"))
-    wage = MoneyField("期望月收入", shown=True, group=PLAN)
+    wage = MoneyField("期望月收入", total=False, shown=True, group=PLAN)
     remark = TextField("备注", long=True, group=PLAN)
     told = ToldField()
 

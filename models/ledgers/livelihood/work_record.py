@@ -76,7 +76,9 @@ class WorkRecord(Record):
     )
     industry = ChoiceField("所属行业", "industry", group=WORK, width=14, synonyms=("行业", "从事行业"))
     channel = ChoiceField("就业渠道", "employment_channel", shown=True, group=WORK, synonyms=("就业方式", "务工渠道"))
-    monthly_wage = MoneyField("务工月收入", shown=True, group=WORK, synonyms=("月工资", "月收入", "月均工资"))
+    monthly_wage = MoneyField(
+        "务工月收入", total=False, shown=True, group=WORK, synonyms=("月工资", "月收入", "月均工资")
+    )
     point_to_point = YesNoField("是否点对点输送", group=WORK, initial=False, synonyms=("点对点输送",))
     contract = YesNoField("是否签订劳动合同", group=WORK, synonyms=("劳动合同",))
     trained = YesNoField("是否参加技能培训", group=WORK)

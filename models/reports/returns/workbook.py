@@ -26,7 +26,7 @@ LANDSCAPE_FROM = 95.0
 def write(made: Made, path: Path, how: PaperSettings | None = None) -> int:
     """Write the tables of a report, one sheet each; returns the number of rows. Raises Trouble when it cannot."""
     if not made.tables:
-        raise Trouble(f"“{made.report.title}”每户一页，只能打印或存为 PDF，没有 Excel 表。")
+        raise Trouble(f"“{made.report.title}”一份一页，只能打印或存为 PDF，没有 Excel 表。")
     staged = path.with_name(f".{path.stem}.part{path.suffix}")
     try:
         options = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
