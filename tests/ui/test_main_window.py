@@ -2,7 +2,7 @@ import datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from models import backup, clock, database, ledger_file, operation, paths, record, settings, unsaved
 from models.ledger import ledger, ledgers, tabs
@@ -305,3 +305,15 @@ def test_an_empty_list_offers_its_buttons_to_the_keyboard(window, qtbot):
     qtbot.waitUntil(page.empty.take.hasFocus)
     qtbot.keyClick(page.empty.take, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     assert page.form is not None and page.form.isVisible()
+
+
+def test_enter_presses_the_button_that_has_the_focus(window, qtbot):
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    page = window.show_page("household")
+    page.clear_conditions()
+    click_tab(window, "首页")
+    link = next(one for one in window.home.findChildren(QPushButton) if one.text().startswith("今日待办"))
+    link.setFocus()
+    qtbot.keyClick(link, Qt.Key.Key_Return)
+    assert window.tabs.currentWidget().current() is window.open_page("todos")

@@ -222,3 +222,18 @@ def test_a_date_in_the_future_is_not_written(dialog, qtbot):
     dialog.editors["date"].set_typed("2026-12-31")
     dialog.save()
     assert dialog.saved == [] and dialog.error.text()
+
+
+def test_a_household_is_also_found_by_its_head_and_told_apart_by_number(dialog, town, qtbot):
+    household(town[0], "王某某")
+    qtbot.keyClicks(dialog.number, "lmm")
+    assert dialog.home is not None and dialog.who.text().startswith("李某某")
+    dialog.number.clear()
+    qtbot.keyClicks(dialog.number, "wmm")
+    assert dialog.home is None and not dialog.save_button.isEnabled()
+    asked = dialog.who.text().splitlines()
+    assert len(asked) == 3 and asked[-1] == "打前面的编号选一户"
+    dialog.number.setText(asked[0].split()[0])
+    assert dialog.home is not None and dialog.who.text().startswith("王某某")
+    dialog.number.setText("没有这人")
+    assert dialog.home is None and "没有叫这个名字的户主" in dialog.who.text()

@@ -1,11 +1,11 @@
-"""Results of visits keyed back by the numbers on the slip: number, what was found, next number."""
+"""Results of visits keyed back by the numbers on the slip, or by names: who, what was found, next household."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QRegularExpression, Qt
-from PySide6.QtGui import QKeySequence, QRegularExpressionValidator, QShortcut
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models import clock, record
+from models import clock, query, record
 from models.kinds import MISSING, Fault
 from models.ledger import ledger
+from models.query import Selection
 from models.record import Refused
 from models.reports import slips, wording
 from models.rules.todos import Todo, todos
@@ -34,8 +35,22 @@ KEPT = ("date", "kind", "visitors")
 ASKED = ("date", "kind", "visitors", "findings", "problems", "solved")
 
 
+MOST = 3
+"""So many households of one name are told apart."""
+
+
+def _found(text: str) -> list[int]:
+    """The households meant by a number of the slip (it is theirs alone), or by a name or its initials."""
+    if text.isdigit():
+        return [int(text)] if len(text) <= 12 and slips.homes([int(text)]) else []
+    if not text:
+        return []
+    named = list(query.ids(Selection("household").where("head", "=", text)))
+    return named if len(named) == 1 else list(query.ids(Selection("household", search=text)))
+
+
 class VisitResults(QDialog):
-    """Type the number printed on the slip, then what was found; 保存 goes on to the next. ``saved`` the visits made."""
+    """Type the number printed on the slip or a name, then what was found; 保存 goes on. ``saved`` the visits made."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,9 +63,8 @@ class VisitResults(QDialog):
                 self._due.setdefault(one.household, []).append(one)
         self._names = wording.villages()
         self.number = QLineEdit(self)
-        self.number.setPlaceholderText("走访单上的编号")
-        self.number.setAccessibleName("编号")
-        self.number.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]{0,12}"), self))
+        self.number.setPlaceholderText("走访单上的编号，或户主姓名、拼音首字母")
+        self.number.setAccessibleName("编号或户主")
         self.number.textChanged.connect(self._look)
         self.number.returnPressed.connect(self._to_fields)
         self.who = QLabel(self)
@@ -63,11 +77,13 @@ class VisitResults(QDialog):
         }
         self.editors["date"].set_value(clock.today_text())
         self.editors["kind"].set_value("02")
+        self._helper = ""
         self.error = QLabel(self)
         self.error.setProperty("role", "error")
         self.error.setWordWrap(True)
         self.done_list = QListWidget(self)
         self.done_list.setAccessibleName("已录入的")
+        self.done_list.hide()
         self.done_list.setMaximumHeight(lines(self, 6))
         self.done_list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out(fields)
@@ -82,7 +98,7 @@ class VisitResults(QDialog):
         form = QFormLayout()
         form.setSpacing(8)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        form.addRow("编号", self.number)
+        form.addRow("编号或户主", self.number)
         form.addRow("", card)
         for name, editor in self.editors.items():
             form.addRow(fields[name].label, editor)
@@ -113,23 +129,36 @@ class VisitResults(QDialog):
 
     def _look(self, text: str) -> None:
         self.error.clear()
-        id = int(text) if text else 0
-        home = slips.homes([id]).get(id) if id else None
-        self.home = id if home is not None else None
-        self.save_button.setEnabled(home is not None)
-        if home is None:
-            self.who.setText("没有这个编号的农户，请核对走访单。" if id else "打上编号，这里显示是哪一户、要办什么事。")
+        found = _found(text.strip())
+        homes = slips.homes(found[:MOST])
+        self.home = found[0] if len(found) == 1 and homes else None
+        self.save_button.setEnabled(self.home is not None)
+        if self.home is None:
+            self.who.setText(self._hint(text.strip(), found, homes))
             return
+        id, home = self.home, homes[self.home]
         place = f"{self._names.get(home.village or 0, '')}{home.group}"
         due = "\n".join(f"□ {one.text}" for one in self._due.get(id, ())) or "这一户现在没有待办。"
         self.who.setText(f"{home.head}　{place}　{home.family}\n{due}")
         helper = next((one.person for one in self._due.get(id, ()) if one.person), "")
-        if helper and not self.editors["visitors"].text().strip():
+        # What the clerk typed stays for all; what the program filled in follows the household.
+        if helper and self.editors["visitors"].text().strip() in ("", self._helper):
             self.editors["visitors"].set_value(helper)
+            self._helper = helper
+
+    def _hint(self, text: str, found: list[int], homes: dict[int, slips.Home]) -> str:
+        """What to do while no single household is meant; several are told apart by their numbers."""
+        if not text:
+            return "打上编号或户主，这里显示是哪一户、要办什么事。"
+        if not homes:
+            return "没有这个编号的农户，请核对走访单。" if text.isdigit() else "没有叫这个名字的户主，请核对。"
+        each = [f"{id}　{one.head}　{self._names.get(one.village or 0, '')}{one.group}" for id, one in homes.items()]
+        more = f"……共 {len(found):,} 户，再打一个字" if len(found) > len(each) else "打前面的编号选一户"
+        return "\n".join([*each, more])
 
     def _to_fields(self) -> None:
         if self.home is None:
-            self.error.setText("请先打上走访单上的编号。")
+            self.error.setText("请先打上编号或户主，选定一户。")
             return
         first = "findings" if self.editors["visitors"].text().strip() else "visitors"
         self.editors[first].setFocus()
@@ -151,7 +180,7 @@ class VisitResults(QDialog):
     def save(self) -> None:
         """Write the visit, say so, and go on to the next number."""
         if self.home is None:
-            self.error.setText("请先打上走访单上的编号。")
+            self.error.setText("请先打上编号或户主，选定一户。")
             self.number.setFocus()
             return
         values: dict[str, Any] = {"household": self.home}
@@ -176,7 +205,8 @@ class VisitResults(QDialog):
         self.saved.append(done.id)
         doubts = "；".join(problem.text for problem in done.problems)
         line = self.who.text().partition("\n")[0]
-        self.done_list.insertItem(0, f"{self.number.text()}　{line}{f'　提醒：{doubts}' if doubts else ''}")
+        self.done_list.show()
+        self.done_list.insertItem(0, f"{self.home}　{line}{f'　提醒：{doubts}' if doubts else ''}")
         for name, editor in self.editors.items():
             if name not in KEPT:
                 editor.set_value(None)
