@@ -45,6 +45,10 @@ class PickEditor(LineEditor):
         """Ready to be typed over."""
         self.box.selectAll()
 
+    def choosing(self) -> bool:
+        """While the list is open."""
+        return self.popup.isVisible()
+
     def leave(self) -> None:
         """Close the list."""
         self.popup.hide()

@@ -78,6 +78,10 @@ class Editor(QWidget):
         """Keys with a meaning of their own here."""
         return False
 
+    def choosing(self) -> bool:
+        """Whether a list is open to finish what is typed: until then it is not wrong."""
+        return False
+
     def focus_end(self) -> None:
         """Take the focus with the caret behind the text."""
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)

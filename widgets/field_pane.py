@@ -254,7 +254,7 @@ class FieldPane(QWidget):
     def show_problems(self, problems: Iterable[Problem], *, all: bool = False) -> int:
         """Show problems at their fields; returns how many errors there are.
 
-        A blank required field is not blamed before it was visited, unless ``all``.
+        A blank field is not blamed before it was visited, unless ``all``, nor one that is being picked from a list.
         """
         by_name: dict[str, list[Problem]] = {}
         for problem in problems:
@@ -269,7 +269,8 @@ class FieldPane(QWidget):
                 errors += bad
                 if bad:
                     errors -= sum(p.level == "error" for p in by_name.get(name, []))
-            if not all and name not in self.visited and row.field.required and value is None:
+            unseen = not all and name not in self.visited and value is None
+            if unseen or (value is MISSING and row.editor.choosing()):
                 told = []
             row.show_problems(told)
         return errors

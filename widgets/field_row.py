@@ -43,7 +43,9 @@ class FieldRow(QWidget):
         self.label.setWordWrap(True)
         self.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         self.label.setTextFormat(Qt.TextFormat.RichText)
-        self.label.setText(f"{field.label} <span style='color:#A8322A'>＊</span>" if field.required else field.label)
+        self.label.setText(
+            f"{field.label}&nbsp;<span style='color:#A8322A'>＊</span>" if field.required else field.label
+        )
         self.label.setBuddy(self.editor)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

@@ -275,7 +275,7 @@ class RecordForm(FormKeys):
 
     def _show(self, problems: Sequence[Problem]) -> int:
         assert self.pane is not None
-        errors = self.pane.show_problems(problems, all=self._tried)
+        errors = self.pane.show_problems(problems, all=self._tried or self.id is not None)
         for name, table in self.tables.items():
             whole = [one for one in problems if one.field == name]
             table.tell(whole)

@@ -107,7 +107,7 @@ class _RowDialog(PaneDialog):
         self.pane.own = {row.id} if row.id is not None else set()
         self.pane.set_values(row.values, row.filled, row.bad)
         self.pane.set_computed(row.computed)
-        self.pane.show_problems(row.problems)
+        self.pane.show_problems(row.problems, all=True)
 
     def take(self) -> None:
         """Bring what is typed into the row."""
@@ -120,7 +120,7 @@ class _RowDialog(PaneDialog):
         if self.check is not None:
             self.check()
         self.pane.set_computed(self.row.computed)
-        self.pane.show_problems(self.row.problems)
+        self.pane.show_problems(self.row.problems, all=True)
 
 
 def edit_row(

@@ -310,10 +310,14 @@ def test_an_empty_list_offers_its_buttons_to_the_keyboard(window, qtbot):
 def test_enter_presses_the_button_that_has_the_focus(window, qtbot):
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    page = window.show_page("household")
-    page.clear_conditions()
-    click_tab(window, "首页")
-    link = next(one for one in window.home.findChildren(QPushButton) if one.text().startswith("今日待办"))
-    link.setFocus()
-    qtbot.keyClick(link, Qt.Key.Key_Return)
-    assert window.tabs.currentWidget().current() is window.open_page("todos")
+    button = next(one for one in window.home.findChildren(QPushButton) if one.isVisible() and one.isEnabled())
+    pressed = []
+    button.clicked.disconnect()
+    button.clicked.connect(lambda: pressed.append(1))
+    button.setFocus()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        qtbot.keyClick(button, key)
+    assert pressed == [1, 1]
+    window.tabs.tabBar().setFocus()
+    qtbot.keyClick(window.tabs.tabBar(), Qt.Key.Key_Return)
+    assert pressed == [1, 1]

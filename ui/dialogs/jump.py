@@ -102,11 +102,11 @@ def far_places() -> list[Place]:
 
 
 def _to_ledger(window: MainWindow, name: str) -> None:
-    window.show_page(name)
+    window.show_page(name).setFocus()
 
 
 def _to_page(window: MainWindow, name: str) -> None:
-    window.open_page(name)
+    window.open_page(name).setFocus()
 
 
 def _reports() -> Iterable[Place]:

@@ -40,8 +40,11 @@ class AttendancePage(PageWidget):
             self.half.addItem(text, code)
         self.half.currentIndexChanged.connect(self._half_chosen)
         self.fill = QPushButton("补齐空白", self)
-        self.fill.setToolTip("到今天为止的空白：工作日填在岗，休息日填休息；可以撤销")
+        self.fill.setToolTip("到今天为止的空白：工作日填在岗，休息日填休息；可以撤销（F9）")
         self.fill.clicked.connect(self._fill)
+        QShortcut(QKeySequence("F9"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut).activated.connect(
+            self._fill
+        )
         self.print = QPushButton(icon("print"), "打印…", self)
         self.print.clicked.connect(self._print)
         self.legend, self.note = QLabel(self), QLabel(self)

@@ -174,7 +174,7 @@ class StepForm(QFrame):
         faults = self._faults()
         for path, row in self.rows.items():
             here = [one for one in problems if one.field == path] if self._tried else []
-            told = [faults[path]] if path in faults else here
+            told = [faults[path]] if path in faults and not row.editor.choosing() else here
             row.show_problems(told)
 
     def _say(self, role: str, text: str) -> None:
