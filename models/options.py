@@ -4,7 +4,7 @@
     uses("sale_channel")["08"]                  {(ledger, field): number of records}
     why_kept(code_list("sale_channel"), code)   "有 12 条销售在用"
 
-Everything is written through the ledger 本地选项, so it is checked, kept in the history and carried
+Everything is written through the ledger 选项改动, so it is checked, kept in the history and carried
 along like any record.
 """
 

@@ -338,3 +338,32 @@ def test_the_packed_program_does_without_pythons_own_sqlite(tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert done.stdout.strip() == "made", done.stderr[-500:]
+
+
+def test_the_row_that_paid_a_sale_becomes_a_record_of_its_own(tmp_path, monkeypatch):
+    """0326: what a sale said of its row is kept, under an id that no record has had, and the rest stays as it is."""
+    old = tmp_path / "migrations"
+    old.mkdir()
+    for one in migrate.files():
+        if one.name < "0326":
+            shutil.copy(one, old)
+    real = migrate.runner
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "runner", lambda base=None: real(base, old))
+        really_create(tmp_path / "old.db")
+    run = database.database.execute_sql
+    uids = [f"01900000-0000-7000-8000-00000000000{at}" for at in range(4)]
+    run('INSERT INTO "settlement" ("id", "uid", "revision", "date", "amount") VALUES (1, ?, 1, ?, 900)',
+        (uids[0], "2026-03-09"))  # fmt: skip
+    for id, amount, row in ((2, 500, 1), (3, 400, 1), (4, 70, None)):
+        run('INSERT INTO "sale" ("id", "uid", "revision", "date", "amount", "settlement_id") VALUES (?, ?, 1, ?, ?, ?)',
+            (id, uids[id - 1], "2026-03-01", amount, row))  # fmt: skip
+    run('INSERT INTO "sequence" ("name", "next") VALUES (\'record\', 5)')
+    ledger_file.close()
+    assert "0326_sale_payments" in ledger_file.open_existing(tmp_path / "old.db")[0:2]
+    run = database.database.execute_sql
+    assert run('SELECT "id", "sale_id", "settlement_id", "amount" FROM "sale_payment"').fetchall() == [
+        (5, 2, 1, 500), (6, 3, 1, 400),
+    ]  # fmt: skip
+    assert run('SELECT "id", "amount" FROM "sale"').fetchall() == [(2, 500), (3, 400), (4, 70)]
+    assert run('SELECT "next" FROM "sequence"').fetchall() == [(7,)]

@@ -13,7 +13,7 @@ To add a list, put one file ``lists/<name>.json`` beside the others; nothing els
   the same thing), ``loose`` (older, wider or colloquial words: found, but an importer should ask), ``parent`` (a code
   of the same list), ``note`` and ``extra`` (facts for rules, e.g. the sex of a relation).
 
-An office adds to an editable list, renames, retires and orders it in the ledger 本地选项 (``models.options``); a list
+An office adds to an editable list, renames, retires and orders it in the ledger 选项改动 (``models.options``); a list
 read here holds that already. Lists that rules depend on value by value (stages, steps, states) stay as they come.
 
 Stored are the codes, so a code never changes its meaning: new ones go to the end, 99 stays 其他. Words are unique

@@ -162,13 +162,13 @@ def fill(
     lines = split(random, sales, goods)
     behind = households(random, sales, homes)
     rows = settlements(sales)
-    for (_, some), id in zip(rows, add("settlement", [values for values, _ in rows]), strict=True):
-        for at in some:
-            sales[at]["settlement"] = id
+    came = add("settlement", [values for values, _ in rows])
     of_day: dict[str, int] = {}
     for sale in sales:
         of_day[sale["date"]] = of_day.get(sale["date"], 0) + 1
         sale["no"] = f"DH{sale['date'].replace('-', '')}-{of_day[sale['date']]:02d}"
     numbers = add("sale", sales)
+    add("sale_payment", [{"sale": numbers[at], "settlement": id, "amount": sales[at]["amount"]}
+                         for (_, some), id in zip(rows, came, strict=True) for at in some])  # fmt: skip
     add("sale_line", [{**one, "sale": numbers[at]} for at, own in lines.items() for one in own])
     add("sale_household", [{**one, "sale": numbers[at]} for at, own in behind.items() for one in own])

@@ -61,14 +61,16 @@ def line(table, row):
 
 
 def paid(id):
-    return query.rows("sale", ("settlement",), [id], raw=True)[id][0]
+    """The row that paid a sale, None without one."""
+    parts = query.each(Selection("sale_payment").where("sale", "in", [id]), ("settlement",), raw=True)
+    return next((row for _, (row,) in parts), None)
 
 
 def test_a_proposal_is_marked_and_enter_confirms_it(money, qtbot):
     sales, rows = money
     found = shown("settle", qtbot)
     assert found.summary.text() == "没有对上：到账 3 笔 942.00 元"
-    assert line(found.row_table, 0) == ["2026-05-30", "示例中学", "", "35.00", "2 笔合计一样"]
+    assert line(found.row_table, 0) == ["", "2026-05-30", "示例中学", "", "35.00", "2 笔合计一样"]
     assert [line(found.sale_table, at)[0] for at in range(4)] == ["✓", "✓", "", ""]
     assert "相等，可以配对" in found.sums.text()
     QTest.keyClick(found.row_table, KEY.Key_Return)
@@ -81,7 +83,7 @@ def test_a_proposal_is_marked_and_enter_confirms_it(money, qtbot):
 def test_space_marks_by_hand_and_unequal_sums_are_refused(money, qtbot, monkeypatch):
     sales, rows = money
     told = []
-    monkeypatch.setattr(messages, "tell", lambda _parent, title, text, *_more: told.append((title, text)))
+    monkeypatch.setattr(messages, "ask", lambda _parent, title, text, *_more: told.append((title, text)))
     found = shown("settle", qtbot)
     for _ in range(2):
         QTest.keyClick(found.row_table, KEY.Key_Down)
@@ -90,7 +92,7 @@ def test_space_marks_by_hand_and_unequal_sums_are_refused(money, qtbot, monkeypa
     assert found.sale_table.hasFocus()
     QTest.keyClick(found.sale_table, KEY.Key_Space)
     QTest.keyClick(found.sale_table, KEY.Key_Return)
-    assert told and told[0][0] == "没有配对" and "不相等" in told[0][1]
+    assert told and told[0][0] == "金额不相等" and "比勾的销售" in told[0][1] and paid(sales[2]) is None
     QTest.keyClick(found.sale_table, KEY.Key_Space)
     qtbot.keyClicks(found.wanted, "900.00")
     assert [one.id for one in found.listed] == [sales[2]]
@@ -100,6 +102,32 @@ def test_space_marks_by_hand_and_unequal_sums_are_refused(money, qtbot, monkeypa
     assert "相等" in found.sums.text()
     QTest.keyClick(found.sale_table, KEY.Key_Return)
     assert paid(sales[2]) == rows[2]
+
+
+def test_one_sale_paid_in_two_rows_and_a_rest_that_stays_open(money, qtbot, monkeypatch):
+    sales, _ = money
+    more = record.save("settlement", {"date": "2026-06-20", "payer": "示例医院", "amount": 50_000}).id
+    last = record.save("settlement", {"date": "2026-06-25", "payer": "示例医院", "amount": 41_000}).id
+    found = shown("settle", qtbot)
+    at = next(at for at, row in enumerate(found.rows) if row.id == more)
+    found.row_table.setCurrentCell(at, 1)
+    assert "没有找到" in line(found.row_table, at)[5]
+    QTest.keyClick(found.row_table, KEY.Key_Space)
+    QTest.keyClick(found.row_table, KEY.Key_Down)
+    QTest.keyClick(found.row_table, KEY.Key_Space)
+    assert found.ticked == {more, last} and [one.id for one in found.paying()] == [more, last]
+    QTest.keyClick(found.row_table, KEY.Key_Return)
+    QTest.keyClick(found.sale_table, KEY.Key_Space)
+    assert found.sums.text() == "勾了 1 笔销售 900.00 元　到账 2 笔 910.00 元　还差 10.00 元"
+    asked = []
+    monkeypatch.setattr(messages, "ask", lambda _parent, _title, text, *_more: asked.append(text) or True)
+    QTest.keyClick(found.sale_table, KEY.Key_Return)
+    assert "多的 10.00 元 留在到账里" in asked[0]
+    rest = next(at for at, row in enumerate(found.rows) if row.id == last)
+    assert line(found.row_table, rest)[4] == "10.00" and "到账 410.00 元，对过一部分" in line(found.row_table, rest)[5]
+    assert more not in [row.id for row in found.rows] and sales[2] not in [one.id for one in found.sales]
+    found.which.setCurrentIndex(1)
+    assert line(found.row_table, 0)[4:] == ["400.00", "到账 410.00 元，还没对完"]
 
 
 def test_f9_matches_what_is_sure_and_delete_takes_apart(money, qtbot):

@@ -1,4 +1,4 @@
-"""本地选项 (domain.md §0.2, §9.1, §10.2): what an office adds to an official list, renames, retires or orders anew."""
+"""选项改动 (domain.md §0.2, §9.1, §10.2): what an office adds to an official list, renames, retires or orders anew."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -106,7 +106,7 @@ def new_code(codes: CodeList, label: str, parent: str) -> str:
 LEDGER = register(
     Ledger(
         LocalCode,
-        "本地选项",
+        "选项改动",
         display="label",
         order=63,
         keys=(("list_name", "code"), ("list_name", "parent", "label"), ("list_name", "label")),
@@ -114,7 +114,7 @@ LEDGER = register(
         sort=("list_name", "position", "label"),
         search=("list_name", "label", "initials", "aliases"),
         filters=("list_name", "retired"),
-        synonyms=("本地选项", "选项改动"),
-        hint="在“选项表”页增加、改名、停用过的选项都在这里；别处的本地选项导出成表，可以从这里导入。",
+        synonyms=("选项改动", "本地选项"),
+        hint="在“选项表”页增加、改名、停用过的选项都在这里；别处的选项改动导出成表，可以从这里导入。",
     )
 )

@@ -27,7 +27,6 @@ from models.ledgers.base.village import Village
 from models.ledgers.sales._deal import complete_deal, deal_problems, weight
 from models.ledgers.sales.product import Product
 from models.ledgers.sales.promotion import Promotion
-from models.ledgers.sales.settlement import Settlement
 from models.numbering import give_numbers
 from models.record import Draft, Record, Values
 
@@ -48,6 +47,16 @@ def _kg(model: Any) -> Any:
     """Weight in 1/1000 公斤: of the lines where there are any."""
     line = ledger("sale_line").model.alias()
     return fn.COALESCE(line.select(fn.SUM(weight(line))).where(line.sale == model.id), weight(model))
+
+
+def _paid(model: Any) -> Any:
+    """分 that rows of statements paid of it."""
+    part = ledger("sale_payment").model.alias()
+    return fn.COALESCE(part.select(fn.SUM(part.amount)).where(part.sale == model.id), 0)
+
+
+def _unpaid(model: Any) -> Any:
+    return fn.COALESCE(model.amount, 0) - _paid(model)
 
 
 def _month(model: Any) -> Any:
@@ -118,7 +127,8 @@ class Sale(Record):
     platform_order = CodeField("平台订单号", group=EFFECT, index=True, synonyms=("订单号", "订单编号"))
     invoice = CodeField("发票号", group=EFFECT, synonyms=("发票号码",))
     promotion = LinkField(Promotion, "促销活动", group=EFFECT, width=16, help="在哪次展销、直播上卖的")
-    settlement = LinkField(Settlement, "到账记录", group=EFFECT, width=16, help="货款是哪一笔到账，由“到账对账”页填")
+    paid = Computed("货款已到", kinds.Money(), _paid, group=EFFECT)
+    unpaid = Computed("货款未到", kinds.Money(), _unpaid, group=EFFECT)
     operator = PersonField("经办人", group=EFFECT)
     remark = TextField("备注", long=True, group=EFFECT)
 

@@ -1,4 +1,4 @@
-"""到账记录 (domain.md §10.3): rows of a platform's statement or of the bank's, each paying one sale or several."""
+"""到账记录 (domain.md §10.3): rows of a platform's statement or of the bank's, each paying sales or parts of them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,8 +13,8 @@ from models.record import Draft, Record, Values
 
 
 def _matched(model: Any) -> Any:
-    sale = ledger("sale").model.alias()
-    return fn.COALESCE(sale.select(fn.SUM(sale.amount)).where(sale.settlement == model.id), 0)
+    part = ledger("sale_payment").model.alias()
+    return fn.COALESCE(part.select(fn.SUM(part.amount)).where(part.settlement == model.id), 0)
 
 
 def _gross(model: Any) -> Any:
@@ -26,7 +26,7 @@ def _open(model: Any) -> Any:
 
 
 class Settlement(Record):
-    """One row; sales are told which row paid them, so that a sum of several can be one transfer."""
+    """One row; what it paid of which sale is told by sale_payment."""
 
     flow_no = CodeField("流水号", shown=True, index=True, synonyms=("交易流水号", "凭证号", "序列号", "交易号"))
     source = ChoiceField("到账来源", "settlement_source", shown=True, synonyms=("来源",))
@@ -42,8 +42,9 @@ class Settlement(Record):
     fee = MoneyField("手续费", help="平台扣下的服务费；到账金额加手续费等于销售金额", synonyms=("服务费", "平台服务费"))
     village = LinkField(Village, "收款村", help="货款归哪个村")
     summary = TextField("摘要", width=16, synonyms=("用途", "附言"))
+    gross = Computed("含手续费", kinds.Money(), _gross)
     matched = Computed("已对上销售", kinds.Money(), _matched, shown=True)
-    open = Computed("还差", kinds.Money("元", None), _open, shown=True)
+    open = Computed("还没对上", kinds.Money("元", None), _open, shown=True)
     remark = TextField("备注", long=True)
 
     class Meta:

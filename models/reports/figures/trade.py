@@ -96,11 +96,16 @@ def sale_household_mean(scope: Scope) -> Iterator[Part]:
 
 total("settlement_total", "到账货款", "万元", paid("amount"), "到账记录之和", DEALS, MONEY)
 total(
-    "settlement_open", "没有对上销售的到账", "笔", paid("", Filter("matched", "<=", 0)), "还没有对上销售的到账笔数",
+    "settlement_open", "没有对上销售的到账", "笔", paid("", Filter("matched", "<=", 0)),
+    "一分也没有对上销售的到账笔数",
     DEALS,
 )  # fmt: skip
 total(
     "sale_unsettled", "没有对上到账的销售", "万元",
-    Measure("sale", "amount", (Filter("settlement", "blank"),), "village", "date", "village", "month"),
-    "还没有对上到账的销售金额", DEALS, MONEY,
+    Measure("sale", "unpaid", (Filter("unpaid", ">=", 1),), "village", "date", "village", "month"),
+    "还没有到账的销售金额，分几次到账的只算没到的部分", DEALS, MONEY,
+)  # fmt: skip
+total(
+    "settlement_rest", "到账里没有对上销售的余额", "万元", paid("open", Filter("open", ">=", 1)),
+    "到账加手续费减去对上的销售", DEALS, MONEY,
 )  # fmt: skip

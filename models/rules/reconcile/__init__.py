@@ -36,5 +36,6 @@ def ledgers_read() -> frozenset[str]:
     """Ledgers that the checks look at, for pages that listen to changes."""
     names = ("project", "fund_line", "payment", "project_step", "project_place", "project_target", "linkage", "notice",
              "asset", "asset_income", "sale", "distribution_plan", "distribution", "ce_entry", "donation", "issue",
-             "supply", "match", "sale_line", "sale_household", "settlement", "promotion", "income_sheet")  # fmt: skip
+             "supply", "match", "sale_line", "sale_household", "settlement", "sale_payment", "promotion",
+             "income_sheet")  # fmt: skip
     return frozenset(names)

@@ -96,28 +96,30 @@ def households_over_amount() -> Iterator[tuple[str, int, str]]:
             )
 
 
-@check("settlement_differs", "到账与对上的销售不相等", SALES)
+@check("settlement_differs", "对上的货款超过到账或销售金额", SALES)
 def settlement_differs() -> Iterator[tuple[str, int, str]]:
-    """What a row paid is what its sales come to, with the platform's fee."""
+    """No row pays more than came (with the platform's fee), no sale is paid more than once over."""
     tolerance = int(norm("sale.price_tolerance_fen"))
     for id, row in rows("settlement", "date", "payer", "flow_no", "matched", "open"):
-        if row["matched"] and abs(row["open"]) > tolerance:
+        if row["open"] < -tolerance and row["matched"]:
             who = f"{row['date']} {row['payer'] or row['flow_no']}"
-            word = "多" if row["open"] > 0 else "少"
-            yield "settlement", id, f"{who}：对上销售 {yuan(row['matched'])}，到账{word} {yuan(abs(row['open']))}"
+            yield "settlement", id, f"{who}：对上销售 {yuan(row['matched'])}，到账少 {yuan(-row['open'])}"
+    for id, row in rows("sale", "date", "buyer", "paid", "unpaid"):
+        if row["unpaid"] < -tolerance and row["paid"]:
+            text = f"{row['date']} {row['buyer'] or ''}：到账 {yuan(row['paid'])}，比金额多 {yuan(-row['unpaid'])}"
+            yield "sale", id, text
 
 
 @check("settlement_alone", "货款到账很久没有对上销售", SALES)
 def settlement_alone() -> Iterator[tuple[str, int, str]]:
-    """Money came and no sale is known for it."""
+    """Money came and no sale is known for it, or for a part of it."""
     limit = clock.today() - datetime.timedelta(int(norm("sale.unsettled_days")))
-    for id, row in rows("settlement", "date", "payer", "flow_no", "amount", "matched"):
-        if not row["matched"] and (row["date"] or "") < limit.isoformat():
-            yield (
-                "settlement",
-                id,
-                f"{row['date']} {row['payer'] or row['flow_no']} {yuan(row['amount'] or 0)}，没有销售",
-            )
+    tolerance = int(norm("sale.price_tolerance_fen"))
+    for id, row in rows("settlement", "date", "payer", "flow_no", "gross", "matched", "open"):
+        if row["open"] > tolerance and (row["date"] or "") < limit.isoformat():
+            who = f"{row['date']} {row['payer'] or row['flow_no']} {yuan(row['gross'])}"
+            rest = f"还有 {yuan(row['open'])} " if row["matched"] else ""
+            yield "settlement", id, f"{who}，{rest}没有销售"
 
 
 @check("sale_before_promotion", "销售早于促销活动", SALES)

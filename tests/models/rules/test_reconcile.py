@@ -161,7 +161,7 @@ def _trade():
     yield "sale_twice", "sale", copied("sale", sales[0], platform_order=None)
     put("sale", sales[1], platform_order="示例订单1")
     yield "sale_twice", "sale", copied("sale", sales[1])
-    plain = ids("sale", ("seller", "filled"), ("lines", "<=", 0), ("settlement", "blank"))
+    plain = ids("sale", ("seller", "filled"), ("lines", "<=", 0), ("paid", "<=", 0))
     for id in plain[2:4]:
         put("sale", id, qty=2_000, price=80_000, amount=1_602, collective_gain=None)
         yield "sale_amount", "sale", id
@@ -195,6 +195,9 @@ def _around_sales():
     for id in matched[:2]:
         put("settlement", id, amount=stored("settlement", id)["amount"] - 100)
         yield "settlement_differs", "settlement", id
+    paid = stored("sale_payment", ids("sale_payment")[-1])["sale"]
+    put("sale", paid, amount=stored("sale", paid)["amount"] - 100, qty=None, price=None)
+    yield "settlement_differs", "sale", paid
     for id in ids("settlement", ("matched", "<=", 0))[:2]:
         put("settlement", id, date="2026-03-02")
         yield "settlement_alone", "settlement", id

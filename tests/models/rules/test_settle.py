@@ -38,7 +38,7 @@ def test_an_order_number_comes_first_and_counts_the_fee(file):
     one = sale("2026-03-01", 10_000, platform_order="SL1")
     sale("2026-03-02", 10_000)
     paid = row("2026-03-09", 9_900, order_no="SL1", fee=100, payer=None)
-    assert proposed()[paid] == settle.Proposal(paid, (one,), "订单号一样", True)
+    assert proposed()[paid] == settle.Proposal((paid,), (one,), "订单号一样", True)
     other = row("2026-03-09", 9_900, order_no="SL9", payer=None)
     assert other not in proposed()
 
@@ -49,8 +49,8 @@ def test_an_order_with_another_amount_is_shown_and_not_sure():
     found = proposed()[paid]
     assert not found.sure and found.why == "订单号一样，金额差 5.00 元"
     with pytest.raises(Refused, match=r"销售合计 100\.00 元，到账 95\.00 元，不相等"):
-        settle.match([(paid, found.sales)])
-    assert query.count(Selection("sale").where("settlement", "filled")) == 0
+        settle.match([([paid], found.sales)])
+    assert query.count(Selection("sale_payment")) == 0
 
 
 def test_one_transfer_for_several_sales_of_one_buyer_and_seller():
@@ -59,7 +59,7 @@ def test_one_transfer_for_several_sales_of_one_buyer_and_seller():
     sale("2026-03-03", 3_500, seller="别的合作社")
     sale("2026-01-03", 3_500)
     paid = row("2026-03-20", 3_500)
-    assert proposed()[paid] == settle.Proposal(paid, tuple(some[:2]), "2 笔合计一样", True)
+    assert proposed()[paid] == settle.Proposal((paid,), tuple(some[:2]), "2 笔合计一样", True)
 
 
 def test_two_ways_to_make_a_sum_are_left_to_the_clerk():
@@ -76,7 +76,7 @@ def test_more_than_four_only_all_together():
     whole = sum(one.amount for one in settle.open_sales())
     paid = row("2026-03-20", whole)
     assert proposed()[paid].sales == some
-    assert settle.match([(paid, some)])
+    assert settle.match([([paid], some)])
     assert proposed() == {} and settle.open_sales() == [] and [one.id for one in settle.open_rows(True)] == [paid]
 
 
@@ -84,28 +84,92 @@ def test_a_sale_is_proposed_and_matched_once():
     one = sale("2026-03-01", 1_000)
     first, second = row("2026-03-05", 1_000), row("2026-03-06", 1_000)
     assert list(proposed()) == [first]
-    with pytest.raises(Refused, match="配给了两笔到账"):
-        settle.match([(first, [one]), (second, [one])])
-    number = settle.match([(first, [one])])
-    with pytest.raises(Refused, match="已经对上"):
-        settle.match([(second, [one])])
-    with pytest.raises(Refused, match="请先拆开"):
-        settle.match([(first, [sale("2026-03-30", 1_000)])])
+    with pytest.raises(Refused, match="有 1 笔销售已经全部对上"):
+        settle.match([([first], [one]), ([second], [one])])
+    number = settle.match([([first], [one])])
+    with pytest.raises(Refused, match="有 1 笔销售已经全部对上"):
+        settle.match([([second], [one])])
+    with pytest.raises(Refused, match="有 1 笔到账已经全部对上，请先拆开"):
+        settle.match([([first], [sale("2026-03-30", 1_000)])])
     undo(number)
     assert len(settle.open_rows()) == 2
-    settle.match([(second, [one])])
+    settle.match([([second], [one])])
     assert settle.take_apart([second]) and settle.take_apart([second]) == 0
     assert len(settle.open_sales()) == 2 and len(settle.open_rows()) == 2
+
+
+def parts():
+    found = query.each(Selection("sale_payment"), ("settlement", "sale", "amount"), raw=True)
+    return sorted(values for _, values in found)
+
+
+def rests():
+    return ({one.id: one.amount for one in settle.open_rows()}, {one.id: one.amount for one in settle.open_sales()})
+
+
+def test_one_sale_paid_by_several_rows_is_proposed_and_matched():
+    one = sale("2026-03-01", 10_000)
+    first, second = row("2026-03-10", 6_001), row("2026-04-10", 3_999)
+    wanted = settle.Proposal((first, second), (one,), "2 次到账合计一样", True)
+    assert proposed() == {first: wanted, second: wanted}
+    settle.match([(wanted.rows, wanted.sales)])
+    assert parts() == [(first, one, 6_001), (second, one, 3_999)] and rests() == ({}, {})
+    assert [(part.amount, part.whole) for part in settle.paid_sales(second)] == [(3_999, 10_000)]
+
+
+def test_one_order_paid_in_two_rows():
+    one = sale("2026-03-01", 10_000, platform_order="SL1")
+    some = (row("2026-03-09", 4_950, order_no="SL1", fee=50), row("2026-03-19", 5_000, order_no="SL1", flow_no="B"))
+    assert proposed()[some[0]] == settle.Proposal(some, (one,), "订单号一样，2 次到账", True)
+
+
+def test_several_rows_for_several_sales_leave_rests_to_the_fen():
+    sales = [sale(f"2026-03-0{day}", amount) for day, amount in ((1, 1_000), (2, 2_003), (3, 5_000))]
+    rows = [row(f"2026-03-1{day}", amount) for day, amount in ((0, 1_501), (1, 2_000))]
+    with pytest.raises(Refused, match=r"销售合计 80\.03 元，到账 35\.01 元，不相等"):
+        settle.match([(rows, sales)])
+    number = settle.match([(rows, sales)], in_part=True)
+    # The oldest money pays the oldest sales first.
+    assert parts() == [
+        (rows[0], sales[0], 1_000), (rows[0], sales[1], 501), (rows[1], sales[1], 1_502), (rows[1], sales[2], 498),
+    ]  # fmt: skip
+    assert rests() == ({}, {sales[2]: 4_502})
+    later = row("2026-04-10", 5_000)
+    settle.match([([later], [sales[2]])], in_part=True)
+    assert rests() == ({later: 498}, {})
+    assert [(one.amount, one.whole) for one in settle.open_rows()] == [(498, 5_000)]
+    settle.take_apart([later])
+    undo(number)
+    assert parts() == [] and len(settle.open_rows()) == 3
+
+
+def test_more_of_the_same_row_for_the_same_sale_is_added_up():
+    one, paid = sale("2026-03-01", 1_000), row("2026-03-05", 600)
+    settle.match([([paid], [one])], in_part=True)
+    record.save("settlement", {"amount": 1_000}, id=paid)
+    settle.match([([paid], [one])])
+    assert parts() == [(paid, one, 1_000)]
+
+
+def test_no_part_is_more_than_the_sale_or_the_row():
+    one, paid = sale("2026-03-01", 1_000), row("2026-03-05", 600)
+    with pytest.raises(Refused, match=r"这笔到账共 6\.00 元，这样对上的就多出 0\.02 元"):
+        record.save("sale_payment", {"sale": one, "settlement": paid, "amount": 602})
+    record.save("sale_payment", {"sale": one, "settlement": paid, "amount": 600})
+    with pytest.raises(Refused, match="已经对过"):
+        record.save("sale_payment", {"sale": one, "settlement": paid, "amount": 1})
+    with pytest.raises(Refused, match=r"这笔销售共 10\.00 元，这样对上的就多出 1\.00 元"):
+        record.save("sale_payment", {"sale": one, "settlement": row("2026-03-06", 900), "amount": 500})
 
 
 def test_what_is_gone_meanwhile_is_refused():
     one, paid = sale("2026-03-01", 1_000), row("2026-03-05", 1_000)
     record.delete("sale", [one])
-    with pytest.raises(Refused, match="已被删除"):
-        settle.match([(paid, [one])])
+    with pytest.raises(Refused, match="有 1 笔销售已被删除"):
+        settle.match([([paid], [one])])
     record.delete("settlement", [paid])
-    with pytest.raises(Refused, match="到账已被删除"):
-        settle.match([(paid, [sale("2026-03-02", 1_000)])])
+    with pytest.raises(Refused, match="有 1 笔到账已被删除"):
+        settle.match([([paid], [sale("2026-03-02", 1_000)])])
     assert settle.match([]) == 0
 
 
