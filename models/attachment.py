@@ -39,22 +39,17 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 Progress = Callable[[int, int, str], bool]
 
 
-def _hidden(one: Any) -> Any:
-    one.hidden = True
-    return one
-
-
 class Attachment(Record):
     """A file of a record: ``owner`` its ledger, ``owner_id`` the record (ids are never used twice, in no ledger)."""
 
-    owner = _hidden(CodeField("所属台账", required=True, readonly=True))
-    owner_id = _hidden(IntegerField("所属记录", total=False, required=True, readonly=True, index=True))
+    owner = CodeField("所属台账", required=True, readonly=True, hidden=True)
+    owner_id = IntegerField("所属记录", total=False, required=True, readonly=True, index=True, hidden=True)
     name = NameField("文件名", required=True, shown=True, width=24)
     category = ChoiceField("附件类别", "attachment_kind", shown=True)
-    size = _hidden(IntegerField("大小", unit="字节", readonly=True))
-    sha256 = _hidden(CodeField("校验码", required=True, readonly=True))
+    size = IntegerField("大小", unit="字节", readonly=True, hidden=True)
+    sha256 = CodeField("校验码", required=True, readonly=True, hidden=True)
     made_on = DateField("形成日期", shown=True, help="照片拍摄、文件签署的日期")
-    added_on = _hidden(DateField("添加日期", readonly=True))
+    added_on = DateField("添加日期", readonly=True, hidden=True)
     note = TextField("说明", shown=True, width=20)
 
     class Meta:

@@ -11,3 +11,9 @@ def days_of(first: str | None, last: str | None) -> int:
         return (datetime.date.fromisoformat(last or "") - datetime.date.fromisoformat(first or "")).days + 1
     except ValueError:
         return 0
+
+
+def earlier(one: str, other: str) -> bool:
+    """Whether a date lies before another, as far as both are known."""
+    size = min(len(one), len(other))
+    return one[:size] < other[:size]

@@ -18,7 +18,8 @@ class LedgerField:
     form · ``synonyms`` other headers under which foreign tables carry it · ``names`` identifiers of
     ``fields.json`` if other than ``ledger.field`` · ``help`` one sentence under the editor · ``readonly`` kept by the
     program · ``shown`` in the list unless the clerk hides it · ``personal`` left out of public lists (domain.md §16.5)
-    · ``vague`` name of the field that keeps the qualifier of 20余万 · ``suggest`` "link.field" whose text lists, one
+    · ``hidden`` kept by the program: in no list and no form · ``vague`` name of the field that keeps the qualifier of
+    20余万 · ``suggest`` "link.field" whose text lists, one
     per line or with 、 between, what is usually typed here.
     """
 
@@ -32,6 +33,7 @@ class LedgerField:
     names: tuple[str, ...]
     shown: bool
     personal: bool
+    hidden: bool
     vague: str
     suggest: str
     name: str
@@ -49,6 +51,7 @@ class LedgerField:
         names: tuple[str, ...] = (),
         shown: bool = False,
         personal: bool = False,
+        hidden: bool = False,
         vague: str = "",
         suggest: str = "",
         initial: Any = None,
@@ -57,7 +60,8 @@ class LedgerField:
         """Keep the description; returns what the Peewee field wants to know."""
         self.label, self.kind, self.required, self.readonly = label, kind, required, readonly
         self.group, self.help, self.synonyms, self.names = group, help, synonyms, names
-        self.shown, self.personal, self.vague, self.suggest, self.initial = shown, personal, vague, suggest, initial
+        self.shown, self.personal, self.hidden = shown, personal, hidden
+        self.vague, self.suggest, self.initial = vague, suggest, initial
         return {"null": True, "index": index}
 
     @property

@@ -114,7 +114,7 @@ def follow(of: Ledger, values: Values, filled: Values, source: str) -> Values:
     found: Values = {}
     for name, one in of.fields.items():
         old, new = values.get(name), after.get(name)
-        if old == new or getattr(one, "hidden", False):
+        if old == new or one.hidden:
             continue
         if name == source:
             found[name] = new

@@ -60,6 +60,11 @@ class Column:
         """Whether public lists leave it out."""
         return bool(self.field.personal)
 
+    @property
+    def hidden(self) -> bool:
+        """Whether it is in no list and no form."""
+        return bool(self.field.hidden)
+
 
 @dataclass(frozen=True)
 class Tab:
@@ -140,7 +145,7 @@ class Ledger:
     @property
     def all_columns(self) -> tuple[str, ...]:
         """Every column of its own, default ones first."""
-        rest = (n for n, f in {**self.fields, **self.computed}.items() if not getattr(f, "hidden", False))
+        rest = (n for n, f in {**self.fields, **self.computed}.items() if not f.hidden)
         return tuple(dict.fromkeys((*self.default_columns, *rest)))
 
     @functools.cached_property
@@ -148,7 +153,7 @@ class Ledger:
         """Fields of the form by section heading, in order."""
         sections: dict[str, list[Any]] = {}
         for one in self.fields.values():
-            if not getattr(one, "hidden", False):
+            if not one.hidden:
                 sections.setdefault(one.group, []).append(one)
         return sections
 

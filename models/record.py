@@ -24,10 +24,8 @@ Refreshed = Iterator[tuple[str, dict[int, Values]]]
 class InitialsField(TextField):
     """Pinyin initials of name fields, kept by the program for the search box."""
 
-    hidden = True
-
     def __init__(self, *of: str) -> None:
-        super().__init__("拼音首字母", readonly=True)
+        super().__init__("拼音首字母", readonly=True, hidden=True)
         self.of = of
 
 
@@ -141,6 +139,13 @@ class Draft:
     def failed(self) -> bool:
         """Whether an error keeps it from being written."""
         return bool(self.problems) and any(problem.level == "error" for problem in self.problems)
+
+    def put(self, name: str, value: Any) -> None:
+        """Fill a field in as part of the change."""
+        if self.values[name] != value:
+            self.values[name] = value
+            if self.changed is not None:
+                self.changed.add(name)
 
     def error(self, text: str, field: str = "") -> None:
         """Add an error."""

@@ -243,7 +243,7 @@ def _match(source: Source, path: str, written: str) -> list[Any]:
         ids = _linked(column.field.rel_model, written)
         return [source.expression(path).in_(ids)] if ids else []
     digits = word.rstrip("Xx").isdigit()
-    if getattr(column.field, "hidden", False):
+    if column.hidden:
         return [_like(source.expression(path), word.lower(), before="")] if word.isascii() and word.isalpha() else []
     if kind.name == "code" and not word.isascii():
         # A number such as 付2024-001; a plain Chinese word stands in none.

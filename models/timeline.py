@@ -88,7 +88,7 @@ def _lines(change: Change, of: Ledger, whose: str, name: str) -> list[Line]:
         return [Line(change, whose, "", ACTIONS["add"], "", name)]
     if change.action == "delete":
         return [Line(change, whose, "", ACTIONS["delete"], name, "")]
-    shown = [n for n in change.fields if n in of.fields and not getattr(of.fields[n], "hidden", False)]
+    shown = [n for n in change.fields if n in of.fields and not of.fields[n].hidden]
     return [
         Line(change, whose, n, of.fields[n].label, *(value_text(of, n, value) for value in change.fields[n]))
         for n in shown

@@ -39,7 +39,7 @@ def bulk_fields(of: Ledger) -> list[Any]:
     return [
         one
         for name, one in of.fields.items()
-        if not one.readonly and not getattr(one, "hidden", False) and one.kind.name not in _ONE_EACH
+        if not one.readonly and not one.hidden and one.kind.name not in _ONE_EACH
         if name != of.master
     ]
 

@@ -140,7 +140,7 @@ class LedgerPage(QWidget):
             head, _, rest = path.partition(".")
             own = head in self.of.fields or head in self.of.computed
             column = self.of.column(path) if own else ledger(head).column(rest)
-            if not getattr(column.field, "hidden", False):
+            if not column.hidden:
                 labels.append(column.label if own else f"{ledger(head).title}的{column.label}")
         return "查找 " + "、".join(labels[:most]) + ("…" if len(labels) > most else "")
 

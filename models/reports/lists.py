@@ -164,9 +164,7 @@ def _sections(of: Ledger, id: int, masked: bool, day: str = "") -> tuple[tuple[s
     above = {path: of.column(path) for path in of.default_columns if "." in path}
     every: dict[str, Any] = {**above, **of.fields, **{name: one for name, one in of.computed.items() if one.shown}}
     first = next(iter(of.fields.values())).group
-    shown = [
-        name for name, one in every.items() if not getattr(one, "hidden", False) and (not masked or is_public(of, name))
-    ]
+    shown = [name for name, one in every.items() if not one.hidden and (not masked or is_public(of, name))]
     found = query.rows(of.name, shown, [id])
     if id not in found:
         raise LookupError(f"这条{of.title}已不在台账里")

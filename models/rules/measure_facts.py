@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from models import clock, query
 from models.codes import code_list, norm
 from models.ledger import ledger
-from models.ledgers.monitoring.measure import DEVELOPMENT
+from models.ledgers.monitoring._measures import DEVELOPMENT
 from models.query import Selection
 from models.record import Values, load
 from models.rules import guarantees

@@ -11,7 +11,8 @@ from typing import Any
 from models import clock, query
 from models.codes import code_list, norm
 from models.ledger import ledger
-from models.ledgers.monitoring.measure import DEVELOPMENT, STOPPED
+from models.ledgers.monitoring._measures import DEVELOPMENT
+from models.ledgers.monitoring.measure import STOPPED
 from models.query import Selection
 from models.record import Values, load
 

@@ -173,4 +173,4 @@ class OperationsDialog(QDialog):
 def _labels(change: history.Change) -> str:
     of = ledger(change.ledger)
     shown = [of.fields[name] for name in change.fields if name in of.fields]
-    return "、".join(one.label for one in shown if not getattr(one, "hidden", False))
+    return "、".join(one.label for one in shown if not one.hidden)

@@ -153,7 +153,7 @@ def _vocabulary(of: Ledger, _stamp: tuple[int, int]) -> dict[str, tuple[Filter, 
 
 def _choices(of: Ledger) -> Iterable[tuple[str, Any]]:
     for name, one in of.fields.items():
-        if isinstance(one.kind, Choice) and not getattr(one, "hidden", False):
+        if isinstance(one.kind, Choice) and not one.hidden:
             yield name, one
     if path_to(of, "household") and of.name not in ("member", "episode"):
         yield f"{path_to(of, 'household')}.hh_type", ledger("household").fields["hh_type"]

@@ -169,6 +169,6 @@ class Book:
                 one.changes = [
                     (of.fields[name].label, text_of(of.fields[name], before[name]), text_of(of.fields[name], value))
                     for name, value in changed.items()
-                    if not getattr(of.fields[name], "hidden", False)
+                    if not of.fields[name].hidden
                 ]
         self.operation.edit(of, edits, known)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from models.checking import of_linked
 from models.fields import DateField, LinkField, PersonField, TextField, YesNoField
 from models.kinds import Problem
 from models.ledger import Ledger, register
 from models.ledgers.households.household import Household
-from models.ledgers.monitoring._episodes import open_episodes, put
+from models.ledgers.monitoring._episodes import open_episodes
 from models.ledgers.monitoring.episode import Episode
 from models.record import Draft, Record, Values
 
@@ -40,12 +41,8 @@ class AssistPlan(Record):
         found = open_episodes({d.values["household"] for d in drafts})
         for draft in drafts:
             if draft.values["episode"] is None and len(found.get(draft.values["household"], ())) == 1:
-                put(draft, "episode", found[draft.values["household"]][0])
-        owners = dict(
-            Episode.select(Episode.id, Episode.household)
-            .where(Episode.id.in_({d.values["episode"] for d in drafts if d.values["episode"] is not None}))
-            .tuples()
-        )
+                draft.put("episode", found[draft.values["household"]][0])
+        owners = of_linked(drafts, "episode", Episode, Episode.household)
         for draft in drafts:
             home = owners.get(draft.values["episode"], draft.values["household"])
             if home != draft.values["household"]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
+from models.checking import follow, in_order
 from models.fields import ChoiceField, CodeField, DateField, LinkField, PersonField, PhoneField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, register
 from models.ledgers.base.village import Village
 from models.ledgers.households.household import Household
+from models.ledgers.monitoring import _passes as passes
 from models.numbering import give_numbers
 from models.record import Draft, Record, Values
 
@@ -66,13 +68,11 @@ class Clue(Record):
     @classmethod
     def check(cls, values: Values) -> Iterator[Problem]:
         """Dates in order; a clue that leads nowhere has a reason and the household was told (domain.md §3.4)."""
-        if values["accepted_on"] and values["date"] and values["accepted_on"] < values["date"]:
-            yield Problem("受理日期早于线索日期", "accepted_on")
+        yield from in_order(cls, values, "date", "accepted_on")
         first = values["accepted_on"] or values["date"]
         if values["result_on"] and first and values["result_on"] < first:
             yield Problem("办结日期早于受理或发现的日期", "result_on")
-        if values["told_on"] and values["date"] and values["told_on"] < values["date"]:
-            yield Problem("告知日期早于线索日期", "told_on")
+        yield from in_order(cls, values, "date", "told_on")
         if values["result"] == NOT_TAKEN:
             if not values["reason"]:
                 yield Problem("结果是不纳入，要写明原因", "reason")
@@ -86,40 +86,13 @@ class Clue(Record):
     @classmethod
     def check_among(cls, drafts: Sequence[Draft]) -> None:
         """A number for each: XS20250301-02 is the second of that day; village and person from the household."""
-        _from_households(drafts)
+        follow(drafts, "household", Household, village=Household.village, person=Household.head)
         give_numbers(cls, drafts, "XS")
 
     @classmethod
     def check_details(cls, values: Values, details: dict[str, list[Values]]) -> Iterator[Problem]:
-        """Passed on once per level, at times that do not decrease, and not before the clue (domain.md §1)."""
-        rows = details.get("clue_pass", [])
-        levels = [row["level"] for row in rows if row["level"]]
-        if len(levels) != len(set(levels)):
-            yield Problem("四级传递里有一级写了两次", "clue_pass", "warn")
-        before, called = values["date"] or "", "线索日期"
-        for at, row in enumerate(rows, 1):
-            moment = row["at"]
-            if not moment:
-                continue
-            size = min(len(before), len(moment))
-            if moment[:size] < before[:size]:
-                yield Problem(f"第 {at} 次传递的时间 {moment} 早于{called} {before}", "clue_pass")
-            before, called = moment, "上一次传递"
-
-
-def _from_households(drafts: Sequence[Draft]) -> None:
-    """The village is that of the household, and its head the one concerned."""
-    homes = {d.values["household"] for d in drafts if d.values["household"] is not None}
-    if not homes:
-        return
-    query = Household.select(Household.id, Household.village, Household.head).where(Household.id.in_(homes))
-    known = {id: {"village": village, "person": head} for id, village, head in query.tuples()}
-    for draft in drafts:
-        for name, value in known.get(draft.values["household"], {}).items():
-            if value and not draft.values[name]:
-                draft.values[name] = value
-                if draft.changed is not None:
-                    draft.changed.add(name)
+        """Passed on level by level, after the clue."""
+        yield from passes.problems(values["date"], details.get("clue_pass", []))
 
 
 LEDGER = register(

@@ -1,8 +1,8 @@
 """疑点清单 (domain.md §17): what the county, the province or an inspection found, and how it was answered."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
+from models.checking import in_order, keyed
 from models.fields import ChoiceField, CodeField, DateField, IdField, LinkField, PersonField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, register
@@ -53,29 +53,16 @@ class Doubt(Record):
         """What was not mended has its reason; nothing was mended before it was found."""
         if values["state"] in ("03", "04") and not values["result"]:
             yield Problem("没有改的要说明原因", "result", "warn")
-        if values["done_on"] and values["issued_on"] and values["done_on"] < values["issued_on"]:
-            yield Problem("整改日期早于下发日期", "done_on")
+        yield from in_order(cls, values, "issued_on", "done_on")
 
     @classmethod
     def check_among(cls, drafts: Sequence[Draft]) -> None:
         """The household of the person with that number where none is named."""
         numbers = {d.values["id_no"] for d in drafts if d.values["household"] is None and d.values["id_no"]}
-        people = dict(_by(Member, Member.id_no, Member.household_id, numbers))
+        people = dict(keyed(Member, Member.id_no, numbers, Member.household))
         for draft in drafts:
             if draft.values["household"] is None and draft.values["id_no"] in people:
-                _put(draft, "household", people[draft.values["id_no"]])
-
-
-def _put(draft: Draft, name: str, value: Any) -> None:
-    draft.values[name] = value
-    if draft.changed is not None:
-        draft.changed.add(name)
-
-
-def _by(model: Any, key: Any, value: Any, wanted: set[Any]) -> Iterator[tuple[Any, Any]]:
-    found = sorted(wanted)
-    for at in range(0, len(found), 500):
-        yield from model.select(key, value).where(key.in_(found[at : at + 500])).tuples()
+                draft.put("household", people[draft.values["id_no"]])
 
 
 LEDGER = register(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from models.codes import norm
+from models.days import earlier
 from models.kinds import Problem
 
 Values = dict[str, Any]
@@ -21,12 +22,6 @@ TROUBLES = {
     "elim_insured": "还有成员没有参保",
     "elim_water": "饮水设施有损毁",
 }
-
-
-def earlier(one: str, other: str) -> bool:
-    """Whether a date lies before another, as far as both are known."""
-    size = min(len(one), len(other))
-    return one[:size] < other[:size]
 
 
 def months_later(date: str, months: int) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from peewee import Case, fn
 
 from models.codes import code_list
+from models.days import earlier
 from models.fields import (
     ChoiceField,
     ChoicesField,
@@ -286,7 +287,7 @@ def _alone(draft: Draft, others: Sequence[Values]) -> None:
     if any(is_open(one) for one in others):
         draft.error("这一户还有一次没有消除的监测，不能重复纳入", "household")
     last = max((one["eliminated_on"] for one in others if one["eliminated_on"]), default=None)
-    if last and values["recognised_on"] and elimination.earlier(values["recognised_on"], last):
+    if last and values["recognised_on"] and earlier(values["recognised_on"], last):
         draft.warn(f"识别时间早于上一次消除的时间 {last}，请核对", "recognised_on")
 
 

@@ -1,13 +1,12 @@
 """问题整改 (domain.md §4.6): a problem found, who solves it by when, and how it was closed (销号)."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
-
-from peewee import Case
 
 from models import clock
-from models.fields import ChoiceField, Computed, DateField, LinkField, PersonField, TextField
-from models.kinds import Problem, YesNo
+from models.checking import follow, in_order, keyed, of_linked
+from models.computed import overdue
+from models.fields import ChoiceField, DateField, LinkField, PersonField, TextField
+from models.kinds import Problem
 from models.ledger import Ledger, register
 from models.ledgers.base.village import Village
 from models.ledgers.households.household import Household
@@ -15,18 +14,6 @@ from models.ledgers.monitoring.visit import Visit
 from models.record import Draft, Record, Refreshed, Values
 
 OPEN, CLOSED = "01", "03"
-
-
-def _overdue(model: Any) -> Any:
-    """Not closed although the deadline has passed; blank without a deadline."""
-    late = model.deadline < clock.today_text()
-    return Case(None, ((model.deadline.is_null(), None), (model.state == CLOSED, False), (late, True)), False)
-
-
-class OfVisit(LinkField):
-    """The visit a task came from, kept by the program: a table has no number that tells a visit from all others."""
-
-    hidden = True
 
 
 class Task(Record):
@@ -39,7 +26,8 @@ class Task(Record):
         synonyms=("村", "所在村"),
     )  # fmt: skip
     household = LinkField(Household, "农户", shown=True, help="村里的问题、不关哪一户的，不填")
-    visit = OfVisit(Visit, "来自走访")
+    # A table has no number that tells a visit from all others.
+    visit = LinkField(Visit, "来自走访", hidden=True)
     content = TextField(
         "问题内容", long=True, required=True, shown=True, width=24, synonyms=("问题", "问题描述", "存在问题")
     )
@@ -51,7 +39,7 @@ class Task(Record):
     state = ChoiceField(
         "整改状态", "task_state", required=True, shown=True, initial=OPEN, synonyms=("整改情况", "是否整改到位")
     )
-    overdue = Computed("是否超期", YesNo(), _overdue, shown=True)
+    overdue = overdue("deadline", lambda task: task.state == CLOSED, shown=True)
     result = TextField("整改结果", long=True, shown=True, synonyms=("整改措施", "办理结果"))
     closed_on = DateField("销号日期", shown=True, future=False, synonyms=("销号时间", "整改完成日期"))
     remark = TextField("备注", long=True)
@@ -70,13 +58,10 @@ class Task(Record):
     @classmethod
     def check(cls, values: Values) -> Iterator[Problem]:
         """Dates in order; 销号 needs its day and its result, an open task its owner and its deadline."""
-        found, closed = values["found_on"], values["closed_on"]
-        if found and values["deadline"] and values["deadline"] < found:
-            yield Problem("整改期限早于发现日期", "deadline")
-        if found and closed and closed < found:
-            yield Problem("销号日期早于发现日期", "closed_on")
+        yield from in_order(cls, values, "found_on", "deadline")
+        yield from in_order(cls, values, "found_on", "closed_on")
         if values["state"] == CLOSED:
-            if not closed:
+            if not values["closed_on"]:
                 yield Problem("已销号的，要填销号日期", "closed_on")
             if not values["result"]:
                 yield Problem("已销号的，要写整改结果", "result")
@@ -89,44 +74,26 @@ class Task(Record):
     @classmethod
     def check_among(cls, drafts: Sequence[Draft]) -> None:
         """The village is the household's; the household is the visit's."""
-        visits = _read(Visit, Visit.household, {d.values["visit"] for d in drafts})
+        visited = of_linked(drafts, "visit", Visit, Visit.household)
         for draft in drafts:
-            home = visits.get(draft.values["visit"])
+            home = visited.get(draft.values["visit"])
             if home is not None and draft.values["household"] is None:
-                _put(draft, "household", home)
+                draft.put("household", home)
             elif home is not None and draft.values["household"] != home:
                 draft.error("农户与走访登记里的不是同一户", "household")
-        villages = _read(Household, Household.village, {d.values["household"] for d in drafts})
+        follow(drafts, "household", Household, always=True, village=Household.village)
         for draft in drafts:
-            village = villages.get(draft.values["household"])
-            if village is not None:
-                _put(draft, "village", village)
-            elif draft.values["village"] is None:
+            if draft.values["household"] is None and draft.values["village"] is None:
                 draft.error("行政村和农户至少填一项", "village")
 
     @classmethod
     def refresh(cls, ids: Sequence[int]) -> Refreshed:
         """A visit's problems are solved when all that came of them is closed."""
-        visits = {id for id in _read(cls, cls.visit, set(ids)).values() if id is not None}
         solved: dict[int, bool] = {}
-        for visit, state in cls.select(cls.visit, cls.state).where(cls.visit.in_(visits)).tuples():
+        visits = {visit for _, visit in keyed(cls, cls.id, ids, cls.visit)}
+        for visit, state in keyed(cls, cls.visit, visits, cls.state):
             solved[visit] = solved.get(visit, True) and state == CLOSED
         yield "visit", {id: {"solved": yes} for id, yes in solved.items()}
-
-
-def _read(model: Any, field: Any, ids: set[Any]) -> dict[Any, Any]:
-    wanted = sorted(id for id in ids if id is not None)
-    found: dict[Any, Any] = {}
-    for at in range(0, len(wanted), 500):
-        found |= dict(model.select(model.id, field).where(model.id.in_(wanted[at : at + 500])).tuples())
-    return found
-
-
-def _put(draft: Draft, name: str, value: Any) -> None:
-    if draft.values[name] != value:
-        draft.values[name] = value
-        if draft.changed is not None:
-            draft.changed.add(name)
 
 
 LEDGER = register(

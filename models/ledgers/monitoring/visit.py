@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
+from models.checking import in_order, repeated
 from models.fields import ChoiceField, DateField, LinkField, MoneyField, TextField, YesNoField
 from models.kinds import Problem
 from models.ledger import Ledger, register
 from models.ledgers.households.household import Household
+from models.ledgers.monitoring._rounds import ROUND, into_rounds
 from models.ledgers.monitoring.visit_round import VisitRound
 from models.record import Draft, Record, Values
 
 WHAT, FOUND, TOLD, GIFT = "走访", "发现问题", "政策与签字", "慰问"
-ROUND, CONDOLENCE = "01", "04"
+CONDOLENCE = "04"
 
 
 class Visit(Record):
@@ -87,49 +89,15 @@ class Visit(Record):
             yield Problem("没有写发现了什么问题，却填了是否解决", "solved", "warn")
         if values["goods_value"] and values["kind"] != CONDOLENCE:
             yield Problem("填了慰问金额，走访类型却不是“慰问”", "goods_value", "warn")
-        for name in ("declaration_on", "assistance_on"):
-            if values[name] and values["date"] and values[name] < values["date"][: len(values[name])]:
-                yield Problem("签收早于走访日期，请核对", name, "warn")
+        yield from in_order(cls, values, "date", "declaration_on", level="warn")
+        yield from in_order(cls, values, "date", "assistance_on", level="warn")
 
     @classmethod
     def check_among(cls, drafts: Sequence[Draft]) -> None:
-        """The round of the day where only one is possible; a visit outside its round's days, or twice, is told of."""
-        _twice(drafts)
-        if not any(d.values["round"] is not None or d.values["kind"] == ROUND for d in drafts):
-            return
-        rounds = {
-            id: (start or "", (end or "9999") + "~")
-            for id, start, end in VisitRound.select(VisitRound.id, VisitRound.start, VisitRound.end).tuples()
-        }
-        dated = {id: days for id, days in rounds.items() if days[0]}
-        for draft in drafts:
-            values = draft.values
-            day, chosen = values["date"], values["round"]
-            if not day:
-                continue
-            if chosen is None and values["kind"] == ROUND:
-                fitting = [id for id, (start, end) in dated.items() if start <= day <= end]
-                if len(fitting) == 1:
-                    values["round"] = fitting[0]
-                    if draft.changed is not None:
-                        draft.changed.add("round")
-                else:
-                    draft.warn("是遍访，请选是哪一轮", "round")
-            elif chosen in rounds and not rounds[chosen][0] <= day <= rounds[chosen][1]:
-                draft.warn("走访日期不在这一轮的起止日期之内，请核对", "date")
-
-
-def _twice(drafts: Sequence[Draft]) -> None:
-    from models.query import find
-
-    keys = [(draft.values["household"], draft.values["date"]) for draft in drafts]
-    stored = find(LEDGER, ("household", "date"), keys)
-    mine = {draft.id for draft in drafts if draft.id is not None}
-    seen: set[tuple[object, object]] = set()
-    for draft, key in zip(drafts, keys, strict=True):
-        if None not in key and (key in seen or any(id not in mine for id in stored.get(key, ()))):
+        """The round of the day where only one is possible; a visit twice on a day is told of."""
+        for draft in repeated(drafts, "household", "date"):
             draft.warn("这一户这一天已经有一次走访，请核对是不是重复登记", "date")
-        seen.add(key)
+        into_rounds(drafts)
 
 
 LEDGER = register(

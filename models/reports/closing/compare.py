@@ -143,7 +143,7 @@ def _record(kind: str, name: str, id: int, label: list[str] | None, changes: lis
     actions = [one.action for one in changes]
     for one in changes:
         for field, (old, new) in one.fields.items():
-            if field in of.fields and not getattr(of.fields[field], "hidden", False):
+            if field in of.fields and not of.fields[field].hidden:
                 first.setdefault(field, old)
                 last[field] = new
     deleted = bool(actions) and actions[-1] == "delete"

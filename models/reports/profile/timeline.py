@@ -35,7 +35,7 @@ class Event:
 def dates(name: str) -> tuple[str, ...]:
     """The fields of a ledger that say when something happened: dates that may not lie ahead, else the first date."""
     of = ledger(name)
-    own = [n for n, one in of.fields.items() if isinstance(one.kind, Date) and not getattr(one, "hidden", False)]
+    own = [n for n, one in of.fields.items() if isinstance(one.kind, Date) and not one.hidden]
     past = [n for n in own if not of.fields[n].kind.future]
     shown = [n for n in own if n in of.default_columns]
     return tuple([n for n in shown if n in past] or shown[:1] or past[:1] or own[:1])

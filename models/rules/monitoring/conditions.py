@@ -8,8 +8,9 @@ from typing import Any
 
 from models import place, query
 from models.codes import code_list, norm
+from models.days import earlier
 from models.ledger import Ledger, ledger, ledgers
-from models.ledgers.monitoring.elimination import AFTER, BY_ITSELF, TROUBLES, earlier, possible_from
+from models.ledgers.monitoring.elimination import AFTER, BY_ITSELF, TROUBLES, possible_from
 from models.query import Selection
 from models.record import load
 from models.rules.measures import wanted
