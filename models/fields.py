@@ -281,3 +281,19 @@ class Computed:
 
     unit = LedgerField.unit
     title = LedgerField.title
+
+
+class Block:
+    """Fields that a neighbour file describes, put in where the model names them: ``land = Block(land_fields(LAND))``.
+
+    For what national tables ask of a record beyond what fits its file, and for fields that several ledgers have alike.
+    """
+
+    def __init__(self, fields: dict[str, Any]) -> None:
+        self.fields = fields
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        for each, one in self.fields.items():
+            setattr(owner, each, one)
+            if isinstance(one, Computed):
+                one.__set_name__(owner, each)

@@ -90,7 +90,7 @@ def test_a_kind_says_its_group_and_a_day_that_it_is_done(home):
 
 def test_dates_of_a_measure_are_in_order(home):
     measure(home, measures.HEALTH, planned_start="2026-05-01", planned_end="2026-05")
-    with pytest.raises(Refused, match="早于开始时间"):
+    with pytest.raises(Refused, match="计划完成时间早于计划开始时间"):
         measure(home, measures.HEALTH, planned_start="2026-05-01", planned_end="2026-04-30")
     with pytest.raises(Refused, match="落实情况却是“落实中”"):
         measure(home, measures.HEALTH, status="02", done_on="2026-06-01")

@@ -6,7 +6,6 @@ from models.fields import (
     ChoiceField,
     DecimalField,
     IntegerField,
-    LinkField,
     MoneyField,
     NameField,
     TextField,
@@ -14,7 +13,7 @@ from models.fields import (
 )
 from models.kinds import Problem
 from models.ledger import Ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.base._place import of_village
 from models.record import InitialsField, Record, Values
 
 
@@ -23,9 +22,7 @@ class Enterprise(Record):
 
     name = NameField("经营主体名称", required=True, shown=True, width=18, synonyms=("经营主体", "企业名称", "合作社"))
     kind = ChoiceField("主体性质", "seller_kind", shown=True, synonyms=("主体类型",))
-    village = LinkField(
-        Village, "行政村", shown=True, create=True, names=("region.village",), synonyms=("村", "所在村")
-    )
+    village = of_village()
     year = YearField("年度", shown=True, synonyms=("年份", "经营年度"))
     sales = MoneyField("销售额", unit="万元", shown=True, vague="sales_q", synonyms=("营业收入", "年销售额"))
     sales_q = ChoiceField("销售额约数", "qualifier", width=8, help="报上来的数是“1000余万”这样的约数时填")

@@ -9,7 +9,6 @@ from models.fields import (
     Computed,
     DecimalField,
     IntegerField,
-    LinkField,
     MoneyField,
     NameField,
     TextField,
@@ -18,7 +17,7 @@ from models.fields import (
 )
 from models.kinds import Problem
 from models.ledger import Ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.base._place import of_village
 from models.record import Draft, InitialsField, Record, Values
 
 WHAT, SIZE = "产业", "规模和产出"
@@ -32,9 +31,7 @@ def _per_mu(model: Any) -> Any:
 class Industry(Record):
     """One product of one village in one year."""
 
-    village = LinkField(
-        Village, "行政村", shown=True, create=True, group=WHAT, names=("region.village",), synonyms=("村", "所在村")
-    )
+    village = of_village(group=WHAT)
     year = YearField("年度", shown=True, group=WHAT, synonyms=("年份",))
     product = NameField(
         "产业产品", required=True, shown=True, group=WHAT, width=16, synonyms=("产业", "产品", "主导产业", "特色产业")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from models.fields import CodeField, DateField, DecimalField, LinkField, MoneyField, NameField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.base._place import of_village
 from models.ledgers.households.household import Household
 from models.record import Record, Values
 
@@ -13,9 +13,7 @@ from models.record import Record, Values
 class LandTransfer(Record):
     """One contract."""
 
-    village = LinkField(
-        Village, "行政村", shown=True, create=True, names=("region.village",), synonyms=("村", "所在村")
-    )
+    village = of_village()
     household = LinkField(Household, "流出农户", shown=True, help="出租方是登记过的农户时选，租金可带入家庭收入")
     lessor = NameField("出租方", shown=True, width=16, synonyms=("流出方",))
     lessee = NameField("承租方", required=True, shown=True, width=16, synonyms=("流入方", "经营主体"))

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from models.fields import ChoiceField, DateField, IntegerField, LinkField, MoneyField, NameField, TextField
+from models.fields import ChoiceField, DateField, IntegerField, MoneyField, NameField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.base._place import of_village
 from models.record import InitialsField, Record, Values
 
 
@@ -13,14 +13,7 @@ class Activity(Record):
     """One activity."""
 
     date = DateField("活动日期", required=True, shown=True, future=False, synonyms=("日期", "时间"))
-    village = LinkField(
-        Village,
-        "行政村",
-        shown=True,
-        create=True,
-        names=("region.village",),
-        synonyms=("村", "所在村"),
-    )
+    village = of_village()
     kind = ChoiceField("活动类型", "activity_kind", required=True, shown=True, synonyms=("类型", "活动类别"))
     title = NameField("活动名称", required=True, shown=True, width=22, synonyms=("名称", "活动主题", "主题"))
     place = NameField("地点", width=14)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from models.codes import norm
 from models.days import days_of
-from models.fields import ChoiceField, DateField, DecimalField, IntegerField, LinkField, NameField, TextField, YearField
+from models.fields import ChoiceField, DateField, DecimalField, IntegerField, NameField, TextField, YearField
 from models.kinds import Problem
 from models.ledger import Ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.base._place import of_village
 from models.record import InitialsField, Record, Values
 
 
@@ -15,14 +15,7 @@ class BranchStar(Record):
     """A branch in a year."""
 
     branch = NameField("党支部", required=True, shown=True, width=18, synonyms=("支部", "支部名称", "党组织"))
-    village = LinkField(
-        Village,
-        "行政村",
-        shown=True,
-        create=True,
-        names=("region.village",),
-        synonyms=("村", "所在村"),
-    )
+    village = of_village()
     year = YearField("年度", required=True, shown=True, synonyms=("年份",))
     score = DecimalField("得分", places=1, unit="分", high=1000, total=False, shown=True, synonyms=("分数", "考评得分"))
     stars = IntegerField("星级", low=1, high=5, unit="星", total=False, shown=True)

@@ -6,7 +6,6 @@ from models.fields import (
     ChoiceField,
     CodeField,
     DateField,
-    LinkField,
     MoneyField,
     PersonField,
     TextField,
@@ -14,7 +13,7 @@ from models.fields import (
 )
 from models.kinds import Problem
 from models.ledger import Ledger, ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.base._place import of_village
 from models.record import Draft, Record, Values
 
 
@@ -23,15 +22,7 @@ class Dispute(Record):
 
     no = CodeField("纠纷编号", shown=True, index=True, synonyms=("案件编号",))
     date = DateField("受理日期", required=True, shown=True, future=False, synonyms=("日期", "时间", "受理时间"))
-    village = LinkField(
-        Village,
-        "行政村",
-        required=True,
-        shown=True,
-        create=True,
-        names=("region.village",),
-        synonyms=("村", "所在村"),
-    )
+    village = of_village(required=True)
     source = TextField("来源", width=10, help="排查、当事人申请、上级交办……")
     kind = ChoiceField("纠纷类型", "dispute_kind", shown=True, synonyms=("类型", "矛盾类型"))
     parties = TextField("当事人", shown=True, personal=True, width=16)

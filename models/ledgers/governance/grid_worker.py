@@ -1,23 +1,15 @@
 """网格员 (seeds-map.md E23): no 组、屯 without one."""
 
-from models.fields import DateField, LinkField, NameField, PersonField, PhoneField, TextField
+from models.fields import DateField, NameField, PersonField, PhoneField, TextField
 from models.ledger import Ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.base._place import of_village
 from models.record import InitialsField, Record
 
 
 class GridWorker(Record):
     """One person for one group."""
 
-    village = LinkField(
-        Village,
-        "行政村",
-        required=True,
-        shown=True,
-        create=True,
-        names=("region.village",),
-        synonyms=("村", "所在村"),
-    )
+    village = of_village(required=True)
     group = TextField(
         "网格（组、屯）", required=True, shown=True, suggest="village.groups", synonyms=("网格", "村民小组", "屯", "组")
     )

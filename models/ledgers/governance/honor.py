@@ -1,8 +1,8 @@
 """荣誉 (seeds-map.md B33, E6): what the township, a village or a person was awarded."""
 
-from models.fields import ChoiceField, CodeField, DateField, LinkField, NameField, TextField
+from models.fields import ChoiceField, CodeField, DateField, NameField, TextField
 from models.ledger import Ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.base._place import of_village
 from models.record import InitialsField, Record
 
 
@@ -14,15 +14,7 @@ class Honor(Record):
     level = ChoiceField("级别", "honor_level", shown=True, synonyms=("荣誉级别",))
     issuer = NameField("授予单位", shown=True, width=16, synonyms=("颁发单位",))
     object = NameField("获奖单位", shown=True, width=16, synonyms=("获奖对象", "获奖单位（个人）"))
-    village = LinkField(
-        Village,
-        "行政村",
-        shown=True,
-        create=True,
-        names=("region.village",),
-        synonyms=("村", "所在村"),
-        help="村、村里的支部和个人得的荣誉填；乡镇得的不填",
-    )
+    village = of_village(help="村、村里的支部和个人得的荣誉填；乡镇得的不填")
     doc_no = CodeField("文号", shown=True)
     remark = TextField("备注", long=True)
     initials = InitialsField("name")

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from models.fields import ChoiceField, DateField, LinkField, NameField, TextField
+from models.fields import ChoiceField, DateField, NameField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.base._place import of_village
 from models.record import Record, Values
 
 NUMBERS = re.compile(r"\d{11}")
@@ -16,15 +16,7 @@ NUMBERS = re.compile(r"\d{11}")
 class HonorRoll(Record):
     """One entry on either side."""
 
-    village = LinkField(
-        Village,
-        "行政村",
-        required=True,
-        shown=True,
-        create=True,
-        names=("region.village",),
-        synonyms=("村", "所在村"),
-    )
+    village = of_village(required=True)
     period = TextField("期次", shown=True, width=10, synonyms=("批次",))
     side = ChoiceField("红黑榜", "roll_side", required=True, shown=True, synonyms=("榜别", "类别"))
     subject = NameField("上榜对象", required=True, shown=True, personal=True, synonyms=("姓名", "户主姓名", "对象"))

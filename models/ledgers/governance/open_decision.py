@@ -5,10 +5,10 @@ from typing import Any
 
 from peewee import Case
 
-from models.fields import ChoiceField, Computed, DateField, LinkField, NameField, TextField
+from models.fields import ChoiceField, Computed, DateField, NameField, TextField
 from models.kinds import Integer, Problem
 from models.ledger import Ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.base._place import of_village
 from models.record import InitialsField, Record, Values
 
 MATTER, STEPS = "事项", "四议两公开"
@@ -24,10 +24,7 @@ class OpenDecision(Record):
     """One matter a village decided on."""
 
     title = NameField("议事事项", required=True, shown=True, width=22, group=MATTER, synonyms=("事项", "决策事项"))
-    village = LinkField(
-        Village, "行政村", required=True, shown=True, create=True, group=MATTER, names=("region.village",),
-        synonyms=("村", "所在村"),
-    )  # fmt: skip
+    village = of_village(required=True, group=MATTER)
     kind = ChoiceField("事项类别", "open_decision_kind", shown=True, group=MATTER, synonyms=("类别",))
     proposed_on = DateField(
         "支部提议日期", shown=True, future=False, group=STEPS, synonyms=("村党支部提议", "提议日期")

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from models.fields import ChoiceField, DateField, LinkField, NameField, PersonField, TextField
+from models.fields import ChoiceField, DateField, NameField, PersonField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.base._place import of_village
 from models.record import InitialsField, Record, Values
 
 
@@ -13,9 +13,7 @@ class PartyDuty(Record):
     """One party member with one duty."""
 
     person = PersonField("党员", required=True, shown=True, synonyms=("党员姓名",))
-    village = LinkField(
-        Village, "行政村", shown=True, create=True, names=("region.village",), synonyms=("村", "所在村")
-    )
+    village = of_village()
     branch = NameField("党支部", shown=True, width=18, synonyms=("支部", "支部名称", "所在支部"))
     industry = NameField("产业或合作社", shown=True, width=16, synonyms=("产业", "合作社"))
     duty = ChoiceField("分工", "party_duty_kind", required=True, shown=True, synonyms=("职责分工", "岗位分工"))

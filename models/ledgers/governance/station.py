@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from models.fields import DateField, LinkField, NameField, PersonField, PhoneField, TextField
+from models.fields import DateField, NameField, PersonField, PhoneField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.base._place import of_village
 from models.record import InitialsField, Record, Values
 
 
@@ -13,15 +13,7 @@ class Station(Record):
     """One station."""
 
     name = NameField("工作站", required=True, shown=True, width=18, synonyms=("工作站名称", "站名", "红领工作站"))
-    village = LinkField(
-        Village,
-        "行政村",
-        required=True,
-        shown=True,
-        create=True,
-        names=("region.village",),
-        synonyms=("村", "所在村"),
-    )
+    village = of_village(required=True)
     place = TextField("地点", shown=True, width=16, synonyms=("地址", "所在地"))
     opened = DateField("成立日期", shown=True, future=False, synonyms=("成立时间", "挂牌日期"))
     closed = DateField("撤销日期", help="还在开着的不填")

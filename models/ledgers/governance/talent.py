@@ -1,8 +1,8 @@
 """人才 (seeds-map.md D10, E7): reserve cadres, recruits, graduates who came back."""
 
-from models.fields import ChoiceField, DateField, LinkField, PersonField, PhoneField, TextField
+from models.fields import ChoiceField, DateField, PersonField, PhoneField, TextField
 from models.ledger import Ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.base._place import of_village
 from models.record import InitialsField, Record
 
 
@@ -11,14 +11,7 @@ class Talent(Record):
 
     name = PersonField("姓名", required=True, shown=True)
     kind = ChoiceField("人才类别", "talent_kind", required=True, shown=True, synonyms=("类别", "人才类型"))
-    village = LinkField(
-        Village,
-        "行政村",
-        shown=True,
-        create=True,
-        names=("region.village",),
-        synonyms=("村", "所在村"),
-    )
+    village = of_village()
     since = DateField("纳入日期", shown=True, future=False, synonyms=("日期", "培养日期"))
     source = TextField("来源", shown=True)
     post = TextField("现任职务", shown=True, synonyms=("职务", "岗位"))

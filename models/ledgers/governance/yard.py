@@ -1,23 +1,15 @@
 """院落 (domain.md §13.1): twenty to thirty neighbouring households that govern themselves, 小院家."""
 
-from models.fields import DateField, IntegerField, LinkField, NameField, PersonField, PhoneField, TextField
+from models.fields import DateField, IntegerField, NameField, PersonField, PhoneField, TextField
 from models.ledger import Ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.base._place import of_village
 from models.record import InitialsField, Record
 
 
 class Yard(Record):
     """One yard."""
 
-    village = LinkField(
-        Village,
-        "行政村",
-        required=True,
-        shown=True,
-        create=True,
-        names=("region.village",),
-        synonyms=("村", "所在村"),
-    )
+    village = of_village(required=True)
     name = NameField("院落名称", required=True, shown=True, width=14, index=True, synonyms=("小院", "院落", "小院名称"))
     head = PersonField("院长", shown=True, synonyms=("院落长", "小院院长"))
     phone = PhoneField("院长电话")

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from peewee import JOIN, SQL, Case, fn
+from peewee import JOIN, fn
 
-from models import clock, id_number
+from models import id_number
+from models.checking import PART
 from models.ledgers.households.household import Household
 from models.ledgers.households.member import LEFT, Member
 from models.record import Draft
-
-_CHUNK = 500
 
 
 class Person(NamedTuple):
@@ -80,8 +79,8 @@ def _people(condition: Any) -> list[Person]:
 def _by(field: str, keys: Iterable[Any]) -> dict[Any, Person]:
     wanted = [key for key in keys if key is not None]
     found: dict[Any, Person] = {}
-    for at in range(0, len(wanted), _CHUNK):
-        for one in _people(getattr(Member, field).in_(wanted[at : at + _CHUNK])):
+    for at in range(0, len(wanted), PART):
+        for one in _people(getattr(Member, field).in_(wanted[at : at + PART])):
             found[getattr(one, field)] = one
     return found
 
@@ -90,8 +89,8 @@ def _of_numbers(numbers: Iterable[str]) -> dict[str, Person]:
     """{first 18 characters: person}: a 残疾人证 holds the identity number in front (domain.md §16.3)."""
     wanted = sorted({number[:18] for number in numbers})
     found: dict[str, Person] = {}
-    for at in range(0, len(wanted), _CHUNK):
-        part = wanted[at : at + _CHUNK]
+    for at in range(0, len(wanted), PART):
+        part = wanted[at : at + PART]
         found |= {str(one.id_no)[:18]: one for one in _active(Member.id_no.in_(part))}
         if rest := [number for number in part if number not in found]:
             found |= {str(one.id_no)[:18]: one for one in _active(fn.SUBSTR(Member.id_no, 1, 18).in_(rest))}
@@ -101,8 +100,8 @@ def _of_numbers(numbers: Iterable[str]) -> dict[str, Person]:
 def _of_names(names: Iterable[str]) -> dict[str, list[Person]]:
     wanted = sorted(names)
     found: dict[str, list[Person]] = {}
-    for at in range(0, len(wanted), _CHUNK):
-        for one in _active(Member.name.in_(wanted[at : at + _CHUNK])):
+    for at in range(0, len(wanted), PART):
+        for one in _active(Member.name.in_(wanted[at : at + PART])):
             found.setdefault(str(one.name), []).append(one)
     return found
 
@@ -138,37 +137,3 @@ def _compare(draft: Draft, one: Person, called: str) -> None:
         draft.warn(f"家庭成员里这个人叫“{one.name}”", called)
     if one.household is not None and draft.values.get("household") not in (None, one.household):
         draft.warn("这个人不在所选的农户里", "household")
-
-
-def age_on(birth: str | None, day: str | None) -> int | None:
-    """Full years on a day; of a month its last day counts, without a day today."""
-    if not birth:
-        return None
-    day = day or clock.today_text()
-    passed = birth[5:10] <= (day + "-99-99")[5:10]
-    return int(day[:4]) - int(birth[:4]) - (not passed)
-
-
-def months(start: str, end: str) -> int:
-    """Calendar months from ``start`` to ``end``, both counted; a year alone means its January."""
-    first, last = ((int(one[:4]), int(one[5:7] or 1)) for one in (start, end))
-    return 12 * (last[0] - first[0]) + last[1] - first[1] + 1
-
-
-def born(model: Any) -> Any:
-    """SQL for full years today by the number of the record, None without one."""
-    today = clock.today()
-    passed = Case(None, ((fn.SUBSTR(model.id_no, 11, 4) > today.strftime("%m%d"), 1),), 0)
-    age = SQL(str(today.year)) - fn.SUBSTR(model.id_no, 7, 4).cast("INTEGER") - passed
-    return Case(None, ((fn.LENGTH(model.id_no) >= 18, age),), None)
-
-
-def card_digit(model: Any, at: int) -> Any:
-    """SQL for a character of a 残疾人证 number: the 19th is its category, the 20th its level; else None."""
-    return Case(None, ((fn.LENGTH(model.id_no) >= 20, fn.SUBSTR(model.id_no, at, 1)),), None)
-
-
-def month_number(column: Any) -> Any:
-    """SQL for the months since year 0 of an ISO text."""
-    year = fn.SUBSTR(column, 1, 4).cast("INTEGER")
-    return year * 12 + fn.SUBSTR(column, 6, 2).cast("INTEGER")

@@ -1,14 +1,14 @@
-"""The fields by which a record says whose it is, as many ledgers have them: name, number, village, group, member.
+"""The fields by which a record says whose it is, as many ledgers have them: name, number, member.
 
-``_people.settle`` fills each from the others.
+``base/_place`` has the village and the group. ``_people.settle`` fills each from the others.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from models.fields import IdField, LinkField, PersonField, TextField
-from models.ledgers.base.village import Village
+from models.fields import ChoiceField, CodeField, IdField, LinkField, PersonField, PhoneField
+from models.ledgers.households.household import Household
 from models.ledgers.households.member import Member
 
 NUMBER = ("证件号码", "身份证号", "身份证号码", "公民身份号码", "身份证", "证件号")
@@ -25,21 +25,19 @@ def number(label: str = "本人证件号码", **more: Any) -> IdField:
     return IdField(label, index=True, names=("member.id_no",), **{"synonyms": NUMBER, **more})
 
 
-def village(**more: Any) -> LinkField:
-    """The village."""
-    return LinkField(
-        Village, "行政村", shown=True, create=True, names=("region.village",), synonyms=("村", "所在村"), **more
-    )
-
-
-def group(**more: Any) -> TextField:
-    """The group within the village, suggested from those the village lists."""
-    return TextField(
-        "村民小组", width=10, suggest="village.groups", names=("region.group",),
-        synonyms=("组", "组别", "屯", "自然村", "所在组", "院落"), **more,
-    )  # fmt: skip
-
-
 def member(**more: Any) -> LinkField:
     """The member of a registered household."""
     return LinkField(Member, "家庭成员", help="也可以先选人，姓名、证件号码和村自动填上", **more)
+
+
+def exported(group: str) -> dict[str, Any]:
+    """What the national exports about people's work say of each person; a Block."""
+    here = "导出表里这一行写的"
+    return {
+        "household": LinkField(Household, "农户", group=group, help="按本人自动对上"),
+        "person_no": CodeField("人口编号", group=group, synonyms=("人编号",)),
+        "hh_type": ChoiceField("户类型", "hh_type", group=group, help=here),
+        "monitor_category": ChoiceField("监测对象类别", "monitor_category", width=14, group=group, help=here),
+        "labour": ChoiceField("劳动技能", "labour", width=14, group=group, help=here),
+        "phone": PhoneField("联系电话", group=group, synonyms=("电话", "手机号码", "本人电话")),
+    }

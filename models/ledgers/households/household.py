@@ -26,7 +26,7 @@ from models.fields import (
 )
 from models.kinds import Problem, Year
 from models.ledger import Ledger, ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.base._place import of_group, of_village
 from models.ledgers.monitoring.helper import Helper
 from models.record import Draft, Expanded, InitialsField, Record, Refreshed, ToldField, Values, load
 
@@ -53,25 +53,8 @@ class Household(Record):
         "户编号", shown=True, group=BASE, index=True, help="全国系统里的编号", synonyms=("户号", "家庭编号", "户籍编号")
     )
     local_no = CodeField("本地编号", group=BASE, help="本乡镇自己的流水号")
-    village = LinkField(
-        Village,
-        "行政村",
-        required=True,
-        shown=True,
-        create=True,
-        group=BASE,
-        names=("region.village",),
-        synonyms=("村", "所在村"),
-    )
-    group = TextField(
-        "村民小组",
-        shown=True,
-        group=BASE,
-        width=10,
-        suggest="village.groups",
-        names=("region.group",),
-        synonyms=("组", "组别", "屯", "自然村", "自然村（组）", "村民小组（组、屯、自然村、院落）", "所在组", "院落"),
-    )
+    village = of_village(required=True, group=BASE)
+    group = of_group(shown=True, group=BASE)
     head = PersonField(
         "户主姓名", shown=True, group=BASE, index=True, synonyms=("户主",), help="有家庭成员后由“户主”那一位带出"
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import Any
 
 from models import settings
 from models.codes import code_list
+from models.fields import ChoiceField, TextField
 
 IN_COUNTY, IN_PROVINCE, OUTSIDE, ABROAD = "01", "02", "03", "04"
 _BEYOND = frozenset({"71", "81", "82"})
@@ -16,6 +18,25 @@ _LEVEL = re.compile(r"(自治县|自治旗|特区|林区|县|区|市|旗|乡|镇
 # Prefecture-level cities that have no counties or districts.
 _WHOLE = ("东莞市", "中山市", "儋州市", "嘉峪关市", "东莞", "中山", "儋州", "嘉峪关")
 _FINE = re.compile(r"[县区旗镇乡村]|市.*市")
+
+
+def whereabouts(group: str, before: str = "") -> dict[str, Any]:
+    """The place of work with its province, city, county and scope; a Block. ``before``: 计划, of what is planned."""
+    return {
+        "place": TextField(
+            f"{before}务工所在地", shown=True, width=16, group=group, help="写到县（市、区）",
+            synonyms=(f"{before}务工地点", f"{before}务工地"),
+        ),
+        "province": ChoiceField(
+            f"{before}务工所在省", "province", group=group, synonyms=(f"{before}务工省份", f"{before}所在省")
+        ),
+        "city": TextField(f"{before}务工所在市", group=group),
+        "county": TextField(f"{before}务工所在县", group=group),
+        "scope": ChoiceField(
+            f"{before}务工区域", "work_scope", shown=True, group=group, help="不填就按务工所在地和本县推出",
+            synonyms=(f"{before}务工范围",),
+        ),
+    }  # fmt: skip
 
 
 @functools.lru_cache(maxsize=4_000)
@@ -58,6 +79,17 @@ def scope_of(place: str | None, province: str | None = None, county: str | None 
 def _named(text: str) -> str | None:
     """The scope that the text itself is."""
     return code_list("work_scope").find(text)
+
+
+def complete_place(values: dict[str, Any]) -> None:
+    """A place from its province, city and county, its province and its scope, as far as each is blank."""
+    if values["place"] is None and (values["province"] or values["city"] or values["county"]):
+        label = code_list("province").label(values["province"]) if values["province"] else None
+        values["place"] = "".join(dict.fromkeys(one for one in (label, values["city"], values["county"]) if one))
+    if values["province"] is None:
+        values["province"] = province_of(values["place"])
+    if values["scope"] is None:
+        values["scope"] = scope_of(values["place"], values["province"], values["county"])
 
 
 def to_county(place: str | None) -> bool:

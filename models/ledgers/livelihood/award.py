@@ -14,7 +14,7 @@ from models.fields import (
     YearField,
 )
 from models.ledger import Ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.base._place import of_group, of_village
 from models.ledgers.households._people import settle
 from models.ledgers.households.member import Member
 from models.record import Draft, Record
@@ -31,13 +31,8 @@ class Award(Record):
         synonyms=("姓名", "受奖学生", "受助学生"),
     )
     id_no = IdField("学生证件号码", index=True, synonyms=("证件号码", "身份证号", "身份证号码", "公民身份号码"))
-    village = LinkField(
-        Village, "行政村", shown=True, create=True, names=("region.village",), synonyms=("村", "所在村")
-    )
-    group = TextField(
-        "村民小组", width=10, suggest="village.groups", names=("region.group",),
-        synonyms=("组", "组别", "屯", "自然村", "所在组", "院落"),
-    )  # fmt: skip
+    village = of_village()
+    group = of_group()
     member = LinkField(Member, "家庭成员", help="也可以先选人，姓名、证件号码和村自动填上")
     kind = ChoiceField("奖励类别", "award_kind", required=True, shown=True, synonyms=("奖助类别",))
     year = YearField("年度", required=True, shown=True, synonyms=("年份",))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from models.checking import follow
 from models.codes import code_list
 from models.fields import (
     BankField,
@@ -19,7 +20,7 @@ from models.fields import (
 )
 from models.kinds import Problem
 from models.ledger import Ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.base._place import of_group, of_village
 from models.ledgers.households._people import settle
 from models.ledgers.households.household import Household
 from models.ledgers.households.member import Member
@@ -46,13 +47,8 @@ class Subsidy(Record):
     person = PersonField("领取人", shown=True, group=WHO, synonyms=("姓名", "领款人", "受益人", "补助对象"))
     id_no = IdField("领取人证件号码", group=WHO, synonyms=("证件号码", "身份证号", "身份证号码", "公民身份号码"))
     household = LinkField(Household, "农户", group=WHO, help="按领取人自动对上", synonyms=("户主", "户主姓名"))
-    village = LinkField(
-        Village, "行政村", shown=True, create=True, group=WHO, names=("region.village",), synonyms=("村", "所在村")
-    )
-    group = TextField(
-        "组别", group=WHO, width=10, suggest="village.groups", names=("region.group",),
-        synonyms=("村民小组", "组", "屯", "自然村", "所在组", "院落"),
-    )  # fmt: skip
+    village = of_village(group=WHO)
+    group = of_group("组别", group=WHO)
     member = LinkField(Member, "家庭成员", group=WHO, help="也可以先选人，姓名、证件号码和村自动填上")
     account = BankField("银行卡号", group=WHO, synonyms=("银行账号", "一卡通账号", "社保卡号"))
     remark = TextField("备注", long=True, group=WHO)
@@ -85,14 +81,7 @@ class Subsidy(Record):
     def check_among(cls, drafts: Sequence[Draft]) -> None:
         """Who it was paid to, where it was paid to somebody; a household brings its village."""
         settle([d for d in drafts if any(d.values[name] is not None for name in ("person", "id_no", "member"))])
-        homes = [d for d in drafts if d.values["village"] is None and d.values["household"] is not None]
-        wanted = {d.values["household"] for d in homes}
-        query = Household.select(Household.id, Household.village).where(Household.id.in_(wanted))
-        places = dict(query.tuples()) if wanted else {}
-        for draft in homes:
-            draft.values["village"] = places.get(draft.values["household"])
-            if draft.changed is not None:
-                draft.changed.add("village")
+        follow(drafts, "household", Household, village=Household.village)
 
 
 LEDGER = register(

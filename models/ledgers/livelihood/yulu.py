@@ -1,9 +1,9 @@
 """雨露计划 (domain.md §8.5): aid for vocational students, per term; not for undergraduates, not while on leave."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from models.codes import code_list, norm
+from models.checking import repeated
+from models.codes import norm
 from models.fields import (
     BankField,
     ChoiceField,
@@ -17,15 +17,14 @@ from models.fields import (
     YearField,
 )
 from models.kinds import Problem
-from models.ledger import Ledger, ledger, register
+from models.ledger import Ledger, register
+from models.ledgers.base._place import of_group, of_village
 from models.ledgers.households import _whose as whose
-from models.ledgers.households._people import settle
 from models.ledgers.households.household import Household
+from models.ledgers.livelihood import _yulu as aid
 from models.record import Draft, Record, Values
 
 WHO, SCHOOL, AID = "学生", "就读", "补助"
-PAID, PAUSED, REFUSED = "03", "04", "05"
-POOR = ("01", "03")
 
 
 class Yulu(Record):
@@ -37,8 +36,8 @@ class Yulu(Record):
         group=WHO,
         synonyms=("证件号码", "身份证号", "身份证号码", "学生身份证号", "公民身份号码", "身份证"),
     )
-    village = whose.village(group=WHO)
-    group = whose.group(group=WHO)
+    village = of_village(group=WHO)
+    group = of_group(group=WHO)
     member = whose.member(group=WHO)
     household = LinkField(Household, "农户", group=WHO, help="按学生自动对上", synonyms=("户主", "户主姓名"))
     school = NameField("就读学校", shown=True, width=18, group=SCHOOL, synonyms=("学校", "学校名称", "就读院校"))
@@ -65,81 +64,27 @@ class Yulu(Record):
     def complete(cls, values: Values) -> None:
         """The state of an application, and the amount of a term."""
         if values["status"] is None:
-            values["status"] = PAID if values["paid_on"] else "01"
-        if values["amount"] is None and values["status"] not in (PAUSED, REFUSED):
+            values["status"] = aid.PAID if values["paid_on"] else "01"
+        if values["amount"] is None and values["status"] not in aid.CLOSED:
             values["amount"] = norm("yulu.term_yuan", values["year"], values["village"]) * 100
 
     @classmethod
     def check(cls, values: Values) -> Iterator[Problem]:
         """Paid aid has its day, refused and suspended aid has none."""
-        if values["status"] == PAID and not values["paid_on"]:
+        if values["status"] == aid.PAID and not values["paid_on"]:
             yield Problem("已发放，发放日期没有填", "paid_on", "warn")
         if values["status"] in ("01", "02") and values["paid_on"]:
             yield Problem("有发放日期，补助状态却不是“已发放”", "status", "warn")
-        if values["status"] in (PAUSED, REFUSED) and values["paid_on"]:
+        if values["status"] in aid.CLOSED and values["paid_on"]:
             yield Problem("暂停或不符合的，不应有发放日期", "paid_on")
 
     @classmethod
     def check_among(cls, drafts: Sequence[Draft]) -> None:
         """In vocational school, and once a term."""
-        stages = {one.code: one.extra for one in code_list("school_state")}
-        for draft, who in zip(drafts, settle(drafts, "student"), strict=True):
-            if who.id is None or draft.values["status"] in (PAUSED, REFUSED):
-                continue
-            if who.school_state is None:
-                draft.warn("家庭成员里没有登记在校生状况，请核对是否在中职、高职就读", "student")
-                continue
-            at = stages[who.school_state]
-            if not at.get("vocational"):
-                label = code_list("school_state").label(who.school_state)
-                draft.error(f"是“{label}”，不是中职、高职或技师学院学生，不在雨露计划内", "member")
-            elif draft.values["level"] and at["stage"] not in _stages(draft.values["level"]):
-                draft.warn(f"就读层次与家庭成员里的“{code_list('school_state').label(who.school_state)}”不符", "level")
-        _entitled(drafts)
-        _once(drafts)
-
-
-def _entitled(drafts: Sequence[Draft]) -> None:
-    """Of a 脱贫户, or of a household still watched when the term began (a local rule, domain.md §8.5): else told of."""
-    homes = list({draft.values["household"] for draft in drafts} - {None})
-    kinds: dict[int, str | None] = {}
-    watched: dict[int, list[str | None]] = {}
-    episode = ledger("episode").model
-    for at in range(0, len(homes), 500):
-        part = homes[at : at + 500]
-        kinds |= dict(Household.select(Household.id, Household.hh_type).where(Household.id.in_(part)).tuples())
-        query = episode.select(episode.household, episode.eliminated_on).where(episode.household.in_(part))
-        for home, gone in query.tuples():
-            watched.setdefault(home, []).append(gone)
-    for draft in drafts:
-        home, year = draft.values["household"], draft.values["year"]
-        if home is None or year is None or kinds.get(home) in POOR or draft.values["status"] in (PAUSED, REFUSED):
-            continue
-        begun = f"{year}-09" if draft.values["term"] == "02" else f"{year + 1}-03"
-        if home not in watched:
-            draft.warn("这一户不是脱贫户，也没有纳入过监测，请核对", "household")
-        elif all(gone is not None and gone[:7] < begun for gone in watched[home]):
-            draft.warn(f"这一户的风险在 {begun} 开学以前已消除，请核对能否再享受", "household")
-
-
-def _stages(level: str) -> Sequence[str]:
-    one = code_list("yulu_level").get(level)
-    return one.extra["stage"] if one else ()
-
-
-def _once(drafts: Sequence[Draft]) -> None:
-    numbers = list({draft.values["id_no"] for draft in drafts if draft.values["id_no"]})
-    mine = {draft.id for draft in drafts if draft.id}
-    had: set[tuple[Any, ...]] = set()
-    for at in range(0, len(numbers), 500):
-        query = Yulu.select(Yulu.id, Yulu.id_no, Yulu.year, Yulu.term).where(Yulu.id_no.in_(numbers[at : at + 500]))
-        had |= {tuple(row[1:]) for row in query.tuples() if row[0] not in mine}
-    for draft in drafts:
-        key = tuple(draft.values[name] for name in ("id_no", "year", "term"))
-        if key in had:
+        aid.at_school(drafts)
+        aid.entitled(drafts)
+        for draft in repeated(drafts, "id_no", "year", "term"):
             draft.error("这个学生这一学期已经登记过", "term")
-        if None not in key:
-            had.add(key)
 
 
 LEDGER = register(

@@ -8,7 +8,7 @@ from models.computed import overdue
 from models.fields import ChoiceField, DateField, LinkField, PersonField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.base._place import of_village
 from models.ledgers.households.household import Household
 from models.ledgers.monitoring.visit import Visit
 from models.record import Draft, Record, Refreshed, Values
@@ -21,10 +21,7 @@ class Task(Record):
 
     watched = ("visit", "state")
 
-    village = LinkField(
-        Village, "行政村", shown=True, create=True, names=("region.village",), help="填了农户的，按农户所在的村",
-        synonyms=("村", "所在村"),
-    )  # fmt: skip
+    village = of_village(help="填了农户的，按农户所在的村")
     household = LinkField(Household, "农户", shown=True, help="村里的问题、不关哪一户的，不填")
     # A table has no number that tells a visit from all others.
     visit = LinkField(Visit, "来自走访", hidden=True)

@@ -2,7 +2,7 @@
 
 from models.fields import ChoiceField, DecimalField, LinkField, MoneyField, NameField, TextField, YearField
 from models.ledger import Ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.base._place import of_village
 from models.ledgers.projects.project import Project
 from models.record import InitialsField, Record
 
@@ -10,9 +10,7 @@ from models.record import InitialsField, Record
 class Facility(Record):
     """One kind of facility."""
 
-    village = LinkField(
-        Village, "行政村", shown=True, create=True, names=("region.village",), synonyms=("村", "所在村")
-    )
+    village = of_village()
     project = LinkField(Project, "项目", shown=True, width=18, help="由哪个项目建成；说不清就空着")
     year = YearField("年度", shown=True, synonyms=("建成年度",))
     item = NameField("建设项目", required=True, shown=True, width=16, synonyms=("设施名称", "设施"))

@@ -1,8 +1,8 @@
 """媒体报道 (domain.md §13.7): what papers, stations and sites said; by level."""
 
-from models.fields import ChoiceField, DateField, LinkField, NameField, PersonField, TextField, YesNoField
+from models.fields import ChoiceField, DateField, NameField, PersonField, TextField, YesNoField
 from models.ledger import Ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.base._place import of_village
 from models.record import InitialsField, Record
 
 
@@ -14,14 +14,7 @@ class Media(Record):
     outlet = NameField("媒体名称", required=True, shown=True, width=16, synonyms=("媒体", "刊发媒体"))
     level = ChoiceField("媒体级别", "media_level", shown=True, synonyms=("级别",))
     form = ChoiceField("形式", "media_form", shown=True, synonyms=("报道形式",))
-    village = LinkField(
-        Village,
-        "行政村",
-        shown=True,
-        create=True,
-        names=("region.village",),
-        synonyms=("村", "所在村"),
-    )
+    village = of_village()
     author = PersonField("供稿人", shown=True, synonyms=("作者",))
     url = TextField("网址", width=20, synonyms=("链接",))
     adopted = YesNoField("是否被转载")

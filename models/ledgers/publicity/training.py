@@ -7,14 +7,13 @@ from models.fields import (
     DateField,
     DecimalField,
     IntegerField,
-    LinkField,
     MoneyField,
     NameField,
     TextField,
 )
 from models.kinds import Problem
 from models.ledger import Ledger, ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.base._place import of_village
 from models.record import InitialsField, Record, Refreshed, Values
 
 COURSE, COUNT = "培训", "人数和经费"
@@ -29,9 +28,7 @@ class Training(Record):
         "培训名称", required=True, shown=True, width=24, group=COURSE, synonyms=("培训班名称", "培训主题")
     )
     kind = ChoiceField("培训类型", "training_kind", shown=True, group=COURSE, synonyms=("培训类别", "类型"))
-    village = LinkField(
-        Village, "行政村", shown=True, create=True, group=COURSE, names=("region.village",), synonyms=("村", "所在村")
-    )
+    village = of_village(group=COURSE)
     organiser = NameField("举办单位", width=16, group=COURSE, synonyms=("主办单位", "承办单位", "组织单位"))
     place = NameField("培训地点", shown=True, width=16, group=COURSE, synonyms=("地点",))
     start = DateField("开始日期", shown=True, group=COURSE, synonyms=("培训时间", "培训日期", "开班日期", "日期"))

@@ -10,11 +10,10 @@ from models.fields import (
     NameField,
     PersonField,
     PhoneField,
-    TextField,
     YesNoField,
 )
 from models.ledger import Ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.base._place import of_group, of_village
 from models.ledgers.households._people import settle
 from models.ledgers.households.member import Member
 from models.ledgers.publicity.training import Training
@@ -35,13 +34,8 @@ class TrainingPerson(Record):
     id_no = IdField(
         "本人证件号码", shown=True, names=("member.id_no",), synonyms=("证件号码", "身份证号", "身份证号码", "身份证")
     )
-    village = LinkField(
-        Village, "行政村", shown=True, create=True, names=("region.village",), synonyms=("村", "所在村")
-    )
-    group = TextField(
-        "村民小组", shown=True, width=10, suggest="village.groups", names=("region.group",),
-        synonyms=("组", "组别", "屯", "自然村", "所在组", "院落"),
-    )  # fmt: skip
+    village = of_village()
+    group = of_group(shown=True)
     member = LinkField(Member, "家庭成员", shown=True, help="也可以先选人，姓名、证件号码和村自动填上")
     phone = PhoneField("联系电话", shown=True, synonyms=("电话", "手机号码"))
     unit = NameField("工作单位", shown=True, synonyms=("单位", "所在单位"))

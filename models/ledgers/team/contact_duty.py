@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from models.fields import ChoiceField, DateField, IntegerField, LinkField, NameField, PersonField, PhoneField, TextField
+from models.fields import ChoiceField, DateField, IntegerField, NameField, PersonField, PhoneField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.base._place import of_village
 from models.record import InitialsField, Record, Values
 
 
@@ -16,10 +16,7 @@ class ContactDuty(Record):
     post = NameField("职务", shown=True, width=16)
     unit = NameField("单位", shown=True, width=16)
     kind = ChoiceField("联系类别", "contact_kind", required=True, shown=True, initial="01", synonyms=("类别",))
-    village = LinkField(
-        Village, "行政村", required=True, shown=True, create=True, names=("region.village",),
-        synonyms=("村", "联系村", "包村"),
-    )  # fmt: skip
+    village = of_village(required=True, synonyms=("村", "联系村", "包村"))
     start = DateField("开始日期", shown=True)
     end = DateField("结束日期", shown=True)
     least = IntegerField("每年应到村次数", unit="次", total=False, synonyms=("应到村次数",))

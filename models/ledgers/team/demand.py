@@ -5,9 +5,9 @@ from typing import Any
 from peewee import fn
 
 from models import kinds
-from models.fields import ChoiceField, Computed, DateField, LinkField, MoneyField, PersonField, TextField
+from models.fields import ChoiceField, Computed, DateField, MoneyField, PersonField, TextField
 from models.ledger import Ledger, ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.base._place import of_village
 from models.record import Record
 
 
@@ -20,9 +20,7 @@ def _done(model: Any) -> Any:
 class Demand(Record):
     """One need."""
 
-    village = LinkField(
-        Village, "行政村", required=True, shown=True, create=True, names=("region.village",), synonyms=("需求村", "村")
-    )
+    village = of_village(required=True, synonyms=("需求村", "村"))
     kind = ChoiceField("需求类别", "match_kind", required=True, shown=True, synonyms=("类别",))
     content = TextField("需求内容", required=True, shown=True, width=24, synonyms=("内容",))
     value = MoneyField("需要金额", unit="万元", shown=True, synonyms=("金额",))

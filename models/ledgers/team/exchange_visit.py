@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from models.fields import ChoiceField, DateField, DecimalField, IntegerField, LinkField, NameField, TextField
+from models.fields import ChoiceField, DateField, DecimalField, IntegerField, NameField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.base._place import of_village
 from models.record import InitialsField, Record, Values
 
 
@@ -16,10 +16,7 @@ class ExchangeVisit(Record):
     title = NameField("观摩主题", required=True, shown=True, width=22, synonyms=("主题", "活动名称", "交流主题"))
     kind = ChoiceField("观摩类型", "exchange_kind", required=True, shown=True, synonyms=("类型",))
     site = NameField("观摩点", shown=True, width=16, synonyms=("观摩地点", "交流地点", "点位"))
-    village = LinkField(
-        Village, "行政村", shown=True, create=True, names=("region.village",), synonyms=("所在村", "观摩村", "村"),
-        help="观摩点在本乡镇的哪个村；去外地的不填",
-    )  # fmt: skip
+    village = of_village(synonyms=("所在村", "观摩村", "村"), help="观摩点在本乡镇的哪个村；去外地的不填")
     organiser = NameField("组织单位", shown=True, width=16, synonyms=("主办单位",))
     persons = IntegerField("参加人数", unit="人", shown=True, synonyms=("人数",))
     score = DecimalField("评分", unit="分", places=1, total=False, high=100, shown=True, synonyms=("得分", "赛绩得分"))

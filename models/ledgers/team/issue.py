@@ -8,7 +8,7 @@ from peewee import fn
 from models.fields import DateField, DecimalField, IntegerField, LinkField, MoneyField, NameField, TextField, YesNoField
 from models.kinds import Scaled
 from models.ledger import Ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.base._place import of_village
 from models.ledgers.households.household import Household
 from models.ledgers.team.donation import Donation
 from models.record import Draft, Record
@@ -20,9 +20,7 @@ class Issue(Record):
     date = DateField("发放日期", required=True, shown=True, future=False, synonyms=("日期", "慰问日期"))
     donation = LinkField(Donation, "出自捐赠", shown=True, width=16, help="用本单位经费慰问的不选")
     receiver = NameField("发放对象", shown=True, width=16, synonyms=("受助对象", "慰问对象"))
-    village = LinkField(
-        Village, "行政村", shown=True, create=True, names=("region.village",), synonyms=("村", "所在村")
-    )
+    village = of_village()
     # After the village: a foreign table's 行政村 is the village of the hand-out.
     household = LinkField(Household, "农户", shown=True)
     item = NameField("物品名称", shown=True, width=14, synonyms=("品名", "慰问品"))

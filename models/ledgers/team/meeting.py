@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from models import clock
-from models.fields import ChoiceField, DateField, IntegerField, LinkField, NameField, PersonField, TextField
+from models.fields import ChoiceField, DateField, IntegerField, NameField, PersonField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.base._place import of_village
 from models.record import InitialsField, Record, Values
 
 MEETING, SAID = "会议", "内容"
@@ -18,9 +18,7 @@ class Meeting(Record):
     date = DateField("会议日期", required=True, shown=True, group=MEETING, synonyms=("开会日期", "会议时间", "日期"))
     kind = ChoiceField("会议类型", "meeting_kind", required=True, shown=True, group=MEETING, synonyms=("会议类别",))
     title = NameField("会议名称", shown=True, width=24, group=MEETING, help="不填就写会议类型", synonyms=("会议主题",))
-    village = LinkField(
-        Village, "行政村", shown=True, create=True, group=MEETING, names=("region.village",), synonyms=("村", "所在村")
-    )
+    village = of_village(group=MEETING)
     place = NameField("地点", shown=True, width=14, group=MEETING, synonyms=("会议地点",))
     chair = PersonField("主持人", shown=True, group=MEETING)
     recorder = PersonField("记录人", group=MEETING)

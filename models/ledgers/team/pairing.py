@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from models.fields import DateField, LinkField, MoneyField, PersonField, TextField, YesNoField
 from models.kinds import Problem
 from models.ledger import Ledger, register
+from models.ledgers.base._place import of_village
 from models.ledgers.base.org import Org
-from models.ledgers.base.village import Village
 from models.record import Record, Values
 
 
@@ -16,10 +16,7 @@ class Pairing(Record):
     org = LinkField(
         Org, "帮扶单位", required=True, shown=True, create=True, width=20, synonyms=("单位", "结对单位", "成员单位")
     )
-    village = LinkField(
-        Village, "行政村", required=True, shown=True, create=True, names=("region.village",),
-        synonyms=("村", "帮扶村", "结对村"),
-    )  # fmt: skip
+    village = of_village(required=True, synonyms=("村", "帮扶村", "结对村"))
     lead = YesNoField("是否牵头", shown=True, synonyms=("牵头",))
     start = DateField("结对日期", shown=True, synonyms=("开始日期", "帮扶开始时间"))
     end = DateField("结束日期", shown=True, synonyms=("帮扶结束时间",))

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from models.fields import ChoiceField, DateField, LinkField, NameField, TextField
+from models.fields import ChoiceField, DateField, NameField, TextField
 from models.kinds import Problem as Trouble
 from models.ledger import Ledger, register
-from models.ledgers.base.village import Village
+from models.ledgers.base._place import of_village
 from models.record import Record, Values
 
 OPEN, SOLVED = "01", "03"
@@ -15,7 +15,7 @@ class HardProblem(Record):
     """One problem."""
 
     text = TextField("疑难问题", required=True, shown=True, width=26, synonyms=("问题", "问题内容"))
-    village = LinkField(Village, "行政村", shown=True, create=True, names=("region.village",), synonyms=("村",))
+    village = of_village(synonyms=("村",))
     raised_on = DateField("提出日期", shown=True, future=False)
     owner = NameField("责任人（单位）", shown=True, synonyms=("责任人", "责任单位", "牵头单位"))
     deadline = DateField("办结时限", shown=True)
