@@ -8,7 +8,7 @@ from models import query, settings
 from models.codes import code_list
 from models.ledger import ledger
 from models.ledgers.households._income import ANNUAL, DERIVED, SUMS
-from models.ledgers.households.income_sheet import ITEMS
+from models.ledgers.households._income_items import ITEMS
 from models.query import Selection
 from models.record import Values, load
 from models.reports import wording

@@ -9,7 +9,8 @@ from fractions import Fraction
 
 from models import clock, query
 from models.codes import code_list, norm
-from models.ledgers.households.guarantee_check import FAILED, GuaranteeCheck
+from models.ledgers.households._guarantees import FAILED
+from models.ledgers.households.guarantee_check import GuaranteeCheck
 from models.query import Selection
 
 DIMENSIONS = tuple(one.code for one in code_list("guarantee_dimension").codes)

@@ -16,8 +16,9 @@ from models import query
 from models.codes import norm
 from models.ledger import Ledger, ledger, ledgers
 from models.ledgers.households._income import ANNUAL, DERIVED, SUMS, annual_period, disagreements
-from models.ledgers.households.income_sheet import IncomeSheet, implausible
-from models.ledgers.monitoring.episode import CLOSED
+from models.ledgers.households._income_rules import implausible
+from models.ledgers.households.income_sheet import IncomeSheet
+from models.ledgers.monitoring._episode_rules import CLOSED
 from models.query import Selection
 from models.record import Values, load
 
@@ -181,7 +182,7 @@ def _open_episodes(households: Sequence[int]) -> dict[int, str]:
 def hints(values: Values, facts: Facts | None = None) -> list[Hint]:
     """Everything about a sheet that a clerk should look at, for the form while typing, the import and the 体检."""
     labels = {name: IncomeSheet._meta.fields[name].label for name in DERIVED}
-    found = [Hint(one.field, one.text, one.level) for one in implausible(values)]
+    found = [Hint(one.field, one.text, one.level) for one in implausible(IncomeSheet, values)]
     found += [Hint(one.field, one.text, one.level) for one in disagreements(values, labels)]
     if facts is not None:
         found += [*_wages(values, facts), *_transfers(values, facts), *_loops(values, facts), *_outcome(values, facts)]

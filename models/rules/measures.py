@@ -135,7 +135,7 @@ def current_episode(household: int) -> int | None:
 
 def is_open(values: Values) -> bool:
     """Whether an episode goes on."""
-    from models.ledgers.monitoring.episode import is_open as open_
+    from models.ledgers.monitoring._episode_rules import is_open as open_
 
     return open_(values)
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from models import clock, query
 from models.codes import code_list
-from models.ledgers.households.guarantee_check import SCHOOL
+from models.ledgers.households._guarantees import SCHOOL
 from models.query import Selection
 from models.reports import wording
 from models.rules import due

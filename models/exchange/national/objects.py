@@ -13,7 +13,7 @@ from models.exchange.national.incomes import keep_incomes
 from models.exchange.national.people import People
 from models.exchange.national.sheet import Sheet
 from models.exchange.read import Row, column_letters
-from models.ledgers.households.member import HEAD
+from models.ledgers.households._member import HEAD
 from models.pinyin import initials
 from models.record import told_line
 

@@ -2,20 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from models.fields import (
-    CodeField,
-    DecimalField,
-    IntegerField,
-    MoneyField,
-    NameField,
-    PersonField,
-    PhoneField,
-    TextField,
-    YearField,
-    YesNoField,
-)
+from models.checking import within
+from models.fields import Block, CodeField, IntegerField, NameField, TextField, YesNoField
 from models.kinds import Problem
 from models.ledger import Ledger, register
+from models.ledgers.base import _village as yearly
 from models.record import Draft, InitialsField, Record, ToldField, Values
 
 PLACE, PEOPLE, STATE = "区划", "人口", "设施"
@@ -61,42 +52,9 @@ class Village(Record):
     poor = YesNoField(
         "是否出列村（脱贫村）", shown=True, group=PLACE, synonyms=("是否出列", "是否脱贫村", "是否贫困村")
     )
-    left_year = YearField("出列年度", group=PLACE)
-    group_count = IntegerField("自然村（村民小组）数", unit="个", group=PLACE, synonyms=("村民小组数", "自然村数"))
-    secretary = PersonField("村支书", group=PLACE, synonyms=("村负责人",))
-    phone = PhoneField("村支书电话", group=PLACE, synonyms=("村办公电话",))
-    households = IntegerField("总户数", unit="户", shown=True, group=PEOPLE)
-    persons = IntegerField("总人口数", unit="人", shown=True, group=PEOPLE)
-    poor_households = IntegerField("脱贫户数", unit="户", group=PEOPLE)
-    poor_persons = IntegerField("脱贫人口数", unit="人", group=PEOPLE)
-    monitored_households = IntegerField("监测对象户数", unit="户", group=PEOPLE)
-    monitored_persons = IntegerField("监测对象人口数", unit="人", group=PEOPLE)
-    dibao_households = IntegerField("低保户数", unit="户", group=PEOPLE)
-    dibao_persons = IntegerField("低保人口数", unit="人", group=PEOPLE)
-    tekun_persons = IntegerField("特困供养人口数", unit="人", group=PEOPLE)
-    disabled_persons = IntegerField("残疾人口数", unit="人", group=PEOPLE)
-    unsafe_houses = IntegerField("危房户数", unit="户", group=PEOPLE)
-    labour_persons = IntegerField("劳动力人数", unit="人", group=PEOPLE)
-    away_persons = IntegerField("外出务工人数", unit="人", group=PEOPLE)
-    minority_persons = IntegerField("少数民族人口数", unit="人", group=PEOPLE)
-    unsafe_water = IntegerField("未实现饮水安全户数", unit="户", group=PEOPLE)
-    hard_water = IntegerField("饮水困难户数", unit="户", group=PEOPLE)
-    medical_persons = IntegerField("参加城乡居民基本医疗保险人数", unit="人", group=PEOPLE)
-    pension_persons = IntegerField("参加城乡居民基本养老保险人数", unit="人", group=PEOPLE)
-    income = MoneyField("村级集体经济收入", unit="万元", group=STATE, help="填报系统里的年度数；明细在“村集体经济”台账")
-    farmer_income = MoneyField("农民人均纯收入", total=False, group=STATE)
-    arable_mu = DecimalField("耕地面积", unit="亩", group=STATE)
-    forest_mu = DecimalField("林地面积", unit="亩", group=STATE)
-    coops = IntegerField("农民专业合作社个数", unit="个", group=STATE)
-    schools = IntegerField("村小学", unit="个", group=STATE)
-    clinics = IntegerField("行政村卫生室个数", unit="个", group=STATE)
-    doctors = IntegerField("执业（助理）医师", unit="人", group=STATE)
-    public_toilets = IntegerField("公共卫生厕所个数", unit="个", group=STATE)
-    rubbish_points = IntegerField("垃圾集中堆放点", unit="个", group=STATE)
-    libraries = IntegerField("文化（图书）室", unit="个", group=STATE)
-    bus = YesNoField("是否通客运班车", group=STATE)
-    paved = YesNoField("到乡镇是否通沥青（水泥）路", group=STATE)
-    broadband_households = IntegerField("通宽带户数", unit="户", group=STATE)
+    details = Block(yearly.details(PLACE))
+    people = Block(yearly.people(PEOPLE))
+    state = Block(yearly.state(STATE))
     remark = TextField("备注", long=True, group=STATE)
     told = ToldField()
     initials = InitialsField("name")
@@ -114,15 +72,10 @@ class Village(Record):
             yield Problem("总户数应大于 0", "households", "warn")
         if total is not None and (values["unsafe_houses"] or 0) + (values["unsafe_water"] or 0) > total:
             yield Problem("危房户数与未实现饮水安全户数之和超过总户数", "unsafe_houses", "warn")
-        for part, whole in (
-            ("dibao_households", "households"),
-            ("dibao_persons", "persons"),
-            ("tekun_persons", "persons"),
-            ("disabled_persons", "persons"),
-            ("pension_persons", "persons"),
-        ):
-            if values[part] is not None and values[whole] is not None and values[part] > values[whole]:
-                yield Problem(f"{cls._meta.fields[part].label}超过{cls._meta.fields[whole].label}", part)
+        yield from within(cls, values, "households", "dibao_households")
+        yield from within(
+            cls, values, "persons", "dibao_persons", "tekun_persons", "disabled_persons", "pension_persons"
+        )
         code = values["code"]
         if code and (len(code) != 12 or not code.isdigit()):
             yield Problem("区划代码应为 12 位数字", "code", "warn")

@@ -17,7 +17,7 @@ from models.fields import (
 )
 from models.kinds import Problem
 from models.ledger import Ledger, register
-from models.ledgers.base._place import of_village
+from models.ledgers.base._usual import of_village
 from models.record import Draft, InitialsField, Record, Values
 
 WHAT, SIZE = "产业", "规模和产出"

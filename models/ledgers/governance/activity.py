@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from models.fields import ChoiceField, DateField, IntegerField, MoneyField, NameField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, register
-from models.ledgers.base._place import of_village
+from models.ledgers.base._usual import of_village
 from models.record import InitialsField, Record, Values
 
 

@@ -7,7 +7,7 @@ from models.days import days_of
 from models.fields import ChoiceField, DateField, DecimalField, IntegerField, NameField, TextField, YearField
 from models.kinds import Problem
 from models.ledger import Ledger, register
-from models.ledgers.base._place import of_village
+from models.ledgers.base._usual import of_village
 from models.record import InitialsField, Record, Values
 
 

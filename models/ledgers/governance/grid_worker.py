@@ -2,7 +2,7 @@
 
 from models.fields import DateField, NameField, PersonField, PhoneField, TextField
 from models.ledger import Ledger, register
-from models.ledgers.base._place import of_village
+from models.ledgers.base._usual import of_village
 from models.record import InitialsField, Record
 
 

@@ -8,7 +8,7 @@ from peewee import Case
 from models.fields import ChoiceField, Computed, DateField, NameField, TextField
 from models.kinds import Integer, Problem
 from models.ledger import Ledger, register
-from models.ledgers.base._place import of_village
+from models.ledgers.base._usual import of_village
 from models.record import InitialsField, Record, Values
 
 MATTER, STEPS = "事项", "四议两公开"

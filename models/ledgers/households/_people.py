@@ -13,8 +13,9 @@ from peewee import JOIN, fn
 
 from models import id_number
 from models.checking import PART
+from models.ledgers.households._member import LEFT
 from models.ledgers.households.household import Household
-from models.ledgers.households.member import LEFT, Member
+from models.ledgers.households.member import Member
 from models.record import Draft
 
 

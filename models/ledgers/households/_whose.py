@@ -1,6 +1,6 @@
 """The fields by which a record says whose it is, as many ledgers have them: name, number, member.
 
-``base/_place`` has the village and the group. ``_people.settle`` fills each from the others.
+``base/_usual`` has the village and the group. ``_people.settle`` fills each from the others.
 """
 
 from __future__ import annotations
@@ -8,10 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from models.fields import ChoiceField, CodeField, IdField, LinkField, PersonField, PhoneField
+from models.ledgers.base._usual import NUMBER
 from models.ledgers.households.household import Household
 from models.ledgers.households.member import Member
-
-NUMBER = ("证件号码", "身份证号", "身份证号码", "公民身份号码", "身份证", "证件号")
 
 
 def person(label: str = "姓名", **more: Any) -> PersonField:

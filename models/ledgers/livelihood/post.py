@@ -6,7 +6,7 @@ from models.checking import in_order
 from models.fields import ChoiceField, CodeField, Computed, DateField, IntegerField, MoneyField, NameField, TextField
 from models.kinds import Choice, Date, Integer, Money, Problem
 from models.ledger import Ledger, register
-from models.ledgers.base._place import of_group, of_village
+from models.ledgers.base._usual import NUMBER, of_group, of_village
 from models.ledgers.households import _whose as whose
 from models.ledgers.households._ages import born, card_digit, months
 from models.ledgers.livelihood import _posts as posts
@@ -19,7 +19,7 @@ class Post(Record):
     """One person on one post."""
 
     person = whose.person(group=WHO, synonyms=("人员姓名", "岗位人员", "上岗人员"))
-    id_no = whose.number(group=WHO, synonyms=(*whose.NUMBER, "残疾证号"))
+    id_no = whose.number(group=WHO, synonyms=(*NUMBER, "残疾证号"))
     age = Computed("年龄", Integer(unit="岁", total=False), born, group=WHO, shown=True)
     disability_type = Computed(
         "残疾类别", Choice("disability_type"), lambda model: card_digit(model, 19), names=("member.disability_type",)

@@ -20,7 +20,7 @@ from models.fields import (
 )
 from models.kinds import Problem
 from models.ledger import Ledger, register
-from models.ledgers.base._place import of_group, of_village
+from models.ledgers.base._usual import of_group, of_village
 from models.ledgers.households._people import settle
 from models.ledgers.households.household import Household
 from models.ledgers.households.member import Member

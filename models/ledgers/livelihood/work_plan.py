@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from models.fields import Block, ChoicesField, DateField, MoneyField, TextField, YesNoField
 from models.kinds import Problem
 from models.ledger import Ledger, register
-from models.ledgers.base._place import of_group, of_village
+from models.ledgers.base._usual import of_group, of_village
 from models.ledgers.households import _whose as whose
 from models.ledgers.households._people import settle
 from models.ledgers.livelihood._places import complete_place, whereabouts

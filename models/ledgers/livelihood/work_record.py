@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from models.fields import Block, ChoiceField, Computed, DateField, MoneyField, NameField, TextField, YesNoField
 from models.kinds import Date, Integer, Problem
 from models.ledger import Ledger, register
-from models.ledgers.base._place import of_group, of_village
+from models.ledgers.base._usual import of_group, of_village
 from models.ledgers.households import _whose as whose
 from models.ledgers.livelihood import _work as work
 from models.ledgers.livelihood._places import complete_place, whereabouts

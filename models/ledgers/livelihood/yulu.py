@@ -18,7 +18,7 @@ from models.fields import (
 )
 from models.kinds import Problem
 from models.ledger import Ledger, register
-from models.ledgers.base._place import of_group, of_village
+from models.ledgers.base._usual import of_group, of_village
 from models.ledgers.households import _whose as whose
 from models.ledgers.households.household import Household
 from models.ledgers.livelihood import _yulu as aid

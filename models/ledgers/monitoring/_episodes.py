@@ -7,7 +7,8 @@ from typing import Any
 
 from models.checking import keyed
 from models.ledger import ledger
-from models.ledgers.monitoring.episode import CLOSED, Episode
+from models.ledgers.monitoring._episode_rules import CLOSED
+from models.ledgers.monitoring.episode import Episode
 from models.record import Draft
 
 

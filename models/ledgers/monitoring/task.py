@@ -8,7 +8,7 @@ from models.computed import overdue
 from models.fields import ChoiceField, DateField, LinkField, PersonField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, register
-from models.ledgers.base._place import of_village
+from models.ledgers.base._usual import of_village
 from models.ledgers.households.household import Household
 from models.ledgers.monitoring.visit import Visit
 from models.record import Draft, Record, Refreshed, Values

@@ -2,7 +2,7 @@
 
 from models.fields import ChoiceField, DecimalField, LinkField, MoneyField, NameField, TextField, YearField
 from models.ledger import Ledger, register
-from models.ledgers.base._place import of_village
+from models.ledgers.base._usual import of_village
 from models.ledgers.projects.project import Project
 from models.record import InitialsField, Record
 

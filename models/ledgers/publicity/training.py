@@ -13,7 +13,7 @@ from models.fields import (
 )
 from models.kinds import Problem
 from models.ledger import Ledger, ledger, register
-from models.ledgers.base._place import of_village
+from models.ledgers.base._usual import of_village
 from models.record import InitialsField, Record, Refreshed, Values
 
 COURSE, COUNT = "培训", "人数和经费"

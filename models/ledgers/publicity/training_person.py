@@ -13,7 +13,7 @@ from models.fields import (
     YesNoField,
 )
 from models.ledger import Ledger, register
-from models.ledgers.base._place import of_group, of_village
+from models.ledgers.base._usual import of_group, of_village
 from models.ledgers.households._people import settle
 from models.ledgers.households.member import Member
 from models.ledgers.publicity.training import Training

@@ -7,11 +7,34 @@ from peewee import Case
 
 from models import kinds
 from models.codes import code_list, norm
+from models.fields import DecimalField, LinkField, MoneyField, TextField
 from models.kinds import Problem
 from models.ledgers.sales.product import Product, unit_label
 from models.record import Values
 
 PRICE_SCALE, QTY_SCALE = 10_000, 1_000
+
+
+def goods(group: str = "", *, of_line: bool = False) -> dict[str, Any]:
+    """What is sold, how much of it and for how much, of a whole order or of one of its lines; a Block."""
+    whole = ("销售金额", "采购金额", "销售额", "合计金额", "总金额")
+    return {
+        "product": LinkField(
+            Product, "产品名称", required=of_line, shown=True, create=True, group=group,
+            names=() if of_line else ("sale.product",), synonyms=("产品", "品名", "商品名称"),
+        ),
+        "spec": TextField("规格", shown=of_line, group=group),
+        "qty": DecimalField(
+            "数量", places=3, total=False, shown=True, group=group, synonyms=() if of_line else ("销售数量", "采购数量")
+        ),
+        "unit": TextField("单位", shown=True, width=6, group=group, synonyms=("计量单位",)),
+        "price": DecimalField("单价", places=4, unit="元", total=False, shown=True, group=group),
+        "amount": MoneyField("金额", required=True, shown=True, group=group, synonyms=("小计",) if of_line else whole),
+        "jin_each": DecimalField(
+            "每件斤数", places=3, unit="斤", total=False, group=group,
+            help="论件、箱、只卖的，一件多少斤；不填按产品折算",
+        ),
+    }  # fmt: skip
 
 
 def weight(model: Any) -> Any:

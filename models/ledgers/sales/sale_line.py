@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from models import kinds
-from models.fields import Computed, DecimalField, LinkField, MoneyField, TextField
+from models.fields import Block, Computed, LinkField
 from models.kinds import Problem
 from models.ledger import Ledger, register
-from models.ledgers.sales._deal import complete_deal, deal_problems, weight
-from models.ledgers.sales.product import Product
+from models.ledgers.sales._deal import complete_deal, deal_problems, goods, weight
 from models.ledgers.sales.sale import Sale
 from models.record import Record, Values
 
@@ -16,17 +15,7 @@ class SaleLine(Record):
     """One product of an order; the lines add up to the order's amount."""
 
     sale = LinkField(Sale, "销售", required=True, cascade=True, shown=True, width=16)
-    product = LinkField(
-        Product, "产品名称", required=True, shown=True, create=True, synonyms=("产品", "品名", "商品名称")
-    )
-    spec = TextField("规格", shown=True)
-    qty = DecimalField("数量", places=3, total=False, shown=True)
-    unit = TextField("单位", shown=True, width=6, synonyms=("计量单位",))
-    price = DecimalField("单价", places=4, unit="元", total=False, shown=True)
-    amount = MoneyField("金额", required=True, shown=True, synonyms=("小计",))
-    jin_each = DecimalField(
-        "每件斤数", places=3, unit="斤", total=False, help="论件、箱、只卖的，一件多少斤；不填按产品折算"
-    )
+    goods = Block(goods(of_line=True))
     weight = Computed("折合重量", kinds.Scaled(3, "公斤"), weight, shown=True)
 
     class Meta:

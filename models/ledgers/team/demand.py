@@ -7,7 +7,7 @@ from peewee import fn
 from models import kinds
 from models.fields import ChoiceField, Computed, DateField, MoneyField, PersonField, TextField
 from models.ledger import Ledger, ledger, register
-from models.ledgers.base._place import of_village
+from models.ledgers.base._usual import of_village
 from models.record import Record
 
 

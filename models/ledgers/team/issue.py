@@ -8,7 +8,7 @@ from peewee import fn
 from models.fields import DateField, DecimalField, IntegerField, LinkField, MoneyField, NameField, TextField, YesNoField
 from models.kinds import Scaled
 from models.ledger import Ledger, register
-from models.ledgers.base._place import of_village
+from models.ledgers.base._usual import of_village
 from models.ledgers.households.household import Household
 from models.ledgers.team.donation import Donation
 from models.record import Draft, Record

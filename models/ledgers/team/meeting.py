@@ -6,7 +6,7 @@ from models import clock
 from models.fields import ChoiceField, DateField, IntegerField, NameField, PersonField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, register
-from models.ledgers.base._place import of_village
+from models.ledgers.base._usual import of_village
 from models.record import InitialsField, Record, Values
 
 MEETING, SAID = "会议", "内容"

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from models import query, workdays
 from models.codes import norm
-from models.ledgers.monitoring.episode import CLOSED
+from models.ledgers.monitoring._episode_rules import CLOSED
 from models.query import Filter, Selection
 from models.reports.figures.base import Measure, Part, Scope, breakdown, figure, percent, rounded, total
 

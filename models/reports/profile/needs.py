@@ -60,7 +60,7 @@ def read(household: int) -> Needs:
     if not ids:
         return Needs(NOT_MONITORED, others=measures)
     rows = query.rows(of.name, paths, ids, raw=True)
-    from models.ledgers.monitoring.episode import is_open
+    from models.ledgers.monitoring._episode_rules import is_open
 
     show = {path: of.fields[path].kind.to_text for path in paths}
     values = {id: dict(zip(paths, rows[id], strict=True)) for id in ids}
