@@ -103,13 +103,16 @@ def exchanges(places: list[int]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+LEADERS = ("柏望山", "邵清源", "秦以宁", "薛明远", "柏望山", "邵清源")
+"""Who is in charge of each village, in the order of the villages."""
+
+
 def duties(places: list[int]) -> list[dict[str, Any]]:
     """Values of ledger ``contact_duty``: leaders in charge of the villages."""
-    names = ("柏望山", "邵清源", "秦以宁", "薛明远", "柏望山", "邵清源")
     return [
         {"name": name, "post": "党委委员", "unit": "青禾乡", "kind": "01", "village": place, "start": "2025-01-01",
          "least": 12}
-        for name, place in zip(names, places, strict=True)
+        for name, place in zip(LEADERS, places, strict=True)
     ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from models.sample_data import AS_OF, FEN, mobile
+from models.sample_data.team import LEADERS
 
 Home = tuple[int, dict[str, Any], list[dict[str, Any]]]
 Add = Callable[[str, Iterable[dict[str, Any]]], list[int]]
@@ -157,7 +158,7 @@ def tasks(visits: Sequence[tuple[int, dict[str, Any]]], villages: dict[int, int]
         day = datetime.date.fromisoformat(one["date"])
         row = {
             "village": villages[one["household"]], "household": one["household"], "visit": id,
-            "content": one["problems"], "found_on": one["date"], "owner": one["visitors"],
+            "content": one["problems"], "found_on": one["date"], "owner": one["visitors"].partition("、")[0],
             "deadline": (day + datetime.timedelta(30)).isoformat(), "state": "02",
         }  # fmt: skip
         if one["solved"]:
@@ -167,6 +168,14 @@ def tasks(visits: Sequence[tuple[int, dict[str, Any]]], villages: dict[int, int]
             row["deadline"] = (AS_OF + datetime.timedelta(20)).isoformat()
         rows.append(row)
     return rows
+
+
+def _with_leaders(rows: Sequence[dict[str, Any]], places: Sequence[int], villages: dict[int, int]) -> None:
+    """The leader in charge of the village goes along on 慰问, and now and then otherwise."""
+    in_charge = dict(zip(places, LEADERS, strict=True))
+    for at, row in enumerate(rows):
+        if row["kind"] == "04" or at % 23 == 0:
+            row["visitors"] = f"{row['visitors']}、{in_charge[villages[row['household']]]}"
 
 
 def fill(random: Random, add: Add, places: Sequence[int], homes: Sequence[Home]) -> None:
@@ -197,6 +206,7 @@ def fill(random: Random, add: Add, places: Sequence[int], homes: Sequence[Home])
     # One visit a day to one household.
     rows = list({(row["date"], row["household"]): row for row in reversed(rows)}.values())
     rows.sort(key=lambda row: (row["date"], row["household"]))
+    _with_leaders(rows, places, {id: home["village"] for id, home, _ in homes})
     ids = add("visit", rows)
     villages = {id: home["village"] for id, home, _ in homes}
     add("task", tasks(list(zip(ids, rows, strict=True)), villages))

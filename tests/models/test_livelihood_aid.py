@@ -102,7 +102,7 @@ def test_it_is_for_production_only(town):
 
 def test_what_is_owed_adds_up(town):
     who = member(town)
-    with pytest.raises(Refused, match="大于贷款金额"):
+    with pytest.raises(Refused, match="超过贷款金额"):
         loan(who, balance=6 * WAN)
     with pytest.raises(Refused, match="应为 0"):
         loan(who, repaid_on="2026-05-01", balance=1)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from models import query
+from models import clock, query
 from models.query import Selection
 from models.reports.chart_data import ChartData
 from models.reports.charts.base import Bar, chart, code_bars, codes_axis, crossed, data, only, villages_axis
+from models.rules import leaders
 
 BEST = 15
 
@@ -106,3 +107,14 @@ def pairing_by_village(base: Selection) -> ChartData:
     found = {one.key[0]: one.count for one in query.groups(base, ("village",))}
     return data("bar", [(text, [Bar(found.get(id, 0), axis.limit(base, id))]) for id, text in axis.labels.items()],
                 ["结对单位"], unit="个")  # fmt: skip
+
+
+@chart("leader_visits", "包村领导走访（今年）", "contact_duty")
+def leader_visits(base: Selection) -> ChartData:
+    """Households that each leader visited this year in the villages they are in charge of."""
+    visits = Selection("visit").where("date", "=", clock.today_text()[:4])
+    columns = [
+        (one.name, [Bar(one.homes, one.visits) if one.homes else Bar(0)])
+        for one in leaders.by_leader(base.where("end", "blank"), visits)
+    ]
+    return data("barh", columns, ["走访"], unit="户次")

@@ -179,13 +179,3 @@ def pairing_villages(scope: Scope) -> Iterator[Part]:
     found = {one.key[0] for one in query.groups(chosen, ("village",))}
     if found:
         yield Part(len(found), chosen, query.count(chosen), village=scope.village)
-
-
-total(
-    "contact_duty_count",
-    "包村联系",
-    "人",
-    Measure("contact_duty", "", (Filter("end", "blank"),), "village", "", "village", ""),
-    "没有填结束日期的包村联系数",
-    "seeds-map.md D4",
-)

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from models import clock, ledger_file, record
+from models import clock, ledger_file, query, record
 from models.query import Selection
 from models.record import DetailDraft
 from models.reports import charts
@@ -140,3 +140,34 @@ def test_helpers_and_receipts_per_village(town):
     assert rates == {None: "33.33", "甲村": "50.00", "乙村": "0.00"}
     record.save("visit", {"household": homes["other"], "date": "2026-02-01", "declaration_on": "2026-02-01"})
     assert {f.village: f.value for f in compute(["receipt_rate"])} == {None: "25.00", "甲村": "0.00", "乙村": "100.00"}
+
+
+def test_visits_of_a_leader_are_those_in_their_villages_that_name_them(town):
+    one, two, homes = town
+    duty = {"post": "副乡长", "kind": "01"}
+    record.save("contact_duty", {"name": "王明", "village": one, "least": 2, **duty})
+    record.save("contact_duty", {"name": "王明", "village": two, "least": 1, **duty})
+    record.save("contact_duty", {"name": "赵前", "village": one, "end": "2026-01-01", **duty})
+    for home, day, who in (
+        ("poor", "2026-03-01", "李干事、王明"),
+        ("weak", "2026-03-01", "王明 李干事"),
+        ("plain", "2026-04-01", "王明华"),  # 不是同一个人
+        ("other", "2025-04-01", "王明"),
+        ("poor", "2026-05-01", "赵前"),  # 已经不包村
+    ):
+        record.save("visit", {"household": homes[home], "date": day, "visitors": who})
+
+    def told(name, **scope):
+        return [one for one in compute([name], **scope) if one.village is None]
+
+    everything = [one for one in told("leader_visits") if one.year is None]
+    assert [(one.title, one.value) for one in everything] == [("包村领导走访：王明", 3)]
+    assert query.count(Selection.from_json(everything[0].where)) == 3
+    assert [one.value for one in told("leader_days") if one.year is None] == [2]
+    assert [one.value for one in told("leader_visits", year=2026)] == [2]
+    # 甲村一年要到两次只到了一次，乙村今年没有到；去年乙村到了
+    assert [one.value for one in told("leader_reached", year=2026)] == ["0.00"]
+    assert [one.value for one in told("leader_reached", year=2025)] == ["50.00"]
+    chart = charts.build("leader_visits")
+    assert (chart.labels, chart.series[0].values) == (("王明",), (2,))
+    assert query.count(chart.where[0, 0]) == 2
