@@ -144,3 +144,39 @@ def crossed(
 def filtered(base: Selection, one: Filter) -> Selection:
     """The selection with a filter of ours, unless it already says something about that field."""
     return base if any(f.path == one.path for f in base.filters) else base.where(one.path, one.op, one.value)
+
+
+MONTHS = 12
+"""So many months a chart per month shows, the last ones."""
+
+
+def per_month(base: Selection, date: str, by: str, *, unit: str) -> ChartData:
+    """Records per month, split by the codes at ``by``; a month without any stands there empty."""
+    kinds = codes_axis(base, by)
+    found: dict[tuple[str, str | None], int] = {}
+    for one in query.groups(base.where(date, "filled"), (date, by)):
+        key = (str(one.key[0])[:7], one.key[1] or None)
+        found[key] = found.get(key, 0) + one.count
+    spans = months_between(sorted(month for month, _ in found if len(month) == 7))
+    columns = [
+        (
+            month,
+            [
+                Bar(found[month, kind], kinds.limit(base.where(date, "=", month), kind))
+                if (month, kind) in found
+                else Bar(0)
+                for kind in kinds.labels
+            ],
+        )
+        for month in spans[-MONTHS:]
+    ]
+    said = f"最近{MONTHS}个月" if len(spans) > MONTHS else ""
+    return data("stacked", columns, list(kinds.labels.values()), unit=unit, subtitle=said)
+
+
+def months_between(months: list[str]) -> list[str]:
+    """Every month from the first to the last."""
+    if not months:
+        return []
+    first, last = ((int(one[:4]) * 12 + int(one[5:7] or 1) - 1) for one in (months[0], months[-1]))
+    return [f"{at // 12}-{at % 12 + 1:02d}" for at in range(first, last + 1)]

@@ -5,7 +5,19 @@ from __future__ import annotations
 from models import clock, query
 from models.query import Filter, Selection
 from models.reports.chart_data import ChartData
-from models.reports.charts.base import Bar, chart, code_bars, codes_axis, crossed, data, filtered, only, villages_axis
+from models.reports.charts.base import (
+    MONTHS,
+    Bar,
+    chart,
+    code_bars,
+    codes_axis,
+    crossed,
+    data,
+    filtered,
+    only,
+    per_month,
+    villages_axis,
+)
 
 RANKED = 15
 
@@ -99,3 +111,27 @@ def honor_by_village(base: Selection) -> ChartData:
 def media_by_level(base: Selection) -> ChartData:
     """Reports per level of the medium."""
     return data("bar", code_bars(base, "level"), ["报道"], unit="篇")
+
+
+@chart("media_by_month", "媒体报道（按月和级别）", "media")
+def media_by_month(base: Selection) -> ChartData:
+    """Reports per month, split by level."""
+    return per_month(base, "date", "level", unit="篇")
+
+
+@chart("activity_by_month", "活动（按月和类型）", "activity")
+def activity_by_month(base: Selection) -> ChartData:
+    """Activities per month, split by kind."""
+    return per_month(base, "date", "kind", unit="场")
+
+
+@chart("bulletin_by_month", "简报（按月）", "bulletin")
+def bulletin_by_month(base: Selection) -> ChartData:
+    """Briefs per month, the last months that have any."""
+    found: dict[str, int] = {}
+    for one in query.groups(base.where("date", "filled"), ("date",)):
+        month = str(one.key[0])[:7]
+        found[month] = found.get(month, 0) + one.count
+    columns = [(month, [Bar(found[month], base.where("date", "=", month))]) for month in sorted(found)[-MONTHS:]]
+    said = f"最近有简报的{MONTHS}个月" if len(found) > MONTHS else ""
+    return data("bar", columns, ["简报"], unit="期", subtitle=said)

@@ -118,3 +118,30 @@ def leader_visits(base: Selection) -> ChartData:
         for one in leaders.by_leader(base.where("end", "blank"), visits)
     ]
     return data("barh", columns, ["走访"], unit="户次")
+
+
+@chart("supply_and_demand", "供给与需求（按类别）", "demand")
+def supply_and_demand(base: Selection) -> ChartData:
+    """Needs and offers of each kind beside each other: which kind is short of offers."""
+    offers, needs = codes_axis(Selection("supply"), "kind"), codes_axis(base, "kind")
+    labels = {**needs.labels, **{code: text for code, text in offers.labels.items() if code not in needs.labels}}
+    columns = []
+    for code, text in labels.items():
+        asked, offered = only(base, "kind", code), only(Selection("supply"), "kind", code)
+        columns.append((text, [Bar(query.count(asked), asked), Bar(query.count(offered), offered)]))
+    return data("grouped", columns, ["需求", "供给"], unit="项")
+
+
+@chart("visit_in_by_unit", "来访调研（按单位）", "visit_in")
+def visit_in_by_unit(base: Selection) -> ChartData:
+    """Visits of each unit, the most first."""
+    found = [one for one in query.groups(base, ("unit",)) if one.key[0]]
+    best = sorted(found, key=lambda one: (-one.count, one.key[0]))[:BEST]
+    columns = [(one.key[0], [Bar(one.count, only(base, "unit", one.key[0]))]) for one in best]
+    return data("barh", columns, ["来访"], unit="批次")
+
+
+@chart("problem_by_state", "疑难问题（按办理状态）", "problem")
+def problem_by_state(base: Selection) -> ChartData:
+    """Problems per state."""
+    return data("bar", code_bars(base, "state"), ["疑难问题"], unit="个")

@@ -332,3 +332,27 @@ def by_code(selection: Selection, by: str, path: str = "") -> Iterator[tuple[str
         yield code, kind.to_text(code), Cell(found[code][0], found[code][1], selection.where(by, "in", [code]))
     if "" in found:
         yield "blank", "未填", Cell(found[""][0], found[""][1], selection.where(by, "blank"))
+
+
+MOST = 50
+"""So many names a breakdown by name lists, the largest."""
+
+
+def by_name(
+    name: str, title: str, unit: str, measure: Measure, by: str, formula: str, source: str, shown: Shown = COUNT
+) -> None:
+    """Define a count or a sum per text at ``by`` (a unit, a donor), the largest first; not filled is left out."""
+
+    @figure(name, title, unit, formula, source, bool(measure.year))
+    def make(scope: Scope) -> Iterator[Part]:
+        if scope.village is not None and not measure.village:
+            return
+        selection = measure.selection(scope).where(by, "filled")
+        found = [
+            (one.sums[0] if measure.path else one.count, str(one.key[0]), one.count)
+            for one in query.groups(selection, (by,), (measure.path,) if measure.path else ())
+        ]
+        for value, text, records in sorted(found, key=lambda one: (-one[0], one[1]))[:MOST]:
+            chosen = selection.where(by, "in", [text])
+            qualifier, note = vagueness(chosen, measure.path)
+            yield Part(shown.text(value), chosen, records, text, text, scope.village, scope.year, qualifier, note)

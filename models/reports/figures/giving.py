@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from models import query
-from models.reports.figures.base import MONEY, Measure, Part, Scope, breakdown, figure, percent, total, wan, whole
+from models.reports.figures.base import (
+    MONEY,
+    Measure,
+    Part,
+    Scope,
+    breakdown,
+    by_name,
+    figure,
+    percent,
+    total,
+    wan,
+    whole,
+)
 
 GIFT, COORDINATED, LOAN = "domain.md §13.5", "domain.md §13.6", "seeds-map.md B22"
 
@@ -18,6 +30,7 @@ def dated(ledger: str, path: str) -> Measure:
 GIVEN, SPENT = dated("donation", "value_yuan"), dated("issue", "value")
 total("donation_total", "捐赠总额", "万元", GIVEN, "收到的捐赠之和，物资按折合金额", GIFT, MONEY)
 breakdown("donation_by_kind", "捐赠", "万元", GIVEN, "kind", "按捐赠类别合计", GIFT, MONEY)
+by_name("donation_by_donor", "捐赠", "万元", GIVEN, "donor", "按捐赠单位（个人）合计", "seeds-map.md B1、B16", MONEY)
 total("issue_total", "慰问和发放", "万元", SPENT, "发放款物折合金额之和", GIFT, MONEY)
 total("issue_persons", "慰问和发放人数", "人", dated("issue", "persons"), "发放人数之和", GIFT)
 
@@ -46,6 +59,16 @@ def donation_issued_rate(scope: Scope) -> Iterator[Part]:
 
 
 total("match_total", "协调资金", "万元", dated("match", "value"), "协调金额之和，不含银行贷款", COORDINATED, MONEY)
+by_name(
+    "match_by_unit",
+    "协调资金",
+    "万元",
+    dated("match", "value"),
+    "unit",
+    "按对接单位合计协调金额",
+    "seeds-map.md B1、B21",
+    MONEY,
+)
 breakdown("match_by_kind", "对接协调", "件", dated("match", ""), "kind", "按对接类别数件数", COORDINATED)
 total(
     "loan_support_total",
@@ -53,6 +76,16 @@ total(
     "万元",
     Measure("loan_support", "amount", (), "", "date", "", "date"),
     "贷款金额之和；是要还的钱，不与帮扶资金合计",
+    LOAN,
+    MONEY,
+)
+by_name(
+    "loan_support_by_bank",
+    "银行贷款支持",
+    "万元",
+    Measure("loan_support", "amount", (), "", "date", "", "date"),
+    "bank",
+    "按银行合计贷款金额",
     LOAN,
     MONEY,
 )

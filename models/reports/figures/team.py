@@ -8,7 +8,18 @@ from fractions import Fraction
 from models import query
 from models.codes import norm
 from models.query import Filter, Selection
-from models.reports.figures.base import Measure, Part, Scope, breakdown, figure, percent, quotient, rounded, total
+from models.reports.figures.base import (
+    Measure,
+    Part,
+    Scope,
+    breakdown,
+    by_name,
+    figure,
+    percent,
+    quotient,
+    rounded,
+    total,
+)
 
 TEAM, GROUP, MATCH = "domain.md §11、§18", "domain.md §13.6", "domain.md §13.6、§18"
 ON_POST = ("01", "02")
@@ -119,6 +130,15 @@ total(
     "批次",
     Measure("visit_in", "", (), "village", "date", "village", "date"),
     "登记的来访批次",
+    "seeds-map.md B20",
+)
+by_name(
+    "visit_in_by_unit",
+    "来访调研",
+    "批次",
+    Measure("visit_in", "", (), "village", "date", "village", "date"),
+    "unit",
+    "按来访单位数批次",
     "seeds-map.md B20",
 )
 NEEDS = Measure("demand", "", (), "village", "date", "village", "date")

@@ -7,6 +7,7 @@ import pytest
 
 from models import clock, ledger_file, query, record
 from models.database import run
+from models.query import Selection
 from models.record import DetailDraft, Refused
 from models.reports import charts, returns
 from models.reports.figures import compute
@@ -24,6 +25,9 @@ CHARTS = {
     "talent_by_village",
     "roll_by_side",
     "document_by_kind",
+    "activity_by_month",
+    "media_by_month",
+    "bulletin_by_month",
 }
 
 
@@ -313,3 +317,34 @@ def test_an_item_not_kept_says_what_was_found(town):
     assert [
         one.value for one in compute(["conduct_broken"], year=2026) if one.year == 2026 and one.village is None
     ] == [1]
+
+
+# --- what single units brought, secretaries who were trained ---------------------------------------------------------
+
+
+def test_what_each_unit_brought_is_told_the_largest_first(town):
+    village, _ = town
+    for unit, wan in (("某局", 20), ("另一局", 30), ("某局", 15)):
+        record.save("match", {"title": f"协调{wan}", "unit": unit, "value": wan * 1_000_000, "date": "2026-03-01"})
+    record.save("donation", {"date": "2026-03-01", "donor": "某局", "kind": "01", "value_yuan": 100_000})
+    for day in ("2026-03-01", "2026-04-01"):
+        record.save("visit_in", {"date": day, "unit": "某局", "village": village})
+    brought = [one for name in ("match_by_unit", "donation_by_donor", "visit_in_by_unit") for one in compute([name])]
+    assert [(one.title, one.value) for one in brought] == [
+        ("协调资金：某局", "35.00"), ("协调资金：另一局", "30.00"), ("捐赠：某局", "0.10"), ("来访调研：某局", 2),
+    ]  # fmt: skip
+    assert query.count(Selection.from_json(brought[0].where)) == brought[0].records == 2
+
+
+def test_secretaries_count_as_trained_by_name_and_village(town):
+    village, _ = town
+    for name, secretary in (("甲村", "张支书"), ("乙村", "李支书"), ("丙村", None)):
+        record.save("village", {"name": name, "secretary": secretary})
+    record.save("village", {"secretary": "王支书"}, id=village)
+    first, second = (record.save("training", {"title": f"班{y}", "start": f"{y}-03-01"}).id for y in (2025, 2026))
+    record.save("training_person", {"training": first, "person": "张支书"})
+    record.save("training_person", {"training": second, "person": "王支书", "village": village})
+    record.save("training_person", {"training": second, "person": "李支书", "village": village})
+    told = {scope: compute(["secretaries_trained"], year=scope)[0].value for scope in (None, 2025, 2026)}
+    assert told == {None: "66.67", 2025: "33.33", 2026: "33.33"}
+    assert compute(["secretaries_trained"], village="清溪村")[0].value == "100.00"
