@@ -11,7 +11,7 @@ from models.exchange.national.entries import Entry
 from models.exchange.read import Row
 from models.kinds import cell_text
 from models.ledger import ledger
-from models.ledgers.monitoring.episode import APPLIED, ASSISTING, CLOSED
+from models.ledgers.monitoring._episode_rules import APPLIED, ASSISTING, CLOSED
 from models.ledgers.monitoring.measure import FINISHED, RUNNING
 from models.query import find
 from models.record import Values, blank, load, told_line
