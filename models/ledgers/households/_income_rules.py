@@ -16,6 +16,7 @@ from models.ledgers.households._income import (
     disagreements,
     rolling_period,
 )
+from models.ledgers.households._income_items import ITEMS
 from models.ledgers.monitoring.episode import Episode
 from models.record import Draft, Values, load
 
@@ -30,6 +31,17 @@ def complete_period(values: Values) -> None:
             values["period_start"], values["period_end"] = rolling_period(day)
     if year is None and values.get("period_end"):
         values["year"] = int(values["period_end"][:4])
+
+
+def gaps(values: Values) -> Iterator[Problem]:
+    """What a sheet lacks; a period that ends before it begins."""
+    start, end = values["period_start"], values["period_end"]
+    if start and end and start > end:
+        yield Problem("统计时段的止早于起", "period_end")
+    if values["net"] is not None and not values["persons"]:
+        yield Problem("没有填年度家庭人口数，算不出人均", "persons", "warn")
+    if all(values[name] is None for name in (*DERIVED, *ITEMS)):
+        yield Problem("一项收入也没有填", "net", "warn")
 
 
 def implausible(model: Any, values: Values) -> Iterator[Problem]:

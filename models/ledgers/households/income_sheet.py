@@ -18,7 +18,7 @@ from models.kinds import Problem
 from models.ledger import Ledger, register
 from models.ledgers.households import _income_items as items
 from models.ledgers.households import _income_rules as income
-from models.ledgers.households._income import ANNUAL, DERIVED, derive
+from models.ledgers.households._income import ANNUAL, derive
 from models.ledgers.households.household import Household
 from models.ledgers.monitoring.episode import Episode
 from models.record import Draft, Record, ToldField, Values
@@ -86,13 +86,7 @@ class IncomeSheet(Record):
     @classmethod
     def check(cls, values: Values) -> Iterator[Problem]:
         """What is wrong with the sheet by itself; amounts that look wrong are only asked about (domain.md §6.5)."""
-        start, end = values["period_start"], values["period_end"]
-        if start and end and start > end:
-            yield Problem("统计时段的止早于起", "period_end")
-        if values["net"] is not None and not values["persons"]:
-            yield Problem("没有填年度家庭人口数，算不出人均", "persons", "warn")
-        if all(values[name] is None for name in (*DERIVED, *items.ITEMS)):
-            yield Problem("一项收入也没有填", "net", "warn")
+        yield from income.gaps(values)
         yield from income.implausible(cls, values)
 
     @classmethod
