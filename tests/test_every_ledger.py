@@ -132,17 +132,16 @@ def test_a_hundred_rows_are_one_query(name, reading, statements):
     assert set(found) == set(wanted)
 
 
-def _shown(name, path):
-    """{id: what the column shows, in stored form}, and stored values; one query each."""
-    wanted = list(query.ids(Selection(name)))
-    shown, raw = query.rows(name, (path,), wanted), query.rows(name, (path,), wanted, raw=True)
-    return {id: shown[id][0] for id in wanted}, {id: raw[id][0] for id in wanted}
+def _columns(name, raw=False):
+    """{column: {id: what it shows, in stored form, or with ``raw`` what is stored}} of all records; one query."""
+    of = ledger(name)
+    found = query.rows(name, of.all_columns, list(query.ids(Selection(name))), raw=raw)
+    return {path: {id: row[at] for id, row in found.items()} for at, path in enumerate(of.all_columns)}
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_sorting(name, reading):
-    for path in ledger(name).all_columns:
-        shown, _ = _shown(name, path)
+    for path, shown in _columns(name).items():
         empty = {id for id, value in shown.items() if value is None}
         for sign in ("", "-"):
             order = list(query.ids(Selection(name, order=(sign + path,))))
@@ -157,17 +156,16 @@ def test_sorting(name, reading):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_filter_agrees_with_a_plain_loop(name, reading):
-    of = ledger(name)
-    for path in of.all_columns:
-        kind = of.column(path).kind
-        _, raw = _shown(name, path)
+    for path, raw in _columns(name, raw=True).items():
+        kind = ledger(name).column(path).kind
         values = sorted({value for value in raw.values() if value not in (None, "")})
         for operator in kind.operators:
-            for value in _filter_values(kind, operator, values):
+            for at, value in enumerate(_filter_values(kind, operator, values)):
                 chosen = Selection(name, filters=(Filter(path, operator.key, value),))
                 expected = {id for id, one in raw.items() if _matches(kind, operator.key, value, one)}
                 assert set(query.ids(chosen)) == expected, f"{path}: {operator.label} {value!r}"
-                assert query.count(chosen) == len(expected), f"{path}: {operator.label} {value!r}"
+                # Counting takes the same way for every value: once per operator is enough.
+                assert at or query.count(chosen) == len(expected), f"{path}: {operator.label} {value!r}"
 
 
 def _filter_values(kind: Kind, operator, values):
@@ -177,8 +175,8 @@ def _filter_values(kind: Kind, operator, values):
     if operator.arity == 2:
         pairs = [
             *zip(some, reversed(some), strict=True),
-            *((one, None) for one in some),
-            *((None, one) for one in some),
+            *((one, None) for one in some[1:2]),
+            *((None, one) for one in some[1:2]),
         ]
         return [pair for pair in pairs if None in pair or pair[0] <= pair[1]]
     if operator.arity == -1:
@@ -188,7 +186,7 @@ def _filter_values(kind: Kind, operator, values):
     if isinstance(kind, Date) and operator.key != "contains":
         return [*some, *(one[:7] for one in some), *(one[:4] for one in some)]
     if operator.key in ("contains", "starts", "ends"):
-        return [part for one in some for part in (one, one[:2], one[-2:], "%", "_") if part]
+        return [part for one in some[:2] for part in (one, one[:2], one[-2:])] + ["%", "_"]
     return some
 
 
@@ -221,9 +219,9 @@ def test_totals_and_groups_add_up(name, reading):
     of = ledger(name)
     paths = [path for path in of.all_columns if of.column(path).kind.can_total]
     totals = query.totals(Selection(name), paths)
+    raw = _columns(name, raw=True)
     for path in paths:
-        _, raw = _shown(name, path)
-        assert totals[path] == sum(value or 0 for value in raw.values()), path
+        assert totals[path] == sum(value or 0 for value in raw[path].values()), path
     for by in of.filters:
         parts = query.groups(Selection(name), (by,), tuple(paths)) if "." not in by else []
         if parts:
