@@ -313,9 +313,22 @@ def integrity_faults(most: int = 5) -> list[str]:
     return [text for text in answers if text != "ok"] + [f"{row[0]} 有一条记录所属的 {row[2]} 已不在" for row in lost]
 
 
+KNOWN = (
+    "full", "locked", "busy", "malformed", "not a database", "readonly", "unable to open", "hmac", "disk i/o",
+)  # fmt: skip
+LEAST_ROOM = 1 << 20
+"""Bytes; with less an open file cannot even be read."""
+
+
 def free_space(path: Path) -> int:
     """Bytes left on the disk of ``path``."""
     return shutil.disk_usage(path.parent if path.parent.exists() else Path.cwd()).free
+
+
+def _no_room(path: Path | None) -> bool:
+    """Whether the disk has no room even for what SQLite keeps beside an open file."""
+    path = path or State.path
+    return path is not None and free_space(path) < LEAST_ROOM
 
 
 def explain(error: BaseException, path: Path | None = None) -> Trouble:
@@ -327,8 +340,11 @@ def explain(error: BaseException, path: Path | None = None) -> Trouble:
         return WrongPassword(f"打不开{name}：密码不对，或者这不是帮扶台账的文件。文件没有改动，请重新输入密码。")
     if "malformed" in text or "corrupt" in text:
         return DamagedFile(f"{name}已损坏。没有写入任何内容，请从备份恢复（文件 › 恢复备份）。")
-    if "disk is full" in text or "disk full" in text or "no space" in text:
+    broken = "disk i/o" in text
+    if "disk is full" in text or "disk full" in text or "no space" in text or (broken and _no_room(path)):
         return DiskFull("磁盘空间已满，这一次没有保存，已有的数据都在。请清理磁盘后再保存。")
+    if broken:
+        return Trouble(f"读写{name}时磁盘出错，这一次没有保存。请看 U 盘或网络盘是不是断开了，换一个位置再试。")
     if "locked" in text or "busy" in text:
         return FileInUse(f"{name}正被别的程序占用，这一次没有保存。请关闭占用它的程序后再试。")
     if "readonly" in text or "unable to open" in text or "permission" in text:
@@ -341,8 +357,5 @@ def is_known(error: BaseException) -> bool:
     return isinstance(error, Trouble) or (
         isinstance(error, peewee.OperationalError | peewee.DatabaseError)
         and not isinstance(error, peewee.IntegrityError | peewee.ProgrammingError)
-        and any(
-            word in str(error).lower()
-            for word in ("full", "locked", "busy", "malformed", "not a database", "readonly", "unable to open", "hmac")
-        )
+        and any(word in str(error).lower() for word in KNOWN)
     )

@@ -3,6 +3,7 @@
 import json
 import random
 
+import peewee
 import pytest
 
 from models import changes, database, history, ledger_file, query, record
@@ -325,3 +326,11 @@ def test_a_full_disk_is_told_as_such_and_takes_back_the_whole_operation(place):
     # 满了的那一次整个没有，之前的都在，接着还能写
     assert query.count(Selection("village")) == villages + saved
     record.save("village", {"name": "有地方了"})
+
+
+def test_a_disk_error_is_a_full_disk_or_one_that_went_away(place, monkeypatch):
+    error = peewee.OperationalError("disk I/O error")
+    assert database.is_known(error)
+    assert "磁盘出错" in str(database.explain(error))
+    monkeypatch.setattr(database, "free_space", lambda path: 0)
+    assert isinstance(database.explain(error), database.DiskFull)

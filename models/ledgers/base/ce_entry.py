@@ -1,13 +1,36 @@
 """村集体经济收入 (domain.md §12.1): what a village collective earns and spends, class by class."""
 
 from collections.abc import Iterator
+from typing import Any
+
+from peewee import Case
 
 from models.codes import code_list
-from models.fields import ChoiceField, CodeField, DateField, LinkField, MoneyField, NameField, TextField, YearField
-from models.kinds import Problem
+from models.fields import (
+    ChoiceField,
+    CodeField,
+    Computed,
+    DateField,
+    LinkField,
+    MoneyField,
+    NameField,
+    TextField,
+    YearField,
+)
+from models.kinds import Money, Problem
 from models.ledger import Ledger, register
 from models.ledgers.base.village import Village
 from models.record import Record, Values
+
+COSTS = tuple(code.code for code in code_list("ce_class").codes if code.extra.get("side") == "cost")
+
+
+def _revenue(model: Any) -> Any:
+    return Case(None, ((getattr(model, "class").in_(COSTS), None),), model.amount)
+
+
+def _cost(model: Any) -> Any:
+    return Case(None, ((getattr(model, "class").in_(COSTS), model.amount),), None)
 
 
 class CeEntry(Record):
@@ -23,12 +46,14 @@ class CeEntry(Record):
     amount = MoneyField(
         "村集体经济收入",
         unit="万元",
-        shown=True,
         vague="amount_q",
         synonyms=("金额", "收入金额", "集体经济收入", "村集体收入", "总收入", "合计"),
     )
     amount_q = ChoiceField("收入约数", "qualifier", help="报上来的数是“20余万”这样的约数时填", width=8)
     operating = MoneyField("其中经营性收入", unit="万元", shown=True, synonyms=("经营性收入", "其中：经营性收入"))
+    # In the list income and spending stand apart: their sum would mean nothing.
+    revenue = Computed("计入收入", Money("万元"), _revenue, shown=True)
+    cost = Computed("计入支出", Money("万元"), _cost, shown=True)
     voucher = CodeField("凭证号", synonyms=("凭证编号", "记账凭证"))
     remark = TextField("备注", long=True)
 
@@ -67,6 +92,7 @@ LEDGER = register(
         order=20,
         counter="笔",
         keys=(("village", "year", "date", "class", "item", "amount", "operating", "voucher"),),
+        columns=("village", "year", "date", "class", "item", "counterparty", "revenue", "operating", "cost"),
         sort=("-year", "village.seq", "date"),
         search=("village", "item", "counterparty", "voucher"),
         filters=("village", "year", "class"),
