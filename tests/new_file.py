@@ -7,17 +7,20 @@ time. Tests of the making itself call ``really_create`` or take the fixture ``ma
 import tempfile
 from pathlib import Path
 
-from models import ledger_file
+from models import ledger_file, migrate
 
 really_create = ledger_file.create
+_runner = migrate.runner
 _made: dict[str, bytes] = {}
 
 
 def create(path: Path | str, password: str = "") -> None:
     """In place of ``ledger_file.create``: a new, empty file, left open."""
     path = Path(path)
-    if path.exists() or not path.parent.is_dir():
-        really_create(path, password)  # which refuses
+    refused = path.exists() or not path.parent.is_dir()
+    other_migrations = migrate.runner is not _runner
+    if refused or other_migrations:
+        really_create(path, password)
         return
     if password not in _made:
         with tempfile.TemporaryDirectory() as folder:
