@@ -14,7 +14,8 @@ from models.record import Draft, Refused, blank, check_drafts, load
 from models.writer import Operation
 
 DROPPED = "99"
-BACK = "06"
+BACK, OTHER = "06", "08"
+TAKEN_UP = "恢复实施"
 
 
 def stages() -> list[tuple[str, str]]:
@@ -69,8 +70,8 @@ def move(project: int, stage: str, date: str, *, doc_no: str = "", reason: str =
         raise Refused([Problem("日期还没到，不能登记", "date")])
     name = stored[project]["name"]
     with Operation("form", f"项目“{name}”{'退回' if back else '到'}“{label(stage)}”") as operation:
-        if back or stage == DROPPED:
-            _note_change(operation, project, now, stage, date, reason, doc_no)
+        if back or DROPPED in (now, stage):
+            _note_change(operation, project, now, stage, date, reason or TAKEN_UP, doc_no)
         _write(operation, project, stage, date, doc_no, back)
         # A project without records of stages keeps the stage of its own field.
         operation.edit(ledger("project"), {project: {"stage": stage}})
@@ -80,7 +81,7 @@ def move(project: int, stage: str, date: str, *, doc_no: str = "", reason: str =
 def _note_change(
     operation: Operation, project: int, now: str | None, stage: str, date: str, reason: str, doc_no: str
 ) -> None:
-    kind = "07" if stage == DROPPED else BACK
+    kind = "07" if stage == DROPPED else OTHER if now == DROPPED else BACK
     values = {"project": project, "date": date, "kind": kind, "before": label(now), "after": label(stage)}
     _add(operation, "project_change", {**values, "reason": reason, "doc_no": doc_no or None})
 

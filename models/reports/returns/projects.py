@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from models import kinds, query
+from models.codes import code_list
 from models.query import Selection
 from models.reports.figures.base import percent, rounded
 from models.reports.figures.projects import schedule_of
 from models.reports.places import VILLAGE
 from models.reports.returns.base import ReturnTable, Scope, report
 from models.reports.returns.period import MONTH, YEAR
-from models.reports.returns.shapes import RATE, Column, half_up, listing, worked
+from models.reports.returns.shapes import RATE, Column, half_up, listing, texts, worked
+from models.rules.stage_history import stages_on
 
 WAN = kinds.Money("万元")
 LEVELS = (("中央", ("F1",)), ("省级", ("F2",)), ("市级", ("F3",)), ("县级", ("F4",)))
@@ -63,7 +66,7 @@ def project_library(scope: Scope) -> ReturnTable:
     "project_progress",
     "项目进度及资金支出月报",
     MONTH,
-    ("project", "fund_line", "payment", "project_progress"),
+    ("project", "fund_line", "payment", "project_progress", "project_step", "project_change"),
     "每月报，有的地方每旬报",
 )
 def project_progress(scope: Scope) -> ReturnTable:
@@ -79,9 +82,11 @@ def project_progress(scope: Scope) -> ReturnTable:
     over = half_up(sum(spent.get(id, 0) for id in ours), whole) if whole else None
     behind = "fund_line.project"
     zero = dict.fromkeys(ours, 0)
-    notes = [f"说明：统计{scope.period.year}年度项目；到位、支出到期末，支出率 = 累计支出 ÷ 到位。"]
+    notes = [f"说明：统计{scope.period.year}年度项目；到位、支出、进度和阶段到期末，支出率 = 累计支出 ÷ 到位。"]
+    stages, unsure = stage_column(scope, ours)
     if over is not None:
         notes.append(_ahead(scope, sum(spent.get(id, 0) for id in ours), whole))
+    notes += unsure
     return listing(scope, chosen, (
         Column("name", width=24), "cat1", "places", Column("investment", "总投资"),
         worked("到位资金（万元）", {**zero, **received}, WAN, where=lambda id: arrived.where("project", "in", [id])),
@@ -89,9 +94,26 @@ def project_progress(scope: Scope) -> ReturnTable:
                where=lambda id: this_month.where(behind, "in", [id])),
         worked("累计", {**zero, **spent}, WAN, group="支出（万元）", where=lambda id: paid.where(behind, "in", [id])),
         worked("支出率（%）", rate, RATE, whole=over),
-        worked("形象进度（%）", _works(scope, chosen), kinds.Percent(None), width=8), "stage",
-        Column("start_real", "开工"), Column("end_real", "竣工"), Column("unit_impl", width=14),
+        worked("形象进度（%）", _works(scope, chosen), kinds.Percent(None), width=8), stages,
+        _by_then(scope, ours, "start_real", "开工"), _by_then(scope, ours, "end_real", "竣工"),
+        Column("unit_impl", width=14),
     ), notes=tuple(notes))  # fmt: skip
+
+
+def stage_column(scope: Scope, projects: Sequence[int]) -> tuple[Column, list[str]]:
+    """(项目阶段 at the end of the period, notes on those of which only today's is known)."""
+    found, unknown = stages_on(projects, scope.period.last)
+    label = code_list("project_stage").label
+    column = texts("项目阶段", {id: label(stage) for id, stage in found.items() if stage}, 9)
+    told = f"{len(unknown)} 个项目没有阶段记录，也没有开竣工日期，阶段按现在的填。"
+    return column, [told] if unknown else []
+
+
+def _by_then(scope: Scope, projects: Sequence[int], path: str, title: str) -> Column:
+    """A date of the works, blank where it had not come by the end of the period."""
+    to_text = kinds.Date().to_text
+    rows = query.rows("project", (path,), projects, raw=True)
+    return texts(title, {id: to_text(day) for id, (day,) in rows.items() if day and day <= scope.period.last}, 10)
 
 
 def _works(scope: Scope, chosen: Selection) -> dict[int, int]:

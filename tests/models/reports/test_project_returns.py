@@ -4,10 +4,13 @@ import datetime
 
 import pytest
 
-from models import clock, ledger_file, record
+from models import clock, ledger_file, query, record
 from models.database import run
-from models.reports import returns
+from models.operation import undo_last
+from models.query import Selection
+from models.reports import closing, returns
 from models.reports.returns.targets import reached
+from models.rules import stages
 
 
 def cells(table, title, group=None):
@@ -91,3 +94,72 @@ def test_progress_of_works_is_that_of_the_end_of_the_month(reading):
         assert float(cells(table, "形象进度（%）")[0][at]) == known[month] / 100
     assert known[before] < known[last]
     assert "序时进度 50.00%" in returns.build("R15", "2026-06").tables[0].notes[1]
+
+
+def stage_in(month):
+    table = returns.build("R15", month).tables[0]
+    return dict(zip(cells(table, "项目名称")[0], cells(table, "项目阶段")[0], strict=True))
+
+
+@pytest.fixture
+def works(tmp_path):
+    clock.freeze(datetime.date(2026, 8, 20))
+    ledger_file.create(tmp_path / "a.db")
+    values = {"year": 2026, "targets": "建成"}
+    made = {name: record.save("project", {**values, "name": name, **more}).id for name, more in (
+        ("产业路", {}), ("大棚", {}), ("冷库", {}), ("水塔", {"start_real": "2026-04-02", "stage": "08",
+                                                          "end_real": "2026-07-10"}),
+        ("没日期", {"stage": "05"}),
+    )}  # fmt: skip
+    for name, stage, day in (
+        ("产业路", "03", "2026-02-01"), ("产业路", "06", "2026-05-10"), ("产业路", "08", "2026-07-05"),
+        ("大棚", "07", "2026-05-01"), ("冷库", "06", "2026-03-01"),
+    ):  # fmt: skip
+        record.save("project_step", {"project": made[name], "stage": stage, "done_on": day})
+    return made
+
+
+def test_the_stage_of_a_month_is_that_of_its_end(works):
+    assert stage_in("2026-01")["产业路"] == "" and stage_in("2026-03")["产业路"] == "立项"
+    assert stage_in("2026-06")["产业路"] == "开工" and stage_in("2026-08")["产业路"] == "完工"
+    table = returns.build("R15", "2026-06").tables[0]
+    assert (stage_in("2026-06")["水塔"], stage_in("2026-03")["水塔"], stage_in("2026-07")["水塔"]) == (
+        "开工",
+        "",
+        "完工",
+    )
+    at = cells(table, "项目名称")[0].index("水塔")
+    assert (cells(table, "开工")[0][at], cells(table, "竣工")[0][at]) == ("2026-04-02", "")
+    assert stage_in("2026-06")["没日期"] == "招标"
+    assert table.notes[-1] == "1 个项目没有阶段记录，也没有开竣工日期，阶段按现在的填。"
+
+
+def test_going_back_and_giving_up_leave_the_months_before_as_they_were(works):
+    stages.move(works["大棚"], "05", "2026-07-15", reason="重新招标")
+    stages.move(works["冷库"], "99", "2026-08-01", reason="资金调整")
+    assert [stage_in(f"2026-0{month}")["大棚"] for month in (4, 6, 7)] == ["", "在建", "招标"]
+    assert [stage_in(f"2026-0{month}")["冷库"] for month in (6, 7, 8)] == ["开工", "开工", "终止/出库"]
+    stages.move(works["冷库"], "07", "2026-08-19")
+    assert stage_in("2026-08")["冷库"] == "在建"
+    undo_last()
+    assert stage_in("2026-08")["冷库"] == "终止/出库"
+
+
+def test_a_mistake_put_right_is_right_for_the_months_before_too(works):
+    step = query.ids(Selection("project_step").where("project", "in", [works["大棚"]]))[0]
+    record.save("project_step", {"done_on": "2026-07-01"}, id=step)
+    assert stage_in("2026-06")["大棚"] == "" and stage_in("2026-07")["大棚"] == "在建"
+
+
+def test_a_snapshot_and_the_report_of_its_month_agree_months_later(works):
+    record.save("project", {"stage": "06", "end_real": None}, id=works["水塔"])
+    clock.freeze(datetime.date(2026, 6, 30))
+    made = closing.make("2026-06")
+    frozen = closing.report(made, "R15").tables[0]
+    clock.freeze(datetime.date(2026, 8, 20))
+    record.save("project", {"stage": "08", "end_real": "2026-07-10"}, id=works["水塔"])
+    stages.move(works["大棚"], "05", "2026-07-15", reason="重新招标")
+    stages.move(works["产业路"], "09", "2026-08-10")
+    now = returns.build("R15", "2026-06").tables[0]
+    assert cells(frozen, "项目阶段") == cells(now, "项目阶段") and cells(now, "项目阶段")[0].count("在建") == 1
+    assert closing.verify(made) == []
