@@ -3,8 +3,10 @@
 ``python benchmarks/packaging_size.py [--json]`` (root, after ``packaging/windows/build``). The bare program is one
 window with one chart, packed by the same PyInstaller from the same packages, twice: as the packer does it of itself,
 and thinned by our own ``build.spec`` (same excludes, same parts of Qt and Matplotlib left out). Its installer is made
-by the same NSIS script. The thinned one is started under the same Wine, in a copy of the Wine folder; how a start is
-measured: ``packaging_start.py``. Goals: size ≤ 1.25, start ≤ 1.6.
+by the same NSIS script. The size goal is against the first: that is what a bare program packed the same way weighs.
+The second tells what our own parts weigh (fonts for 31,000 characters, PDFium, SQLCipher, spreadsheets, our code); it
+has no goal. The thinned one is started under the same Wine, in a copy of the Wine folder, the harder rival of the two;
+how a start is measured: ``packaging_start.py``. Goals: size ≤ 1.25, start ≤ 1.6.
 """
 
 from __future__ import annotations
@@ -147,16 +149,16 @@ def measure() -> list[tuple[str, float, float, float]]:
     def row(what: str, kind: str, goal: float) -> tuple[str, float, float, float]:
         return what, statistics.median(starts["ours"][kind]), statistics.median(starts["bare"][kind]), goal
 
-    def sizes(what: str, name: str) -> list[tuple[str, float, float, float]]:
+    def sizes(what: str, name: str, goal: float) -> list[tuple[str, float, float, float]]:
         packed = (PLACE / f"{name}-setup.exe").stat().st_size
         return [
-            (f"installer, MB, bare one {what}", setup.stat().st_size / 1e6, packed / 1e6, SIZE_GOAL),
-            (f"installed, MB, bare one {what}", size(ours) / 1e6, size(PLACE / name) / 1e6, SIZE_GOAL),
+            (f"installer, MB, bare one {what}", setup.stat().st_size / 1e6, packed / 1e6, goal),
+            (f"installed, MB, bare one {what}", size(ours) / 1e6, size(PLACE / name) / 1e6, goal),
         ]
 
     return [
-        *sizes("as usual", "usual"),
-        *sizes("thinned as ours", "bare"),
+        *sizes("as usual", "usual", SIZE_GOAL),
+        *sizes("thinned as ours", "bare", 0),
         row("start to usable, cold, s", "cold", START_GOAL),
         row("start to usable, warm, s", "warm", START_GOAL),
         # 第一次：Matplotlib 找遍字体，Windows 的安全软件看遍文件；没有目标，只是说出来
