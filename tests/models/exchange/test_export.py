@@ -166,7 +166,7 @@ def test_failed_rows_go_back_with_their_reasons(tmp_path):
 @pytest.mark.parametrize(("shape", "stars"), [("middle6", 6), ("middle8", 8), ("last8", 8), ("last6", 6), ("last4", 4)])
 def test_id_numbers_have_the_shape_that_is_asked_for(filled, tmp_path, shape, stars):
     export.export(Selection("member"), ["name", "id_no"], tmp_path / "a.csv", shape=shape)
-    rows = list(csv.reader((tmp_path / "a.csv").open(encoding="utf-8-sig")))[1:]
+    rows = list(csv.reader((tmp_path / "a.csv").read_text("utf-8-sig").splitlines()))[1:]
     ids = query.ids(Selection("member"))
     numbers = query.texts("member", ["id_no"], ids)
     shown = [(row[1], numbers[id][0]) for row, id in zip(rows, ids, strict=True) if len(numbers[id][0]) == 18]
