@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QSplitter,
@@ -19,16 +18,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.exchange.fill import memory
 from models.exchange.fill.desk import Filled, FilledCell, Open
-from models.exchange.fill.form import SUFFIXES, Form, fill, read_form, save
+from models.exchange.fill.form import SUFFIXES, Form, fill, read_form
 from models.exchange.fill.grid import Edits, Grid
 from models.exchange.fill.offers import Offer, general, offers
+from models.exchange.fill.scope import Scope
 from models.exchange.fill.words import Source
 from models.kinds import Fault
 from models.ledger import ledger
 from models.selection import Selection
 from ui.fill_kept import KeptBar
+from ui.fill_output import OutputBar
 from ui.fill_scope import ScopeBar
 from ui.fill_side import FillSide
 from widgets import messages
@@ -58,7 +58,6 @@ class FillDialog(QDialog):
         self.selection, self.about = selection, record
         self.form: Form | None = None
         self.filled: Filled | None = None
-        self.saved: Path | None = None
         self.place: Place | None = None
         self.changed = False
         self.setWindowTitle("填县里的表")
@@ -67,30 +66,16 @@ class FillDialog(QDialog):
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self._choose_page())
         self.pages.addWidget(self._review_page())
-        self.back = QPushButton("换空表", self)
+        self.output = OutputBar(self, self._now)
+        self.back, self.go, self.open_file = self.output.back, self.output.go, self.output.open_file
+        self.summary = self.output.summary
         self.back.clicked.connect(lambda: self._turn(CHOOSE))
-        self.summary = QLabel(self)
-        self.leave = QPushButton("关闭", self)
-        self.leave.clicked.connect(self.reject)
-        self.open_file = QPushButton(icon("folder"), "用 WPS 或 Office 打开", self)
-        self.open_file.setToolTip("在那里看排版、盖章位置，打印或存 PDF")
-        self.open_file.clicked.connect(self._open_saved)
-        self.go = QPushButton("保存填好的表…", self)
-        make_primary(self.go)
-        self.go.clicked.connect(self.ask_where)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self.back)
-        line.addWidget(self.summary)
-        line.addStretch(1)
-        line.addWidget(self.leave)
-        line.addWidget(self.open_file)
-        line.addWidget(self.go)
+        self.output.leave.clicked.connect(self.reject)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 16, 16, 12)
         box.setSpacing(12)
         box.addWidget(self.pages, 1)
-        box.addLayout(line)
+        box.addWidget(self.output)
         self._turn(CHOOSE)
         self.resize(self.sizeHint())
         if file is not None:
@@ -164,9 +149,7 @@ class FillDialog(QDialog):
 
     def _turn(self, page: int) -> None:
         self.pages.setCurrentIndex(page)
-        for one in (self.back, self.summary, self.go):
-            one.setVisible(page == REVIEW)
-        self.open_file.setVisible(page == REVIEW and self.saved is not None)
+        self.output.turn(self.form if page == REVIEW else None)
         self.kept.refresh()
         (self.choose if page == CHOOSE else self.grid).setFocus()
 
@@ -194,7 +177,8 @@ class FillDialog(QDialog):
         """Open a blank and fill it for what is chosen."""
 
         def done(form: Form) -> None:
-            self.form, self.saved, self.changed, self.place = form, None, False, None
+            self.form, self.changed, self.place = form, False, None
+            self.output.saved = None
             self.scope.load(form.plan, self.selection, self.about)
             self.filled = None  # nothing to show while the tabs change
             while self.tabs.count():
@@ -235,13 +219,9 @@ class FillDialog(QDialog):
 
     def _show(self, filled: Filled) -> None:
         self.filled = filled
-        self.side.show_open(filled.open)
-        self.go.setEnabled(bool(filled.cells))
-        self.open_file.setVisible(False)
-        known = "（上次填过，照上次的填法）" if self.form is not None and self.form.known else ""
-        self.summary.setText(
-            f"已填 {len(filled.cells):,} 格，没有填的 {len(filled.open)} 处{known}" if filled.cells else ""
-        )
+        self.side.show_open(filled.open, filled.notes)
+        assert self.form is not None
+        self.output.show_filled(self.form, filled)
         self._show_grid()
 
     def _show_grid(self) -> None:
@@ -331,34 +311,8 @@ class FillDialog(QDialog):
         self.accept()
         self.record_requested.emit(name, id)
 
-    # --- saving -------------------------------------------------------------------------------------------------
-
-    def ask_where(self) -> None:
-        """Ask for the file and write it."""
-        if self.form is None:
-            return
-        blank = self.form.path
-        proposed = str(blank.with_name(f"{blank.stem}_已填{blank.suffix}"))
-        name, _ = QFileDialog.getSaveFileName(self, "保存填好的表", proposed, f"*{blank.suffix}")
-        if name:
-            self.write(Path(name if name.lower().endswith(blank.suffix.lower()) else f"{name}{blank.suffix}"))
-
-    def write(self, out: Path) -> None:
-        """Write the filled form and remember how it was filled."""
+    def _now(self) -> tuple[Form, Filled, Scope, str] | None:
+        """The form as it is filled now, for whom, and how ID numbers are written; None before there is one."""
         if self.form is None or self.filled is None:
-            return
-        form, filled = self.form, self.filled
-
-        def done(_: None) -> None:
-            memory.keep(form.plan, form.path.name)
-            self.saved = out
-            left = f"，没有填的 {len(filled.open)} 处请补上" if filled.open else ""
-            self.summary.setText(f"已存为“{out.name}”：填了 {len(filled.cells):,} 格{left}。")
-            self.open_file.setVisible(True)
-            self.open_file.setFocus()
-
-        run_job(self, "保存", lambda _progress: save(form, filled, out), done)
-
-    def _open_saved(self) -> None:
-        if self.saved is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.saved)))
+            return None
+        return self.form, self.filled, self.scope.scope(), self.scope.shape.currentData()

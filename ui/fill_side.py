@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
@@ -96,10 +98,12 @@ class FillSide(QWidget):
         self.search.show_text("")
         self._narrow("")
 
-    def show_open(self, found: list[Open]) -> None:
-        """What stays open."""
+    def show_open(self, found: list[Open], notes: Sequence[str] = ()) -> None:
+        """What stays open; above it how the form was understood."""
         self.open.blockSignals(True)
         self.open.clear()
+        for text in notes:
+            self.open.addItem(QListWidgetItem(f"说明：{text}"))
         for one in found:
             place = f"{one.sheet} {one.cell}".strip()
             item = QListWidgetItem(f"{one.label}（{place}）\n{one.reason}" if place else f"{one.label}\n{one.reason}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -46,3 +47,15 @@ def preview_made(parent: QWidget, made: Any, extra: Any = ()) -> None:
             parent=parent.window(),
         )
     )
+
+
+def preview_pages(parent: QWidget, title: str, pdf: bytes) -> None:
+    """Preview pages that another program has laid out: they are shown, printed and saved as they are."""
+    from pypdf import PdfReader
+
+    from models.reports.paper import PaperResult
+    from widgets.print_preview import PrintPreview
+
+    pages = len(PdfReader(io.BytesIO(pdf)).pages)
+    dialog = PrintPreview(lambda _how: PaperResult(pdf, pages), title, fixed=True, parent=parent.window())
+    messages.run(dialog)

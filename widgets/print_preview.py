@@ -44,7 +44,8 @@ class PrintPreview(QDialog):
 
     ``make`` runs on the worker thread, with a database connection of its own, and again after each change of the
     settings. ``on_settings(dict)`` is called with the settings whenever they were changed. ``extra``: further buttons
-    as (text, action). ``hidden`` and ``locked``: names of settings that do not apply, or that must stay.
+    as (text, action). ``hidden`` and ``locked``: names of settings that do not apply, or that must stay. ``fixed``: the
+    pages are as they are, there is nothing to set.
     """
 
     def __init__(
@@ -57,9 +58,11 @@ class PrintPreview(QDialog):
         extra: Sequence[Extra] = (),
         hidden: Collection[str] = (),
         locked: Collection[str] = (),
+        fixed: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._fixed = fixed
         self._make, self._title = make, title
         self._settings = settings or PaperSettings()
         self._on_settings = on_settings
@@ -91,6 +94,7 @@ class PrintPreview(QDialog):
         self.words = QLabel(self, wordWrap=True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.words.setAccessibleName("页数和提示")
+        self.panel.setVisible(not self._fixed)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.panel, 1)
@@ -241,7 +245,7 @@ class PrintPreview(QDialog):
         messages.show_error(self, error)
 
     def _say(self, result: PaperResult) -> None:
-        text = f"共 {result.pages} 页，被截断 {len(result.clipped)} 列"
+        text = f"共 {result.pages} 页" + ("" if self._fixed else f"，被截断 {len(result.clipped)} 列")
         if result.clipped:
             text += f"（{'、'.join(result.clipped[:6])}{'等' if len(result.clipped) > 6 else ''}）"
         lines = [text, *(f"注意：{warning}" for warning in result.warnings[:MOST_WARNINGS])]

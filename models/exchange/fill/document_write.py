@@ -23,27 +23,39 @@ _LARGEST = 4_500_000
 
 def write(document: Document, edits: dict[int, Edits]) -> Package:
     """Put the edits into the document's package, table by table (BODY for its paragraphs); returns it."""
-    writer = _Writer(document)
-    for index, one in edits.items():
-        if index == BODY:
-            for at, place in enumerate(document.lines, 1):
-                writer.changes += writer.place(place, one, (at, 1), "")
-        else:
-            writer.table(document.tables[index], one)
-    text = document.text
-    for start, end, new in sorted(writer.changes, key=lambda change: (-change[0], -change[1])):
-        text = text[:start] + new + text[end:]
-    document.package.put(PART, text)
+    document.package.put(PART, Writer(document).text(edits))
     return document.package
 
 
-class _Writer:
+def without_ids(text: str) -> str:
+    """A stretch of a document that stands in it a second time: what must be named once is left out."""
+    return _MARKS.sub("", _IDS.sub("", text))
+
+
+class Writer:
+    """Puts edits into the text of a document."""
+
     def __init__(self, document: Document) -> None:
         self.document = document
         self.changes: list[Change] = []
         self.pictures = 0
 
+    def text(self, edits: dict[int, Edits]) -> str:
+        """The document's text with edits; pictures become parts of its package."""
+        self.changes = []
+        for index, one in edits.items():
+            if index == BODY:
+                for at, place in enumerate(self.document.lines, 1):
+                    self.changes += self.place(place, one, (at, 1), "")
+            else:
+                self.table(self.document.tables[index], one)
+        text = self.document.text
+        for start, end, new in sorted(self.changes, key=lambda change: (-change[0], -change[1])):
+            text = text[:start] + new + text[end:]
+        return text
+
     def table(self, rows: list[TableRow], edits: Edits) -> None:
+        """The changes of one table."""
         for at, row in enumerate(rows, 1):
             self.changes += self._row(row, edits, edits.moved(at))
         for after, (count, _, _) in edits.inserts.items():
@@ -62,7 +74,7 @@ class _Writer:
         text, start = self.document.raw(model.node), model.node.start
         for low, high, new in sorted(self._row(model, edits, number), reverse=True):
             text = text[: low - start] + new + text[high - start :]
-        return _MARKS.sub("", _IDS.sub("", text))
+        return without_ids(text)
 
     def _font(self, row: TableRow, column: int) -> str:
         """Run properties of the text nearest to the left in the row, else of any, without bold; "" without text."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,7 +40,8 @@ class Form:
         return self.plan.grids
 
 
-def _open(path: Path) -> Book | Document:
+def open_blank(path: Path) -> Book | Document:
+    """Open an empty form. Raises Trouble with a sentence."""
     suffix = path.suffix.lower()
     if suffix in _OLD:
         raise Unfillable(
@@ -52,7 +55,7 @@ def _open(path: Path) -> Book | Document:
 
 def read_form(path: Path, ledger_name: str = "", remembered: bool = True) -> Form:
     """Open a blank form; a template kept under its shape is used again. Raises Trouble with a sentence."""
-    opened = _open(path)
+    opened = open_blank(path)
     plan = make_plan(opened.grids(), path.stem, ledger_name)
     known = remembered and not ledger_name and memory.recall(plan)
     return Form(path, plan, known)
@@ -65,20 +68,38 @@ def fill(form: Form, scope: Scope, shape: str = "whole") -> Filled:
 
 def save(form: Form, filled: Filled, out: Path) -> None:
     """Write the filled form, all that is not filled byte for byte as in the blank. Raises Trouble."""
+    with writing(out):
+        write_one(form, filled, out)
+    log(form, "", len(filled.cells), out.name)
+
+
+def write_one(form: Form, filled: Filled, out: Path) -> None:
+    """Write one filled form without telling the history. Raises Trouble, OSError."""
     if out.suffix.lower() != form.path.suffix.lower():
         raise Unfillable(f"填好的表与空表要是同一种文件：请存为 {form.path.suffix}")
     if out.exists() and out.samefile(form.path):
         raise Unfillable("填好的表不能盖掉空表，下个月还要用。请换一个文件名。")
     # Opened anew: a form may be filled again and again.
-    opened = _open(form.path)
+    opened = open_blank(form.path)
+    if isinstance(opened, Document):
+        package = write_document(opened, filled.edits)
+    else:
+        package = write_book(opened, filled.edits)
+    package.save(out)
+
+
+@contextmanager
+def writing(out: Path) -> Iterator[None]:
+    """Say what became of a file that cannot be written. Raises Trouble."""
     try:
-        if isinstance(opened, Document):
-            package = write_document(opened, filled.edits)
-        else:
-            package = write_book(opened, filled.edits)
-        package.save(out)
+        yield
     except OSError as error:
         raise Trouble(f"不能写入“{out.name}”（{error.strerror or '磁盘出错'}）。请换一个位置再试。") from error
+
+
+def log(form: Form, copies: str, cells: int, name: str) -> None:
+    """Tell the history that personal data left the ledger in a form."""
     shown = "公示版" if form.plan.public else "内部使用"
-    with Operation("export", f"填表“{form.path.name}” {len(filled.cells)} 格（{shown}）", out.name) as operation:
+    said = " ".join(part for part in (f"填表“{form.path.name}”", copies, f"{cells} 格（{shown}）") if part)
+    with Operation("export", said, name) as operation:
         operation.begin()
