@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from models.exchange.fill.blanks import BOXES
+from models.exchange.fill.blanks import BOXES, boxes
 from models.exchange.fill.grid import SHEET, Cell, Grid
 from models.exchange.fill.layout import Area
 from models.exchange.headers import REMARK, SERIAL, money_unit, plain, unit_line
@@ -65,6 +66,7 @@ def _area(grid: Grid, row: int, before: list[Area]) -> Area | None:
     if not total and last < grid.height and _is_total(grid, last + 1):
         total = last + 1
     floor = max((max(one.last, one.total) for one in before), default=0)
+    floor = max(floor, beside.row - 1) if beside else floor
     top, headers = _headers(grid, row, leaves, floor)
     above = [cell.text for at in range(floor + 1, top) for cell in grid.row(at) if cell.text.strip()]
     title = next(
@@ -159,6 +161,14 @@ def _headers(grid: Grid, row: int, leaves: list[Cell], floor: int) -> tuple[int,
     return top, headers
 
 
+def _asks(cells: list[Cell], leaves: list[Cell]) -> bool:
+    """Whether a row is labels with a blank cell behind each, 户主姓名 ____ 户编号 ____: no titles over pairs."""
+    written = [bool(one.text.strip()) for one in cells]
+    in_turn = all(one is not other for one, other in pairwise(written))
+    said = [plain(one.text) for one in leaves]
+    return in_turn and len(set(said)) == len(said)
+
+
 def _is_parent(grid: Grid, row: int, leaves: list[Cell]) -> bool:
     """Whether a row holds titles over groups of columns."""
     left, right = leaves[0].column, leaves[-1].last_column
@@ -168,6 +178,8 @@ def _is_parent(grid: Grid, row: int, leaves: list[Cell]) -> bool:
         return False
     if any(one.columns >= right - left + 1 for one in texts):
         return False
+    if any(boxes(one.text) for one in texts):
+        return False
     spans = any(one.columns > 1 for one in texts)
-    gaps = any(not one.text.strip() for one in cells) and len(texts) >= 2
+    gaps = any(not one.text.strip() for one in cells) and len(texts) >= 2 and not _asks(cells, leaves)
     return (spans or gaps) and not any(TOTAL.match(plain(one.text)) for one in texts)

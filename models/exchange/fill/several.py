@@ -74,6 +74,7 @@ def save_each(
 ) -> list[One]:
     """A file for each record in a folder; files that are there already are not written over. Raises Trouble."""
     made: list[One] = []
+    records(form, scope)  # no folder for nobody
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         try:

@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from models import ledger_file
-from models.exchange import importer
 from models.exchange.fill import memory
 from models.exchange.fill.form import fill, read_form, save
 from models.exchange.fill.package import Unfillable
@@ -31,23 +29,6 @@ FORMS = {
 }
 PARTS = {".xlsx": {"xl/worksheets/sheet1.xml"}, ".docx": {"word/document.xml"}}
 pytestmark = pytest.mark.skipif(not BLANKS.exists(), reason="没有共用的空表数据")
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    """The ledger's state in a file; opened for each test anew."""
-    path = tmp_path_factory.mktemp("office") / "office.db"
-    ledger_file.create(path)
-    importer.run(importer.prepare(BLANKS / "state.xlsx"), back_up=False)
-    ledger_file.close()
-    return path
-
-
-@pytest.fixture
-def opened(office):
-    ledger_file.open_existing(office, "", check=False)
-    yield office
-    ledger_file.close()
 
 
 def filled(name, wheres, out):
@@ -84,25 +65,6 @@ def test_every_filled_cell_names_its_record_and_signatures_stay_open(opened, nam
     assert not any(
         (one.sheet, one.cell) in written for one in result.open if "签字" in one.reason and one.sheet != "正文"
     )
-
-
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="没有装 LibreOffice，不能数页数")
-@pytest.mark.parametrize("name", ["td1_监测对象动态管理台账.xlsx", "td3_一户一策帮扶计划表.docx"])
-def test_another_office_opens_it_and_prints_as_many_pages(opened, tmp_path, name):
-    import pypdfium2
-
-    out = tmp_path / "filled" / name
-    out.parent.mkdir()
-    filled(name, FORMS[name], out)
-    pages = []
-    for file in (BLANKS / name, out):
-        place = tmp_path / f"pdf{len(pages)}"
-        profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-        command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", place, file]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
-        pages.append(len(pypdfium2.PdfDocument(place / f"{file.stem}.pdf")))
-    # Twenty rows in place of twelve take a second page; what is on one page stays there.
-    assert pages[1] - pages[0] in (0, 1) if name.startswith("td1") else pages[0] == pages[1]
 
 
 def test_the_command_says_what_it_filled_and_what_it_left(office, tmp_path, capsys):
