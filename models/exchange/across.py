@@ -59,21 +59,28 @@ def put(columns: Sequence[Column], found: Across, scale: Callable[[Header, Targe
             done.append(replace(one, target=None, scale=None))
         else:
             done.append(one)
-    return _beside(done, found) if found.by == "year" else done
+    return _beside(done, found, scale) if found.by == "year" else done
 
 
-def _beside(columns: Sequence[Column], found: Across) -> list[Column]:
-    """Further columns of each year (其中：经营性收入): said what they are, but not written, and never sure."""
-    fields: dict[str, Target] = {}
+def _beside(columns: Sequence[Column], found: Across, scale: Callable[[Header, Target], int | None]) -> list[Column]:
+    """Further columns of each year (其中：经营性收入): another field of the record of that year."""
+    fields: dict[str, Column] = {}
+    for one in columns:
+        year, rest = _year_in(one.header)
+        if year and one.header.column not in found.keys and one.target is not None and not one.target.distance:
+            fields.setdefault(rest, one)
     done = []
     for one in columns:
         year, rest = _year_in(one.header)
         if not year or one.header.column in found.keys:
             done.append(one)
             continue
-        if one.target is not None and not one.target.distance:
-            fields.setdefault(rest, replace(one.target, idle=True))
-        done.append(replace(one, target=fields.get(rest), sure=False, key={found.by: year}))
+        like = fields.get(rest)
+        if like is None or like.target is None:
+            done.append(replace(one, target=None, scale=None, sure=False, key={found.by: year}))
+            continue
+        target = replace(like.target, across=f"{found.by}{year}")
+        done.append(replace(one, target=target, scale=scale(one.header, target), sure=like.sure, key={found.by: year}))
     return done
 
 
@@ -81,7 +88,8 @@ def _year_in(header: Header) -> tuple[int, str]:
     """The year that a level of a header consists of, and the other levels; (0, "") without one."""
     for level in header.levels:
         if (match := _YEAR.match(without_unit(plain(level)))) and not match[2]:
-            return int(match[1]), "/".join(other for other in header.levels if other != level)
+            rest = (other for other in header.levels if other != level)
+            return int(match[1]), "/".join(without_unit(plain(other)) for other in rest)
     return 0, ""
 
 
@@ -91,7 +99,7 @@ def _years(headers: Sequence[Header]) -> tuple[dict[int, int], str]:
     for one in headers:
         for level in reversed(one.levels):
             if match := _YEAR.match(without_unit(plain(level))):
-                rest = match[2] + "/".join(x for x in one.levels if x != level)
+                rest = match[2] + "/".join(without_unit(plain(x)) for x in one.levels if x != level)
                 sets.setdefault(rest, {})[one.column] = int(match[1])
                 break
     best = max(sets, key=lambda rest: len(sets[rest]), default="")

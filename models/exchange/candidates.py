@@ -8,15 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from models.exchange.by_need import guesses
 from models.exchange.content import Content
-from models.exchange.headers import canonical, plain, spellings
+from models.exchange.headers import bare, canonical, plain, spellings
+from models.exchange.nearness import best_words, near
 from models.exchange.table import Header
-from models.exchange.targets import LABEL, LOOSE, Target, alike, targets, vocabulary, words_of
+from models.exchange.targets import LABEL, LOOSE, Target, about_the_same, alike, targets, vocabulary, words_of
+from models.exchange.targets import SAME as SAME_WORDS
 from models.id_number import IdNumber
 from models.kinds import BankCard, Choice, PersonName, Phone, Text
 from models.ledger import Ledger
 
-EXACT, SAME, ALIKE, AGAINST, BY_CELLS = range(5)
+EXACT, SAME, ALIKE, AGAINST, BY_CELLS, BY_NEED = range(6)
 LIKE = 70.0
 _GENERAL = (
         *("姓名", "名称", "联系电话", "电话", "手机", "单位", "日期", "时间", "金额", "类型", "类别", "数量"),
@@ -36,6 +39,12 @@ _ENDS = {
     "银行卡号": ("bank_account",),
     "年龄": ("age",),
 }
+
+
+_SUMS = frozenset(("小计", "合计", "计", "总计", "总额", "合计金额"))
+_OTHERS = frozenset(("其他", "其它"))
+_ABOUT = re.compile(r"(基本)?(情况|信息|资料|详情)$|^[一二三四五六七八九十]+[、.]")
+_OF_OTHERS = re.compile(r"(人|员|户|单位|干部|书记|队)$|帮扶|结对|监测|联系|责任|驻村|监护|经办|采集|法人|负责")
 
 
 @dataclass(frozen=True)
@@ -68,7 +77,8 @@ def pick(
         _settle(_alike(of, headers, contents, taken, used), taken, used)
         if contents is not None:
             _settle(_by_cells(of, headers, contents, taken, used), taken, used)
-    found = {at: Claim(one.target, _is_sure(one, offers, headers, contents), one.rank) for at, one in taken.items()}
+            _settle(_by_need(of, headers, contents, taken, used), taken, used)
+    found = {at: Claim(one.target, _is_sure(of, one, offers, headers, contents), one.rank) for at, one in taken.items()}
     if deep:
         _mind_owners(of, headers, contents, found, used)
     return found
@@ -94,7 +104,21 @@ def variants(header: Header) -> list[str]:
     texts = [last] if len(header.levels) == 1 else [header.text, "".join(header.levels), last]
     for parent in header.levels[:-1]:
         texts += [parent + last, parent[:2] + last]
-    return list(dict.fromkeys(one for text in texts for one in spellings(text)))
+    return list(dict.fromkeys(one for text in (*_within(header), *texts) for one in spellings(text)))
+
+
+@functools.lru_cache(maxsize=5_000)
+def _within(header: Header) -> tuple[str, ...]:
+    """What a general word says under the words above it: 财产性收入/小计, 财产性收入/其他, 生产经营性支出/种植."""
+    if len(header.levels) < 2:
+        return ()
+    above, last = _ABOUT.sub("", bare(plain(header.levels[-2]))), bare(plain(header.levels[-1]))
+    if last in _SUMS:
+        return (header.levels[-2], above, f"{above}合计")
+    if last.removesuffix("收入").removesuffix("支出") in _OTHERS:
+        return (f"其他{above}",)
+    ending = re.search(r"(收入|支出|面积|资金|积分)$", above)
+    return (above + last, *((f"{last}{ending[1]}",) if ending else ()))
 
 
 def _by_words(of: Ledger, headers: Sequence[Header], contents: Sequence[Content] | None) -> Iterator[_Offer]:
@@ -128,9 +152,7 @@ def _tier(tier: int, contents: Sequence[Content] | None, at: int, target: Target
 def _alike(
     of: Ledger, headers: Sequence[Header], contents: Sequence[Content] | None, taken: dict[int, _Offer], used: set[str]
 ) -> list[_Offer]:
-    from rapidfuzz import fuzz, process
-
-    words, owners = _word_list(of)
+    words, nears, owners = _word_list(of)
     names = {one.target.name for one in taken.values()}
     offers: list[_Offer] = []
     for at, header in enumerate(headers):
@@ -141,11 +163,11 @@ def _alike(
             canonical("".join(header.levels)),
             canonical("".join(header.levels[-2:])),
         }
+        texts |= {canonical(text) for text in _within(header)}
         for text in texts:
             if len(text) < 2:
                 continue
-            for word, score, where in process.extract(text, words, scorer=fuzz.ratio, limit=12, score_cutoff=45):
-                score = _alikeness(text, word, score)
+            for score, where in best_words(text, words, nears):
                 target = owners[where]
                 if score < LIKE or (target.key in used and not target.shared):
                     continue
@@ -159,15 +181,8 @@ def _alike(
     return offers
 
 
-def _alikeness(text: str, word: str, ratio: float) -> float:
-    short, long = sorted((text, word), key=len)
-    if len(short) >= 2 and short in long:
-        ratio = max(ratio, 66.0 + 30.0 * len(short) / len(long) + (4.0 if long.endswith(short) else 0.0))
-    return ratio
-
-
 @functools.cache
-def _word_list(of: Ledger) -> tuple[list[str], list[Target]]:
+def _word_list(of: Ledger) -> tuple[list[str], list[str], list[Target]]:
     words: list[str] = []
     owners: list[Target] = []
     for target in targets(of):
@@ -176,7 +191,7 @@ def _word_list(of: Ledger) -> tuple[list[str], list[Target]]:
                 if len(text) >= 2:
                     words.append(text)
                     owners.append(target)
-    return words, owners
+    return words, [near(word) for word in words], owners
 
 
 def _by_cells(
@@ -198,6 +213,15 @@ def _by_cells(
     return offers
 
 
+def _by_need(
+    of: Ledger, headers: Sequence[Header], contents: Sequence[Content], taken: dict[int, _Offer], used: set[str]
+) -> list[_Offer]:
+    names = {one.target.name for one in taken.values()}
+    left = {at for at, one in enumerate(headers) if at not in taken and not one.is_serial and not one.is_remark}
+    found = guesses(of, headers, contents, lambda one: one.key not in used and one.name not in names, left)
+    return [_Offer((BY_NEED, -one.strength, one.at), one.at, one.target, BY_NEED) for one in found]
+
+
 def _near(header: Header, target: Target) -> float:
     from rapidfuzz import fuzz
 
@@ -208,7 +232,7 @@ def _kinds_of(content: Content) -> Iterator[tuple[int, Any]]:
     """(strength, test of a target) for every kind that the cells leave no doubt about."""
     if content.ids > 0.8:
         yield 9, lambda t: isinstance(t.field.kind, IdNumber)
-    elif content.phones > 0.8:
+    elif content.phones > 0.8 and content.dates < 0.8:
         yield 8, lambda t: isinstance(t.field.kind, Phone)
     elif content.banks > 0.8:
         yield 8, lambda t: isinstance(t.field.kind, BankCard)
@@ -232,7 +256,7 @@ def _is_choice(name: str, target: Target) -> bool:
 
 
 def _is_sure(
-    one: _Offer, offers: Sequence[_Offer], headers: Sequence[Header], contents: Sequence[Content] | None
+    of: Ledger, one: _Offer, offers: Sequence[_Offer], headers: Sequence[Header], contents: Sequence[Content] | None
 ) -> bool:
     if one.tier > SAME or (one.tier == EXACT and one.rank == LOOSE):
         return False
@@ -245,6 +269,10 @@ def _is_sure(
         return len(header.levels) > 1 and _names_parent(header, one.target)
     if len(header.levels) > 1 and generic and not _names_parent(header, one.target) and _speaks_of_other(header, one):
         return False
+    if one.rank < LABEL and one.target.distance:
+        meant = about_the_same(of).get(near(canonical(header.levels[-1])), frozenset())
+        if meant - {one.target.name}:
+            return False
     rivals = {
         other.target.name
         for other in offers
@@ -268,7 +296,7 @@ def _names_parent(header: Header, target: Target) -> bool:
 
 def _speaks_of_other(header: Header, one: _Offer) -> bool:
     """Whether the words above a general word tell of a person or a unit: 监测联系人/电话."""
-    return bool(re.search(r"(人|员|户|单位|干部|书记|队)$", plain(header.levels[-2])))
+    return bool(_OF_OTHERS.search(plain(header.levels[-2])))
 
 
 def _mind_owners(
@@ -287,7 +315,7 @@ def _mind_owners(
         if owner is None or word not in _ENDS or at - since > 4:
             continue
         partner = next((by_path[path] for path in _partner_paths(owner, word) if path in by_path), None)
-        if claim is not None and claim.rank >= LABEL and claim.target.distance == 0:
+        if claim is not None and claim.rank >= SAME_WORDS and claim.target.distance == 0:
             if owner.distance:
                 found[at] = Claim(claim.target, False)
             continue

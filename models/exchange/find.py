@@ -13,6 +13,7 @@ from models.exchange import rows as judge
 from models.exchange.headers import REMARK, SERIAL, is_day, money_unit, plain, spellings, unit_line
 from models.exchange.read import Row, Sheet
 from models.exchange.table import Header, Table
+from models.kinds import cell_text
 
 WITHIN = 30
 SEARCHED = 20_000
@@ -71,7 +72,7 @@ def _heads(row: Row, known: Set[str]) -> bool:
 
 def _table_in(sheet: Sheet, head: list[Row], base: int, known: Set[str]) -> Table | None:
     """The first table in ``head``, whose first row is the sheet's row ``base`` + 1."""
-    scores = [_score(row, known) for row in head]
+    scores = [_score(row, known) + _numbered(head, at) for at, row in enumerate(head)]
     best = max(scores, default=0)
     if best < 1 or (best < 2 and max(len(judge.filled_at(row)) for row in head) > 2):
         return None
@@ -127,6 +128,17 @@ def _score(row: Row, known: Set[str]) -> float:
     if days >= 3:
         score += 1.5
     return max(0.0, score - 0.7 * numbers) if seen else 0.0
+
+
+def _numbered(head: list[Row], at: int) -> float:
+    """One for a row of texts from 序号 on below which 1, 2 … are counted: a header whatever its words."""
+    row = head[at]
+    filled = judge.filled_at(row)
+    if len(filled) < 3 or type(row[filled[0]]) is not str or plain(row[filled[0]]) not in SERIAL or not _all_texts(row):
+        return 0.0
+    column = filled[0]
+    counts = [cell_text(one[column]) for one in head[at + 1 : at + 8] if column < len(one) and one[column] != ""]
+    return 1.0 if ["1", "2"] in (counts[:2], counts[1:3]) else 0.0
 
 
 def _all_texts(row: Row) -> bool:

@@ -21,14 +21,18 @@ from models.exchange.foreign import foreign_table
 from models.exchange.headers import fen_of, plain
 from models.exchange.table import Header, Table
 from models.exchange.targets import LABEL, LOOSE, SYNONYM, Offers, Target, known_headers, targets
+from models.exchange.vocabulary import titles_for
 from models.fields import Computed, LinkField
 from models.kinds import Kind, Money
-from models.ledger import Ledger, ledger_of, ledgers
+from models.ledger import Ledger, ledger, ledger_of, ledgers
 
-ENOUGH = 0.6
+ENOUGH, PARTLY = 0.6, 0.5
+"""Share of the columns that a ledger must explain: without a word, and when the title names it."""
 IDENTITY = 5
 """A key of so many parts is the whole record, not a name for it."""
 CLOSE = 8
+NAMED, CALLED = 0.12, 0.15
+"""From here on a word of the title is of the ledger, or the title is about it (see ``_called``)."""
 __all__ = [
     "LABEL",
     "LOOSE",
@@ -159,7 +163,8 @@ def choose(
     contents = [Content(cells) for cells in _columns(table)]
     first = sorted(((_quick(of, table, names), at, of) for at, of in enumerate(among or ledgers())), reverse=True,
                    key=lambda one: (one[0], -one[1]))  # fmt: skip
-    tried = [_try(of, table, contents, names) for _, _, of in first[:CLOSE]]
+    called = [of for _, _, of in first[CLOSE:] if _called(of, names) > NAMED]
+    tried = [_try(of, table, contents, names) for of in (*(of for _, _, of in first[:CLOSE]), *called)]
     good = [one for one in tried if forced or one.possible]
     left = [Column(one) for one in table.headers]
     strange = foreign_table([one.text for one in table.headers], known_headers())
@@ -171,7 +176,8 @@ def choose(
     )
     if better is not None and not forced:
         return Mapping(None, left, _why_not([better]))
-    if not forced and (strange or best.share < ENOUGH):
+    enough = PARTLY if _called(best.of, names) > CALLED else ENOUGH
+    if not forced and (strange or best.share < enough):
         return Mapping(None, left, strange or "没有对应的台账，没有导入")
     return finish(table, Mapping(best.of, best.columns, constants=best.constants), names)
 
@@ -213,7 +219,7 @@ def _looks_whole(of: Ledger, columns: list[Column], share: float, names: Iterabl
     """Whether title and columns leave no doubt although one that is required was not found: the clerk points at it."""
     own = sum(1 for one in columns if one.target is not None and one.target.distance == 0)
     explained = sum(1 for one in columns if one.target is not None)
-    return share >= 0.7 and own >= 2 and own * 2 >= explained and _called(of, names) > 0.15
+    return share >= PARTLY and own >= 2 and own * 2 >= explained and _called(of, names) > CALLED
 
 
 def _why_not(tried: list[_Trial]) -> str:
@@ -250,13 +256,22 @@ def _score(of: Ledger, columns: list[Column], names: Iterable[str], sure: float 
 
 
 def _called(of: Ledger, names: Iterable[str]) -> float:
-    """How much the title, the sheet or the file name speak of the ledger: the longer the word, the more."""
+    """How much the title, the sheet or the file name speak of the ledger: the longer the word, the more.
+
+    A title that speaks of meetings speaks of what was decided there as well.
+    """
+    words = _title_words(of) + (_title_words(ledger("meeting")) if of.name == "decision" else ())
     best = 0.0
     for text in map(plain, names):
-        for word in map(plain, (of.title, *of.synonyms)):
-            if word and (at := text.rfind(word)) >= 0:
+        for word in words:
+            if (at := text.rfind(word)) >= 0:
                 best = max(best, 0.25 * min(1.0, len(word) / 5) + 0.05 * (at + len(word)) / len(text))
     return best
+
+
+@functools.cache
+def _title_words(of: Ledger) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(plain, (of.title, *of.synonyms, *titles_for(of.name))))))
 
 
 def _possible(of: Ledger, columns: list[Column], filled: Iterable[str] = ()) -> bool:

@@ -17,19 +17,26 @@ from models.ledger import Ledger
 Chunks = Iterator[tuple[Sequence[int], list[Row]]]
 
 
-def _rows(chunks: Chunks, keys: dict[int, Any], at: int) -> Chunks:
-    """Each row once per column of ``keys``, with its key in column ``at`` and its cell behind; a blank makes no row."""
+def _rows(chunks: Chunks, parts: dict[Any, list[int | None]], at: int) -> Chunks:
+    """Each row once per key of ``parts``, with the key in column ``at`` and its cells behind.
+
+    ``parts`` {key: column of each field, None where the key has none}; a key whose cells are all blank makes no row.
+    """
     for numbers, rows in chunks:
         found_numbers: list[int] = []
         found: list[Row] = []
         for number, row in zip(numbers, rows, strict=True):
-            for column, key in keys.items():
-                cell = row[column - 1]
-                if cell is not None and cell != "" and not (type(cell) is str and cell.isspace()):
+            for key, columns in parts.items():
+                cells = ["" if column is None else row[column - 1] for column in columns]
+                if not all(map(_blank, cells)):
                     found_numbers.append(number)
-                    found.append([*row[: at - 1], *[""] * (at - 1 - len(row)), key, cell])
+                    found.append([*row[: at - 1], *[""] * (at - 1 - len(row)), key, *cells])
         if found:
             yield found_numbers, found
+
+
+def _blank(cell: Any) -> bool:
+    return cell is None or cell == "" or (type(cell) is str and cell.isspace())
 
 
 def melt(chunks: Chunks, table: Table, mapping: Mapping, names: Sequence[str]) -> tuple[Chunks, Mapping]:
@@ -37,24 +44,24 @@ def melt(chunks: Chunks, table: Table, mapping: Mapping, names: Sequence[str]) -
     across = [one for one in mapping.columns if one.target is not None and one.target.across]
     if not across or mapping.ledger is None:
         return chunks, mapping
-    first = across[0]
-    assert first.target is not None
-    by = next(iter(first.key))
+    by = next(iter(across[0].key))
     key = _key(mapping.ledger, by)
     at = max(one.header.column for one in mapping.columns) + 1
     month = month_of((table.title, *table.above, *names)) if by == "day" else ""
-    keys = {one.header.column: f"{month}-{one.key[by]:02d}" if by == "day" else one.key[by] for one in across}
-    more = [
-        Column(Header(at, (key.label,), virtual=True), key),
-        replace(
-            first,
-            header=Header(at + 1, (first.target.label,), first.header.unit, virtual=True),
-            target=replace(first.target, across=""),
-            key={},
-        ),
-    ]
+    fields: dict[str, Column] = {}
+    parts: dict[Any, dict[str, int]] = {}
+    for one in across:
+        assert one.target is not None
+        fields.setdefault(one.target.path, one)
+        named = f"{month}-{one.key[by]:02d}" if by == "day" else one.key[by]
+        parts.setdefault(named, {}).setdefault(one.target.path, one.header.column)
+    more = [Column(Header(at, (key.label,), virtual=True), key)]
+    for number, one in enumerate(fields.values(), 1):
+        assert one.target is not None
+        header = Header(at + number, (one.target.label,), one.header.unit, virtual=True)
+        more.append(replace(one, header=header, target=replace(one.target, across=""), key={}))
     melted = Mapping(mapping.ledger, [*mapping.columns, *more], mapping.why, mapping.constants)
-    return _rows(chunks, keys, at), melted
+    return _rows(chunks, {named: [some.get(path) for path in fields] for named, some in parts.items()}, at), melted
 
 
 def _key(of: Ledger, by: str) -> Target:

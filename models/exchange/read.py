@@ -54,6 +54,8 @@ class Unreadable(Trouble):
 class Sheet:
     """One sheet: ``index`` from 0, ``name`` ("" in a text table), ``hidden``, ``merged`` ranges (rows, columns from 1).
 
+    ``alone``: the only one of its file.
+
     ``merged`` holds (first row, first column, last row, last column). Columns count from 1 like rows.
     """
 
@@ -62,6 +64,7 @@ class Sheet:
     hidden: bool = False
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     height: int = 0
+    alone: bool = False
 
     def rows(self, start: int = 1) -> Iterator[Row]:
         """Rows from sheet row ``start`` on, the first cell being column A."""
@@ -134,7 +137,13 @@ def _unwrapped(cell: str) -> str:
 
 def open_book(path: Path | str) -> list[Sheet]:
     """The sheets of a file, hidden ones too. Raises Unreadable or NotFound with a sentence for the clerk."""
-    path = Path(path)
+    sheets = _open(Path(path))
+    if len(sheets) == 1:
+        sheets[0].alone = True
+    return sheets
+
+
+def _open(path: Path) -> list[Sheet]:
     if not path.is_file():
         raise NotFound(f"找不到文件“{path.name}”。请检查是否被移动或改名。")
     suffix = path.suffix.lower()

@@ -48,6 +48,6 @@ def _left_alone(sheet: Sheet) -> str:
     """Why a sheet is no data of its own, "" when it may be."""
     if sheet.hidden:
         return "是隐藏的工作表，没有导入"
-    if _ASIDE.fullmatch(plain(sheet.name)):
+    if _ASIDE.fullmatch(plain(sheet.name)) and not (sheet.alone and "汇总" in sheet.name):
         return "是说明或选项的工作表，没有导入"
     return ""

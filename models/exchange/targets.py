@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.exchange.headers import bare, canonical, plain, without_unit
-from models.exchange.vocabulary import words_for
+from models.exchange.nearness import near
+from models.exchange.vocabulary import loose_words_for, words_for
 from models.fields import Computed, LinkField
 from models.kinds import Choices, Integer, Kind, Money, Scaled
 from models.ledger import Ledger, Spread, ledger, ledger_of, ledgers
@@ -152,7 +153,8 @@ def words_of(of: Ledger, target: Target) -> list[tuple[int, str]]:
     words = [(LABEL, own.label), (LABEL, target.label), *((SYNONYM, text) for text in own.synonyms)]
     if own is not target.field and target.distance:
         words += [(LABEL, target.field.label), *((SYNONYM, text) for text in target.field.synonyms)]
-    return words + [(SYNONYM, text) for text in words_for(target.name)]
+    words += [(SYNONYM, text) for text in words_for(target.name)]
+    return words + [(LOOSE, text) for text in loose_words_for(target.name)]
 
 
 def _texts(of: Ledger, target: Target) -> dict[str, int]:
@@ -200,10 +202,21 @@ def alike(of: Ledger) -> Offers:
     """Canonical header → [(distance, rank, target)]: other words for the same."""
     found: Offers = {}
     for target in targets(of):
-        for text in {canonical(word) for _, word in words_of(of, target)}:
+        for text in {canonical(word) for rank, word in words_of(of, target) if rank > LOOSE}:
             if text:
                 found.setdefault(text, []).append((target.distance, SAME, target))
     return found
+
+
+@functools.cache
+def about_the_same(of: Ledger) -> dict[str, frozenset[str]]:
+    """{header made near: names of the ledger's own fields that it may mean}."""
+    found: dict[str, set[str]] = {}
+    for target in targets(of):
+        if not target.distance and not target.spread:
+            for _, word in words_of(of, target):
+                found.setdefault(near(canonical(word)), set()).add(target.name)
+    return {text: frozenset(names) for text, names in found.items()}
 
 
 @functools.cache

@@ -18,6 +18,19 @@ _GO_BY = {
     "training_person": "training",
     "project_progress": "project",
     "yard_household": "point_account",
+    "decision": "meeting",
+    "open_decision": "meeting",
+    "work_record": "member",
+    "rural_survey": "household",
+    "help_pair": "household",
+    "project_quantity": "project",
+    "project_step": "project",
+    "project_change": "project",
+    "project_target": "project",
+    "linkage": "project",
+    "sale_line": "sale",
+    "sale_household": "sale",
+    "leave": "attendance",
 }
 
 
@@ -51,6 +64,16 @@ def name_there(name: str) -> str:
 def words_for(name: str) -> tuple[str, ...]:
     """How counties and villages head the column of a field, beside the synonyms that its ledger gives."""
     return tuple(_known()["words"].get(name, ()))
+
+
+def loose_words_for(name: str) -> tuple[str, ...]:
+    """Headings that may mean the field and may mean another: they lead to it, and the clerk is asked."""
+    return tuple(_known()["loose"].get(name, ()))
+
+
+def titles_for(name: str) -> tuple[str, ...]:
+    """Words by which titles of tables tell of a ledger, beside those that it gives itself."""
+    return tuple(_known()["titles"].get(name, ()))
 
 
 def ledger_name(name: str) -> str | None:

@@ -135,7 +135,7 @@ FAMILIES, GIVEN = "王李张刘陈杨黄赵周吴徐孙", "建国秀英志强桂
 VILLAGES = ["青山村", "石桥村", "柳溪村", "大坪村", "双河村", "黄泥村"]
 THINGS = ["改造提升工程", "沿河便道建设", "产业路项目", "安全用水材料", "集中安置情况", "村委会日常支出"]
 UNITS = ["县人民医院", "市文化馆", "黄泥家庭农场", "双河合作社"]
-NUMBERED = "_no code voucher platform_order invoice batch no"
+NUMBERED = "_no code rule_code voucher platform_order invoice batch no"
 SAME = {("household.members_now", "household.members_year"), ("income_sheet.persons", "household.members_now")}
 
 

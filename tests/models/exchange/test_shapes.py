@@ -167,7 +167,7 @@ def test_what_a_header_says_is_doubted_when_the_cells_say_something_else(tmp_pat
     assert not [c for c in one["columns"] if c["col"] in ("C", "D") and c["status"] == "sure"]
 
 
-def test_a_second_column_of_each_year_is_told_but_neither_sure_nor_written(tmp_path):
+def test_a_second_column_of_each_year_is_written_beside_the_first(tmp_path):
     sheet = [
         ["青禾乡村集体经济收入统计表（万元）"],
         ["行政村", "2022年", "", "2023年", ""],
@@ -182,9 +182,11 @@ def test_a_second_column_of_each_year_is_told_but_neither_sure_nor_written(tmp_p
         ("ce_entry.amount", {"year": 2023}),
         ("ce_entry.operating", {"year": 2023}),
     ]
-    assert [column["status"] for column in one["columns"][1:]] == ["sure", "guess", "sure", "guess"]
+    assert [column["status"] for column in one["columns"][1:]] == ["sure"] * 4
     ledger_file.create(tmp_path / "台账.db")
     receipt = importer.run(importer.prepare(path), back_up=False)
     assert dict(receipt.counts) == {"new": 8}
     rows = record.load(ledger("ce_entry"), query.ids(Selection("ce_entry"))).values()
-    assert sorted({(row["year"], row["operating"]) for row in rows}) == [(2022, None), (2023, None)]
+    told_of = {(row["year"], row["amount"], row["operating"]) for row in rows}
+    first = {(2022, 10_500_000 + at * 1_000_000, 3_200_000) for at in range(4)}
+    assert told_of == first | {(2023, 11_000_000, 4_000_000)}
