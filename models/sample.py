@@ -248,6 +248,7 @@ def _add_team(operation: Operation, places: list[int]) -> None:
     _add(operation, "spotcheck", team.checks(members))
     _add(operation, "assessment", team.assessments(members))
     _add(operation, "problem", team.problems(places))
+    _add(operation, "goal", team.goals())
     _add(operation, "visit_in", team.visits_in())
     offers = _add(operation, "supply", team.supplies(groups))
     needs = _add(operation, "demand", team.demands(places))

@@ -6,6 +6,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from models.checking import in_order
 from models.fields import (
     ChoiceField,
     DateField,
@@ -62,8 +63,8 @@ class Handout(Record):
     @classmethod
     def check(cls, values: Values) -> Iterator[Problem]:
         """What is wrong within one record: an error keeps it from being saved, a "warn" only asks."""
-        if values["signed_on"] and values["date"] and values["signed_on"] < values["date"]:
-            yield Problem("签收日期早于发放日期", "signed_on")
+        # 常用的检查（日期先后、其中不超过合计、不重复、跟着所选的农户填村……）在 models/checking.py 里都有
+        yield from in_order(cls, values, "date", "signed_on")
         if values["signed"] is False:
             yield Problem("还没有签收", "signed", "warn")
 

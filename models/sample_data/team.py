@@ -197,6 +197,18 @@ def assessments(members: list[int]) -> list[dict[str, Any]]:
     ]
 
 
+def goals() -> list[dict[str, Any]]:
+    """Values of ledger ``goal``: four and six goals of the service groups."""
+    names = {"四共": ("组织共建", "产业共兴", "人才共育", "环境共治"),
+             "六共": ("党建共抓", "资源共享", "难题共解", "阵地共用", "活动共办", "成果共评")}  # fmt: skip
+    return [
+        {"series": series, "item": item, "year": 2026, "owner": "柏望山", "deadline": "2026-12-31",
+         "progress": (at + 3) * 1_000, "status": "02"}
+        for series, items in names.items()
+        for at, item in enumerate(items)
+    ]  # fmt: skip
+
+
 def problems(ids: list[int]) -> list[dict[str, Any]]:
     """Values of ledger ``problem``."""
     rows = (

@@ -13,7 +13,7 @@ class YardHousehold(Record):
     """One household in its yard."""
 
     yard = LinkField(Yard, "院落", required=True, shown=True, cascade=True, width=14)
-    household = LinkField(Household, "农户", required=True, shown=True)
+    household = LinkField(Household, "农户", required=True, shown=True, create=True)
     joined = DateField("入院日期", shown=True, future=False)
     remark = TextField("备注", long=True)
 

@@ -100,7 +100,7 @@ LEDGER = register(
             *("member.name", "member.initials", "member.id_no", "member.phone"),
         ),
         filters=("village", "hh_type", "unsafe_house", "safe_water"),
-        synonyms=("农户", "户信息", "农户信息", "脱贫户", "应访户", "入院农户", "带动农户"),
+        synonyms=("农户", "户信息", "农户信息", "脱贫户", "应访户", "带动农户"),
         hint="一户一条，家庭成员就在户的表单里登记。",
     )
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from models import clock, query
 from models.query import Selection
 from models.reports.chart_data import ChartData
-from models.reports.charts.base import Bar, chart, code_bars, codes_axis, crossed, data, only, villages_axis
+from models.reports.charts.base import Axis, Bar, chart, code_bars, codes_axis, crossed, data, only, villages_axis
 from models.rules import leaders
 
 BEST = 15
@@ -145,3 +145,12 @@ def visit_in_by_unit(base: Selection) -> ChartData:
 def problem_by_state(base: Selection) -> ChartData:
     """Problems per state."""
     return data("bar", code_bars(base, "state"), ["疑难问题"], unit="个")
+
+
+@chart("goal_progress", "目标任务（按目标名称和落实情况）", "goal")
+def goal_progress(base: Selection) -> ChartData:
+    """Goals of each set, split by state."""
+    names = sorted(str(one.key[0]) for one in query.groups(base, ("series",)) if one.key[0])
+    states = codes_axis(base, "status")
+    along = Axis({name: name for name in names}, lambda selection, key: only(selection, "series", key))
+    return data("stacked", crossed(base, along, "series", states, "status"), list(states.labels.values()), unit="项")

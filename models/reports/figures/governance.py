@@ -47,6 +47,20 @@ total(
     "登记在院落里的农户数，一户只算一次",
     YARD,
 )
+
+
+@figure("villages_without_yard", "没有院落的村", "个", "没有登记院落的行政村；一个院落也没有登记时不列", YARD, False)
+def villages_without_yard(scope: Scope) -> Iterator[Part]:
+    """Villages that no yard is entered for (T17: each has one at least)."""
+    villages = Selection("village")
+    if scope.village is not None:
+        villages = villages.where("name", "=", scope.villages[scope.village])
+    own = {one.key[0] for one in query.groups(Selection("yard"), ("village",))}
+    if own:
+        without = [name for id, name in scope.villages.items() if id not in own and scope.village in (None, id)]
+        yield Part(len(without), villages.where("name", "in", without), len(without), village=scope.village)
+
+
 total(
     "grid_worker_count",
     "网格员",
@@ -201,6 +215,7 @@ BULLETINS = Measure("bulletin", "", (), "", "date", "", "")
 total("bulletin_count", "简报", "期", BULLETINS, "登记的简报数", PUBLIC)
 total("media_count", "媒体报道", "篇", yearly("media"), "登记的报道数", PUBLIC)
 breakdown("media_by_level", "媒体报道", "篇", yearly("media"), "level", "按媒体级别数报道", PUBLIC)
+total("media_high", "省部级及以上报道", "篇", yearly("media", "", HIGH), "中央和省部级媒体的报道数", PUBLIC)
 quotient(
     "media_high_share",
     "省部级及以上报道占比",

@@ -104,6 +104,9 @@ total(
 )
 
 
+total("service_group_count", "服务组", "组", Measure("service_group", "", (), "", "", "", ""), "登记的服务组数", GROUP)
+
+
 @figure("service_group_members", "服务组人数", "人", "各服务组的在任队员数", GROUP, False)
 def service_group_members(scope: Scope) -> Iterator[Part]:
     """Members per group."""
@@ -187,6 +190,18 @@ def assessment_both(scope: Scope) -> Iterator[Part]:
         value = percent(sum(1 for found in sides.values() if len(found) > 1), len(sides))
         yield Part(value, chosen, query.count(chosen), village=scope.village, year=scope.year)
 
+
+GOALS = Measure("goal", "", (), "village", "year", "village", "year")
+by_name("goal_by_series", "目标任务", "项", GOALS, "series", "按目标名称数目标", "seeds-map.md C18")
+quotient(
+    "goal_done_rate",
+    "目标落实率",
+    "%",
+    Measure("goal", "", (Filter("status", "in", ["03"]),), "village", "year", "village", "year"),
+    Measure("goal", "", (Filter("status", "not in", ["04"]),), "village", "year", "village", "year"),
+    "已落实的 ÷ 没有终止的 × 100",
+    "seeds-map.md C18",
+)
 
 PAIRS = Measure("pairing", "", (Filter("end", "blank"),), "village", "", "village", "")
 total("pairing_count", "单位结对", "对", PAIRS, "没有填结束日期的结对数", "seeds-map.md A2、E1")

@@ -31,13 +31,14 @@ def books():
 
 def tables(path):
     """(sheet, table) of our ledgers; a project table whose own columns are all fund lines is one of fund lines, a
-    plan's table of measures one of measures."""
+    plan's table of measures one of measures, households with their yards one of who belongs to which yard."""
     for sheet in truth(path)["sheets"]:
         for table in sheet["tables"]:
             if table["ledger"] in OURS:
                 fields = [one["field"] or "" for one in table["columns"]]
                 money = sum(one.startswith("fund_line.") for one in fields)
                 name = "measure" if "assist_plan.measure_group" in fields else table["ledger"]
+                name = "yard_household" if name == "household" and "yard.name" in fields else name
                 yield sheet, table, "fund_line" if money >= 2 else name
 
 

@@ -250,3 +250,35 @@ def test_expectation(book, expected):
     assert COMPARE[expected["qualifier"]](shown, wanted), (shown, wanted)
     if "exact" in expected:
         assert found == Fraction(expected["exact"])
+
+
+SAID = {
+    "T11_组团服务组": {"service_group_count": 5, "team_count": 10, "first_secretary_count": 10},
+    "T12_推进会联系会2021": {"meeting_by_kind.02": 11, "meeting_by_kind.03": 4},
+    "T13_媒体与简报2023": {"media_count": 150, "media_high": 40, "media_high_share": "26.67", "bulletin_count": 120},
+    "T14_党性教育培训2023": {"training_sessions": 96, "training_person_times": 5613, "training_mean": "58.47"},
+    "T17_小院家": {"yard_count": 15, "village_count": 6, "villages_without_yard": 0, "yard_households": 380},
+    "T18_星级支部": {
+        "branch_count": 6, "branch_stars": "3.50",
+        "branch_by_stars.5": 1, "branch_by_stars.4": 1, "branch_by_stars.3": 4,
+    },
+    "SA_巫溪三村": {"first_secretary_count": 3, "team_units": 3},
+    "SB_竹贤乡2023其他": {
+        "first_secretary_count": 22, "meeting_by_kind.04": 4, "visit_in_count": 62, "loan_support_total": "27800.00",
+    },
+    "SC_关口镇组团服务": {"meeting_by_kind.01": 4, "problem_solved": 5},
+    "SD_大观区": {"talent_by_kind.01": 31, "talent_by_kind.03": 4},
+    "SE_凌云六村其他": {
+        "activity_by_kind.08": 47, "activity_by_kind.04": 22, "activity_by_kind.03": 8, "activity_by_kind.06": 14,
+        "talent_by_kind.01": 8, "talent_by_kind.02": 5, "dispute_count": 33, "dispute_success": "100.00",
+    },
+}  # fmt: skip
+"""Figures over the whole of a seed workbook: teams, meetings, matching, governance and publicity."""
+
+
+@pytest.mark.parametrize("file", SAID)
+def test_figures_say_what_the_seeds_report(book, file):
+    seeds.require()
+    importer.run(importer.prepare(seeds.FOLDER / f"{file}.xlsx"), back_up=False)
+    found = {one.name: one.value for one in reversed(compute(sorted(SAID[file]))) if one.village is None}
+    assert {name: found.get(name) for name in SAID[file]} == SAID[file]

@@ -16,7 +16,7 @@ from tests.models.reports import seeds
 WAN = 1_000_000
 CHARTS = (
     "team_by_unit", "attendance_by_month", "spotcheck_by_found", "demand_by_kind", "match_by_kind", "exchange_by_kind",
-    "supply_and_demand", "visit_in_by_unit", "problem_by_state",
+    "supply_and_demand", "visit_in_by_unit", "problem_by_state", "goal_progress",
 )  # fmt: skip
 
 
@@ -233,3 +233,19 @@ def test_both_sides_of_a_member_stand_beside_each_other(town):
     assert [series.values for series in chart.series] == [(90.5, 93.0), (88.0, None)]
     assert query.count(chart.where[0, 0]) == 1
     assert {one.year: one.value for one in compute(["assessment_both"], year=2025)} == {2025: "50.00"}
+
+
+def test_goals_are_told_by_set_and_done_when_they_are_in_full(town):
+    for item, more in (
+        ("组织共建", {"progress": 10_000}),
+        ("产业共兴", {"progress": 4_000}),
+        ("人才共育", {"status": "04"}),
+    ):
+        record.save("goal", {"series": "四共", "item": item, "year": 2026, **more})
+    record.save("goal", {"series": "六共", "item": "党建共抓", "year": 2026, "village": town})
+    assert [(one.title, one.value) for one in compute(["goal_by_series"]) if one.village is None] == [
+        ("目标任务：四共", 3), ("目标任务：六共", 1),
+    ]  # fmt: skip
+    assert value("goal_done_rate") == "33.33"
+    saved = record.save("goal", {"series": "四共", "item": "环境共治", "status": "03", "progress": 5_000})
+    assert warned(saved) == ["已落实，完成进度却不到 100%，请核对"]
