@@ -121,6 +121,7 @@ class SavedLists(QWidget):
                 tab.setText(one.name)
         # On the first page of a window the row is laid out before the numbers are there.
         self._flow.invalidate()
+        self._flow.activate()
         self.updateGeometry()
 
     def names(self) -> list[str]:

@@ -168,3 +168,13 @@ def test_a_household_that_is_not_there_goes_nowhere(window, monkeypatch):
     jump(window, monkeypatch, "没有这一户人家")
     assert window.tabs.currentIndex() == before
     assert query.count(query.Selection("household")) == 2
+
+
+def test_what_is_nowhere_is_said_and_enter_stays(dialog, qtbot):
+    qtbot.keyClicks(dialog.edit, "zzqx")
+    qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 1)
+    assert "没有找到“zzqx”" in dialog.list.topLevelItem(0).text(0)
+    QTest.keyClick(dialog.edit, Qt.Key.Key_Return)
+    assert dialog.isVisible() and dialog.chosen is None
+    dialog.edit.clear()
+    assert dialog.list.topLevelItemCount() > 40

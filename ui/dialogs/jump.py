@@ -229,6 +229,8 @@ class JumpDialog(QDialog):
         found = homes(text)
         marked = self.marked()
         self._show([*rest, *found] if best <= 1 else [*found, *rest])
+        if text and not self._shown:
+            self._say_none(text)
         if self._moved and marked in self._shown:
             self.list.setCurrentItem(self.list.topLevelItem(self._shown.index(marked)))  # type: ignore[arg-type]
 
@@ -248,6 +250,13 @@ class JumpDialog(QDialog):
         first = self.list.topLevelItem(0)
         if first is not None:
             self.list.setCurrentItem(first)
+
+    def _say_none(self, text: str) -> None:
+        row = QTreeWidgetItem([f"没有找到“{text}”。试试名称里的两三个字，或拼音首字母。"])
+        row.setFlags(Qt.ItemFlag.NoItemFlags)
+        row.setForeground(0, QColor(SOFT))
+        row.setFirstColumnSpanned(True)
+        self.list.addTopLevelItem(row)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up and down in the line move through the list."""

@@ -198,7 +198,7 @@ class MonthSheet(SheetView):
     def _fit(self) -> None:
         digit = self.fontMetrics().horizontalAdvance("0")
         for column in range(self.cells.columnCount()):
-            self.setColumnWidth(column, digit * 3 + 10 if self.cells.day_at(column) else digit * 7 + 4)
+            self.setColumnWidth(column, digit * 3 + 8 if self.cells.day_at(column) else digit * 7 + 4)
         self.head.setFixedHeight(self.fontMetrics().height() * 2 + 10)
 
     def _chosen_days(self) -> list[tuple[int, int]]:
