@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from models.checking import in_order
 from models.fields import CodeField, DateField, DecimalField, LinkField, MoneyField, NameField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, register
@@ -35,8 +36,7 @@ class LandTransfer(Record):
         """An area above zero; dates in order."""
         if values["area_mu"] == 0:
             yield Problem("流转面积是 0，请核对", "area_mu", "warn")
-        if values["start"] and values["end"] and values["end"] < values["start"]:
-            yield Problem("结束日期早于开始日期", "end")
+        yield from in_order(cls, values, "start", "end")
 
 
 LEDGER = register(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from models.checking import in_order
 from models.codes import norm
 from models.days import days_of
 from models.fields import ChoiceField, DateField, DecimalField, IntegerField, NameField, TextField, YearField
@@ -33,8 +34,7 @@ class BranchStar(Record):
     @classmethod
     def check(cls, values: Values) -> Iterator[Problem]:
         """Publicity in order and long enough (domain.md §13.4)."""
-        if values["public_from"] and values["public_to"] and values["public_to"] < values["public_from"]:
-            yield Problem("公示结束早于公示开始", "public_to")
+        yield from in_order(cls, values, "public_from", "public_to")
         least, shown = int(norm("branch.publicity_days")), days_of(values["public_from"], values["public_to"])
         if 0 < shown < least:
             yield Problem(f"只公示了 {shown} 天，应不少于 {least} 天", "public_to", "warn")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from models.checking import in_order
 from models.fields import ChoiceField, DateField, NameField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, register
@@ -37,8 +38,7 @@ class HonorRoll(Record):
         """A black entry says when it comes down; no entry tells a number of anybody."""
         if values["side"] == "02" and values["published_from"] and not values["published_to"]:
             yield Problem("黑榜要写明撤榜日期，不能长期公布", "published_to")
-        if values["published_from"] and values["published_to"] and values["published_to"] < values["published_from"]:
-            yield Problem("撤榜日期早于公布日期", "published_to")
+        yield from in_order(cls, values, "published_from", "published_to")
         if values["removed_on"] and values["published_from"] and values["removed_on"] < values["published_from"]:
             yield Problem("实际撤下早于公布", "removed_on")
         for name in ("subject", "reason", "rectified"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from models.checking import in_order
 from models.fields import ChoiceField, DateField, NameField, PersonField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, register
@@ -31,8 +32,7 @@ class PartyDuty(Record):
     @classmethod
     def check(cls, values: Values) -> Iterator[Problem]:
         """A duty ends no earlier than it began."""
-        if values["since"] and values["until"] and values["until"] < values["since"]:
-            yield Problem("结束日期早于开始日期", "until")
+        yield from in_order(cls, values, "since", "until")
 
 
 LEDGER = register(

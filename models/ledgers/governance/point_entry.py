@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from models.checking import in_order
 from models.fields import CodeField, DateField, IntegerField, LinkField, PersonField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, register
@@ -44,8 +45,7 @@ class PointEntry(Record):
         """Dates in order."""
         if values["public_from"] and values["date"] and values["public_from"] < values["date"]:
             yield Problem("公示早于积分日期", "public_from")
-        if values["public_from"] and values["public_to"] and values["public_to"] < values["public_from"]:
-            yield Problem("公示结束早于公示开始", "public_to")
+        yield from in_order(cls, values, "public_from", "public_to")
 
     @classmethod
     def check_among(cls, drafts: Sequence[Draft]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from models.checking import in_order
 from models.fields import CodeField, DateField, IntegerField, NameField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, register
@@ -28,8 +29,7 @@ class PointRule(Record):
     @classmethod
     def check(cls, values: Values) -> Iterator[Problem]:
         """Dates in order."""
-        if values["valid_from"] and values["valid_to"] and values["valid_to"] < values["valid_from"]:
-            yield Problem("失效日期早于生效日期", "valid_to")
+        yield from in_order(cls, values, "valid_from", "valid_to")
 
 
 LEDGER = register(

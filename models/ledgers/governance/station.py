@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from models.checking import in_order
 from models.fields import DateField, NameField, PersonField, PhoneField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, register
@@ -31,8 +32,7 @@ class Station(Record):
     @classmethod
     def check(cls, values: Values) -> Iterator[Problem]:
         """A station closes no earlier than it opened."""
-        if values["opened"] and values["closed"] and values["closed"] < values["opened"]:
-            yield Problem("撤销日期早于成立日期", "closed")
+        yield from in_order(cls, values, "opened", "closed")
 
 
 LEDGER = register(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from models.checking import in_order
 from models.fields import ChoiceField, DateField, LinkField, PersonField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, register
@@ -36,8 +37,7 @@ class DropoutAction(Record):
     @classmethod
     def check(cls, values: Values) -> Iterator[Problem]:
         """The day of return fits the result and the day of the action."""
-        if values["returned_on"] and values["date"] and values["returned_on"] < values["date"]:
-            yield Problem("返校日期早于劝返日期", "returned_on")
+        yield from in_order(cls, values, "date", "returned_on")
         if values["returned_on"] and values["result"] == "04":
             yield Problem("结果是“仍未返校”，却填了返校日期", "returned_on")
         if values["result"] == "01" and not values["returned_on"]:

@@ -6,6 +6,7 @@ from typing import Any
 from peewee import fn
 
 from models import kinds
+from models.checking import in_order
 from models.fields import ChoiceField, Computed, DateField, IntegerField, LinkField, MoneyField, NameField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, ledger, register
@@ -59,8 +60,7 @@ class Promotion(Record):
     @classmethod
     def check(cls, values: Values) -> Iterator[Problem]:
         """It ends after it begins."""
-        if values["last"] and values["date"] and values["last"] < values["date"]:
-            yield Problem("结束日期早于活动日期", "last")
+        yield from in_order(cls, values, "date", "last")
 
 
 LEDGER = register(

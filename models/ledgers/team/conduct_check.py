@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from models.checking import in_order
 from models.fields import ChoiceField, DateField, NameField, PersonField, TextField, YesNoField
 from models.kinds import Problem
 from models.ledger import Ledger, register
@@ -31,8 +32,7 @@ class ConductCheck(Record):
         """What was not kept says what was found; it is mended no earlier than it was found."""
         if values["kept"] is False and not values["found"]:
             yield Problem("没有做到的，要写明查到的问题", "found", "warn")
-        if values["mended_on"] and values["date"] and values["mended_on"] < values["date"]:
-            yield Problem("改正日期早于检查日期", "mended_on")
+        yield from in_order(cls, values, "date", "mended_on")
 
 
 LEDGER = register(

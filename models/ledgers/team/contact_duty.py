@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from models.checking import in_order
 from models.fields import ChoiceField, DateField, IntegerField, NameField, PersonField, PhoneField, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, register
@@ -32,8 +33,7 @@ class ContactDuty(Record):
     @classmethod
     def check(cls, values: Values) -> Iterator[Problem]:
         """Dates in order."""
-        if values["start"] and values["end"] and values["end"] < values["start"][: len(values["end"])]:
-            yield Problem("结束日期早于开始日期", "end")
+        yield from in_order(cls, values, "start", "end")
 
 
 LEDGER = register(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from models.checking import in_order
 from models.codes import norm
 from models.days import days_of
 from models.fields import ChoiceField, DateField, LinkField, NameField, TextField
@@ -32,8 +33,7 @@ class Leave(Record):
     @classmethod
     def check(cls, values: Values) -> Iterator[Problem]:
         """Dates in order; more than the township may grant needs the county (domain.md §11)."""
-        if values["first"] and values["last"] and values["last"] < values["first"]:
-            yield Problem("结束日期早于开始日期", "last")
+        yield from in_order(cls, values, "first", "last")
         limit = int(norm("attendance.leave_town_days"))
         if days_of(values["first"], values["last"]) > limit and values["approver_level"] == "01":
             yield Problem(f"请假超过 {limit} 天，要由县级批准", "approver_level", "warn")

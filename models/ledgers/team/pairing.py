@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from models.checking import in_order
 from models.fields import DateField, LinkField, MoneyField, PersonField, TextField, YesNoField
 from models.kinds import Problem
 from models.ledger import Ledger, register
@@ -34,8 +35,7 @@ class Pairing(Record):
     @classmethod
     def check(cls, values: Values) -> Iterator[Problem]:
         """Dates in order."""
-        if values["start"] and values["end"] and values["end"] < values["start"][: len(values["end"])]:
-            yield Problem("结束日期早于结对日期", "end")
+        yield from in_order(cls, values, "start", "end")
 
 
 LEDGER = register(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from models.checking import in_order
 from models.fields import ChoiceField, DateField, NameField, TextField
 from models.kinds import Problem as Trouble
 from models.ledger import Ledger, register
@@ -37,8 +38,7 @@ class HardProblem(Record):
     @classmethod
     def check(cls, values: Values) -> Iterator[Trouble]:
         """Closed after it was raised."""
-        if values["closed_on"] and values["raised_on"] and values["closed_on"] < values["raised_on"]:
-            yield Trouble("办结日期早于提出日期", "closed_on")
+        yield from in_order(cls, values, "raised_on", "closed_on")
         if values["closed_on"] and values["state"] != SOLVED:
             yield Trouble("填了办结日期，办理状态应是“已解决”", "state")
         if values["state"] == SOLVED and not values["closed_on"]:
