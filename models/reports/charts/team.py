@@ -109,6 +109,26 @@ def pairing_by_village(base: Selection) -> ChartData:
                 ["结对单位"], unit="个")  # fmt: skip
 
 
+@chart("pairing_matrix", "结对矩阵（单位×村）", "pairing")
+def pairing_matrix(base: Selection) -> ChartData:
+    """Which unit helps which village: a cell for each pair."""
+    found = {one.key: one.count for one in query.groups(base, ("org", "village"))}
+    units = list(dict.fromkeys(org for org, _ in found if org is not None))[:BEST]
+    names = {id: str(row[0]) for id, row in query.rows("org", ("name",), units).items()}
+    axis = villages_axis(base)
+    columns = [
+        (
+            text,
+            [
+                Bar(found[unit, id], only(axis.limit(base, id), "org", unit)) if (unit, id) in found else Bar(None)
+                for unit in units
+            ],
+        )
+        for id, text in axis.labels.items()
+    ]
+    return data("heat", columns, [names[unit] for unit in units], unit="对")
+
+
 @chart("leader_visits", "包村领导走访（今年）", "contact_duty")
 def leader_visits(base: Selection) -> ChartData:
     """Households that each leader visited this year in the villages they are in charge of."""

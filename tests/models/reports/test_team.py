@@ -16,7 +16,7 @@ from tests.models.reports import seeds
 WAN = 1_000_000
 CHARTS = (
     "team_by_unit", "attendance_by_month", "spotcheck_by_found", "demand_by_kind", "match_by_kind", "exchange_by_kind",
-    "supply_and_demand", "visit_in_by_unit", "problem_by_state", "goal_progress",
+    "supply_and_demand", "visit_in_by_unit", "problem_by_state", "goal_progress", "pairing_matrix",
 )  # fmt: skip
 
 
