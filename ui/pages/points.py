@@ -131,6 +131,8 @@ class PointsPage(PageWidget):
             return
         self.when.setText(self.period.text)
         self.after.setEnabled(self.period.moved(1).first <= clock.today_text())
+        if self.made is None:
+            self.note.setText("正在算积分排名…")
         self._turn += 1
         turn, period, village = self._turn, self.period, self.village.currentData()
 
