@@ -334,6 +334,12 @@ class LedgerPage(QWidget):
         self._set_charts(self.charts is None or not self.charts.isVisible())
 
     def _set_charts(self, on: bool) -> None:
+        if on:
+            from models.reports import charts
+
+            if not charts.names(self.of.name):
+                self.note(f"{self.of.title}没有图。")
+                on = False
         with QSignalBlocker(self.actions_by_name["chart"]):
             self.actions_by_name["chart"].setChecked(on)
         if on and self.charts is None:
@@ -352,8 +358,6 @@ class LedgerPage(QWidget):
         from models.reports import charts
 
         names = charts.names(self.of.name)
-        if not names:
-            self.note(f"{self.of.title}没有图。")
         self.charts.set_charts([charts.build(name, self.selection()) for name in names])
 
     def _open_bar(self, target: Any) -> None:

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QSizePolicy, QToolTip, QWidget
 
 from models.reports.chart_data import ChartData
+from widgets.chart_places import more_height, places, span
 from widgets.look import ACCENT, LINE, PAPER, SOFT, icon
 
 if TYPE_CHECKING:
@@ -365,20 +366,23 @@ class ChartGrid(QScrollArea):
 
     def _arrange(self) -> None:
         """Place the panels by hand: a layout would keep the height of the rows it once had."""
-        count = len(self._panels)
-        if not count:
+        if not (count := len(self._panels)):
             self._inside.setMinimumHeight(0)
             return
         room = self.viewport().size()
         most = max(1, room.width() // (LEAST.width() + 60))
         columns = min(most, 2 if count in (2, 4) else 3, count)
-        rows = -(-count // columns)
+        found = places([span(panel.data, columns) for panel in self._panels], columns)
+        rows = found[-1][0] + 1
         width = (room.width() - GAP * (columns + 1)) // columns
-        height = max(LEAST.height(), (room.height() - GAP * (rows + 1)) // rows)
-        self._inside.setMinimumHeight(rows * (height + GAP) + GAP)
-        for index, panel in enumerate(self._panels):
-            row, column = divmod(index, columns)
-            panel.setGeometry(GAP + column * (width + GAP), GAP + row * (height + GAP), width, height)
+        usual = max(LEAST.height(), (room.height() - GAP * (rows + 1)) // rows)
+        heights = [usual] * rows
+        for panel, (row, _, _) in zip(self._panels, found, strict=True):
+            heights[row] = max(heights[row], LEAST.height() + more_height(panel.data))
+        self._inside.setMinimumHeight(sum(heights) + GAP * (rows + 1))
+        for index, (panel, (row, column, wide)) in enumerate(zip(self._panels, found, strict=True)):
+            top = GAP + sum(heights[:row]) + GAP * row
+            panel.setGeometry(GAP + column * (width + GAP), top, wide * (width + GAP) - GAP, heights[row])
             panel.show()
             if index:
                 self.setTabOrder(self._panels[index - 1], panel)

@@ -13,10 +13,12 @@ from models.reports import slips
 from models.reports.paper import render
 from models.rules import todos as rules
 from models.rules.todos import base
+from ui import due_reading
 from ui.dialogs.visit_results import VisitResults
 from ui.pages.home_due import DueLine
 from ui.pages.todo_model import BY_PERSON
 from ui.pages.todos import TodosPage
+from widgets import jobs
 from widgets.grouped_table import Heading
 
 TODAY = datetime.date(2026, 6, 30)
@@ -169,6 +171,19 @@ def test_what_concerns_no_household_stands_below(town, visits):
     household(town[0], "王某某")
     rows = list(slips.visit_slips(rules.todos(TODAY))[0].rows)
     assert [row[2] for row in rows] == ["王某某", "—", "—"]
+
+
+def test_in_a_very_large_township_the_page_does_not_wait(town, visits, qtbot, monkeypatch):
+    household(town[0], "王某某")
+    monkeypatch.setattr(due_reading, "AT_ONCE", 0)
+    page = TodosPage()
+    qtbot.addWidget(page)
+    page.show()
+    assert page.every == [] and page.line.text() == "正在算今天该办的事…"
+    page.show_subject("")
+    qtbot.waitUntil(lambda: bool(page.every), timeout=5000)
+    assert "该去看看王某某" in [one.text for one in page.every] and " 件" in page.line.text()
+    jobs.finish_quiet()
 
 
 # --- results --------------------------------------------------------------------------------------------------------

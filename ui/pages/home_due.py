@@ -6,8 +6,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QWidget
 
-from models import clock
 from models.rules import todos as rules
+from ui import due_reading
+from widgets import messages
 
 SUBJECTS = 3
 GAP = 4
@@ -48,7 +49,10 @@ class DueLine(QWidget):
 
     def refresh(self) -> None:
         """Work out what is due now."""
-        found = rules.todos(clock.today())
+        due_reading.read(self, self._show, lambda error: messages.show_error(self.window(), error))
+
+    def _show(self, due: due_reading.Due) -> None:
+        found = due[0]
         for button in self.buttons:
             self.line.removeWidget(button)
             button.deleteLater()

@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models import clock, settings
+from models import clock, database, settings
 from models.pinyin import initials
 from models.reports import slips, wording
 from models.reports.slips import Home
 from models.rules import todos as rules
 from models.rules.todos import Todo
+from ui import due_reading
 from ui.pages import Page
 from ui.pages.base import PageWidget, fill_box
 from ui.pages.todo_model import BY_PERSON, BY_SUBJECT, BY_VILLAGE, PERSON, PLACE, TEXT, WHAT, WHEN, WHO, TodoModel
@@ -44,6 +45,7 @@ class TodosPage(PageWidget):
         super().__init__(parent)
         self.watched = tuple(rules.watched())
         self.every: list[Todo] = []
+        self._asked = ""
         self.shown: list[Todo] = []
         self.homes: dict[int, Home] = {}
         self.title = QLabel("今日待办", self)
@@ -134,13 +136,15 @@ class TodosPage(PageWidget):
 
     def refresh(self) -> None:
         """Work everything out anew."""
-        today = clock.today()
-        try:
-            self.every = rules.todos(today)
-            self.homes = slips.homes(one.household for one in self.every if one.household is not None)
-        except Exception as error:
-            messages.show_error(self.window(), error)
+        if not self.every:
+            self.line.setText("正在算今天该办的事…")
+        due_reading.read(self, self._take, lambda error: messages.show_error(self.window(), error), named=True)
+
+    def _take(self, due: due_reading.Due) -> None:
+        if not database.is_open():  # it was closed while this was worked out
             return
+        today = clock.today()
+        self.every, self.homes = list(due[0]), due[1]
         self.day.setText(wording.long_date(today.isoformat()))
         fill_box(
             self.village, [(settings.township.get() or "全乡", None), *((n, i) for i, n in wording.villages().items())]
@@ -149,6 +153,8 @@ class TodosPage(PageWidget):
         fill_box(self.person, [(ANYBODY, None), *((name, name) for name in people)])
         self._count()
         self._narrow()
+        if self._asked:
+            self.show_subject(self._asked)
 
     def _count(self) -> None:
         kept = self.subjects.currentItem()
@@ -220,7 +226,8 @@ class TodosPage(PageWidget):
         self.search.selectAll()
 
     def show_subject(self, name: str) -> None:
-        """Choose one subject; "" for all."""
+        """Choose one subject; "" for all. What is still being worked out is chosen when it is there."""
+        self._asked = name if not self.every else ""
         for at in range(self.subjects.count()):
             if self.subjects.item(at).data(Qt.ItemDataRole.UserRole) == name:
                 self.subjects.setCurrentRow(at)
