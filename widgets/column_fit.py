@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QFontMetrics
 
+MOST = 60
+"""Digits; a longer text does not make its column wider by itself."""
 _CLOSING = "）)、，。；：％%》”"
 """Never at the beginning of a line."""
 

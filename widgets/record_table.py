@@ -23,14 +23,12 @@ from models import database, query
 from models.ledger import ledger
 from models.query import Selection
 from widgets import table_copy, table_memory, table_menu
-from widgets.column_fit import Need, fit, fold, widest
+from widgets.column_fit import MOST, Need, fit, fold, widest
 from widgets.record_model import RecordModel
 from widgets.sheet_view import SheetView
 
 REMEMBER_AFTER = 400
 """Milliseconds of rest before dragged widths are kept."""
-MOST = 60
-"""Digits; a longer text does not make its column wider by itself."""
 _Flag = QItemSelectionModel.SelectionFlag
 
 

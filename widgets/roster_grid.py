@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from widgets.cell_grid import CellGrid
+from widgets.column_fit import MOST, Need, fit, widest
 from widgets.editors import Editor, editor_for
 from widgets.roster_model import RosterModel, parse_block
 
@@ -43,18 +44,38 @@ class Grid(CellGrid):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setDefaultSectionSize(self.fontMetrics().height() + 14)
         header.sectionDoubleClicked.connect(self.wanted_form)
+        self._usual: list[int] = []
         self._widths()
         for signal in (rows.rowsInserted, rows.rowsRemoved, rows.modelReset):
             signal.connect(self.fit)
+        rows.modelReset.connect(self._grow)
         self.fit()
 
     def _widths(self) -> None:
         wide = self.fontMetrics().horizontalAdvance("0")
+        self._usual = []
         for at, one in enumerate(self.rows.columns):
             title = self.fontMetrics().horizontalAdvance(str(self.rows.headerData(at, Qt.Orientation.Horizontal))) + 28
             # Numbers are wide and often marked: the mark must not cut them short.
             mark = 24 if one.kind.name == "id_number" else 0
-            self.setColumnWidth(at, max(title, wide * (one.kind.width + 2) + mark))
+            self._usual.append(max(title, wide * (one.kind.width + 2) + mark))
+            self.setColumnWidth(at, self._usual[at])
+
+    def _grow(self) -> None:
+        """Give the room that is left to the texts that are cut."""
+        wide, shown = self.fontMetrics().horizontalAdvance("0"), range(min(MOST_ROWS, self.rows.rowCount()))
+        needs = []
+        for at, usual in enumerate(self._usual):
+            texts = [str(self.rows.index(row, at).data() or "") for row in shown]
+            needs.append(Need(usual, usual, usual, min(widest(texts, self.fontMetrics()) + 2 * wide, MOST * wide)))
+        for at, width in enumerate(fit(needs, max(self.viewport().width(), sum(self._usual)))[0]):
+            self.setColumnWidth(at, width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More room shows more of the texts."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._grow()
 
     def fit(self) -> None:
         """Be as high as the rows, up to ten."""

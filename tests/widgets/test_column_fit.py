@@ -7,6 +7,7 @@ from models import record, settings
 from models.query import Selection
 from tests.widgets import list_samples
 from widgets.column_fit import Need, fit, fold, widest
+from widgets.record_form import RecordForm
 from widgets.record_table import RecordTable
 
 SHORT, CUT, LONG_TITLE = Need(100, 90, 60, 50), Need(100, 90, 60, 220), Need(150, 180, 100, 40)
@@ -90,3 +91,19 @@ def test_only_dragged_widths_are_remembered(table):
     assert settings.get("table.household")["widths"] == {"remark": 321}
     table.reset_columns()
     assert settings.get("table.household")["widths"] == {}
+
+
+def test_a_roster_gives_spare_room_to_a_cut_text(qtbot, tmp_path):
+    _, ids = list_samples.make(tmp_path / "t.db", 1)
+    long = "家里有人大病住院，自付费用高，要帮着申请医疗救助和临时救助"
+    plan = record.save("assist_plan", {"household": ids[0], "made_on": "2026-01-05"}).id
+    record.save("measure", {"plan": plan, "household": ids[0], "group": "03", "content": long})
+    form = RecordForm()
+    qtbot.addWidget(form)
+    form.resize(1500, 700)
+    form.start("assist_plan", plan)
+    form.show()
+    grid = form.tables["measure"].grid
+    at = [one.path for one in grid.rows.columns].index("content")
+    qtbot.waitUntil(lambda: grid.columnWidth(at) > grid.fontMetrics().horizontalAdvance(long), timeout=1000)
+    assert sum(grid.columnWidth(one) for one in range(grid.model().columnCount())) <= grid.viewport().width()
