@@ -19,6 +19,7 @@ from models.reports.returns.base import SUBTOTAL, TOTAL, Cell, Head, Made, Retur
 
 FONT, BODY, TITLE = "宋体", 10, 16
 WIDEST, SERIAL = 40.0, "序号"
+_WIDE = re.compile("[\u2e80-\U0010ffff]")
 LANDSCAPE_FROM = 95.0
 """Width in Latin letters from which a table lies across the paper."""
 
@@ -61,6 +62,7 @@ class _Sheet:
         serial = (Head(SERIAL, width=5, align="center"),) if table.serial else ()
         self.heads = (*serial, *table.heads)
         self.shift = len(serial)
+        self.widths = [self._needed(at, head) for at, head in enumerate(self.heads)]
         self._made: dict[tuple[Any, ...], Any] = {}
 
     def write(self) -> None:
@@ -124,7 +126,9 @@ class _Sheet:
                 else:
                     self.sheet.write_string(row + grouped, at + offset, head.title, style)
             at += len(heads)
-        lines = max(-(-_width(head.title) // max(4.0, self._column(head))) for head in self.heads)
+        lines = max(
+            -(-_width(head.title) // max(4.0, width)) for head, width in zip(self.heads, self.widths, strict=True)
+        )
         self.sheet.set_row(row + grouped, 16 * max(1, min(3, lines)) + 4)
         return row + 1 + grouped
 
@@ -140,9 +144,7 @@ class _Sheet:
 
     def _short(self, one: Row) -> bool:
         """Whether every cell fits on one line; else the height is left to the spreadsheet program."""
-        return all(
-            _width(cell.text) <= self._column(head) for head, cell in zip(self.table.heads, one.cells, strict=True)
-        )
+        return all(_width(cell.text) <= width for width, cell in zip(self.widths[self.shift :], one.cells, strict=True))
 
     def _cell(self, row: int, column: int, cell: Cell, head: Head, strong: bool) -> None:
         number_format = {"num_format": _number_format(cell, head)} if cell.value is not None else {"num_format": "@"}
@@ -162,9 +164,9 @@ class _Sheet:
             self._made[key] = self.book.add_format({"font_name": FONT, "font_size": BODY, **values})
         return self._made[key]
 
-    def _column(self, head: Head) -> float:
+    def _needed(self, position: int, head: Head) -> float:
         """Width of a column: what the description wishes, or what its texts need."""
-        at = self.heads.index(head) - self.shift
+        at = position - self.shift
         rows = [*self.table.rows, *([self.table.total] if self.table.total else [])]
         texts = [row.cells[at].text for row in rows] if at >= 0 else []
         widest = max(map(_width, texts), default=0.0)
@@ -175,12 +177,11 @@ class _Sheet:
 
     def _page(self, first: int, row: int, last: int) -> None:
         sheet, how = self.sheet, self.how
-        widths = [self._column(head) for head in self.heads]
-        for at, width in enumerate(widths):
+        for at, width in enumerate(self.widths):
             sheet.set_column(at, at, width)
         grouped = any(head.group for head in self.heads)
         sheet.set_paper(8 if how.size == "A3" else 9)
-        if how.landscape if how.landscape is not None else sum(widths) > LANDSCAPE_FROM:
+        if how.landscape if how.landscape is not None else sum(self.widths) > LANDSCAPE_FROM:
             sheet.set_landscape()
         top, right, bottom, left = (mm / 25.4 for mm in how.margins_mm)
         sheet.set_margins(left, right, top, bottom)
@@ -201,4 +202,4 @@ def _number_format(cell: Cell, head: Head) -> str:
 
 
 def _width(text: str) -> float:
-    return float(max((sum(1 if char < "\u2e80" else 2 for char in line) for line in text.split("\n")), default=0))
+    return float(max(len(line) + len(_WIDE.findall(line)) for line in text.split("\n")))
