@@ -54,6 +54,8 @@ def opened(qtbot, *files, name=None):
     wizard = ImportWizard(None, name, files)
     qtbot.addWidget(wizard)
     wizard.show()
+    wizard.activateWindow()
+    qtbot.waitUntil(wizard.isActiveWindow)
     settle(qtbot, wizard)
     return wizard
 
