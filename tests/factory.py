@@ -9,7 +9,7 @@ import datetime
 from pathlib import Path
 from typing import Any
 
-from models import ledger_file, query, record, sample
+from models import database, ledger_file, query, record, sample
 from models.fields import LinkField
 from models.id_number import IdNumber
 from models.kinds import BankCard, Choice, Code, Date, Integer, Link, Name, PersonName, Phone, Scaled, Text, YesNo
@@ -121,6 +121,15 @@ def filled_file(path: Path) -> Path:
 def stored(of: Ledger) -> dict[int, dict[str, Any]]:
     """All records of a ledger as they are stored."""
     return record.load(of, query.ids(Selection(of.name)))
+
+
+def everything() -> dict[str, list[tuple[Any, ...]]]:
+    """All records of all ledgers as their tables hold them, without their revisions: for comparing."""
+    held = {}
+    for of in ledgers():
+        columns = ", ".join(f'"{one.column_name}"' for one in of.model._meta.sorted_fields if one.name != "revision")
+        held[of.name] = database.run(f'SELECT {columns} FROM "{of.name}" ORDER BY id').fetchall()
+    return held
 
 
 def is_link(of: Ledger, path: str) -> bool:

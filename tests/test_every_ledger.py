@@ -294,20 +294,11 @@ def test_delete_and_restore(name, filled):
     assert {**again, "revision": 0} == {**before, "revision": 0}
 
 
-def _everything():
-    """What every table of a ledger holds, the revisions aside."""
-    held = {}
-    for of in ledgers():
-        columns = ", ".join(f'"{one.column_name}"' for one in of.model._meta.sorted_fields if one.name != "revision")
-        held[of.name] = database.run(f'SELECT {columns} FROM "{of.name}" ORDER BY id').fetchall()
-    return held
-
-
 @pytest.fixture(scope="module")
 def untouched(filled_file):
     """What the filled file holds."""
     ledger_file.open_existing(filled_file, check=False)
-    held = _everything()
+    held = factory.everything()
     ledger_file.close()
     return held
 
@@ -322,7 +313,7 @@ def test_a_deletion_can_be_undone_with_all_that_hung_on_it(name, untouched, fill
     else:
         assert id not in query.ids(Selection(name))
         undo(number)
-    assert _everything() == untouched
+    assert factory.everything() == untouched
 
 
 @pytest.mark.parametrize("name", NAMES)

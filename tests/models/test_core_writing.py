@@ -8,11 +8,12 @@ import pytest
 
 from models import changes, database, history, ledger_file, query, record
 from models.history import ChangeRow, OperationRow
-from models.ledger import ledger, ledgers
+from models.ledger import ledger
 from models.operation import Cancelled, Operation, blockers, bulk_edit, redo_last, restore, undo, undo_last
 from models.query import Filter, Selection
 from models.record import DetailDraft, Refused
 from tests import factory
+from tests.factory import everything
 
 
 @pytest.fixture
@@ -22,14 +23,6 @@ def place(tmp_path):
     first = record.save("village", {"name": "青禾村", "township": "青禾乡"}).id
     record.save("village", {"name": "石桥村", "township": "青禾乡"})
     return first
-
-
-def everything():
-    """All records of all ledgers without their revisions."""
-    return {
-        of.name: {id: {k: v for k, v in row.items() if k != "revision"} for id, row in factory.stored(of).items()}
-        for of in ledgers()
-    }
 
 
 def family(*names):
