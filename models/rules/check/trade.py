@@ -14,6 +14,7 @@ _LEVELS = ("县", "区", "旗")
 _CITY = "市"
 # Cities of the second level that have no counties or districts.
 _WHOLE = ("东莞", "中山市", "儋州", "嘉峪关")
+_MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 _HERE = "01"
 
 
@@ -59,6 +60,10 @@ class CountyNamed(_OnField):
     def sql(self, frame: Frame, no: bool = False) -> Any:
         """LIKE."""
         value: Any = fn.COALESCE(frame.value(self.path), "")
+        for name in _MUNICIPALITIES:
+            # As the national system names them, province and city: that is one place.
+            value = fn.REPLACE(value, name + name, name)
+        value = fn.REPLACE(value, "市辖区", "")
         found: Any = fn.LENGTH(value) - fn.LENGTH(fn.REPLACE(value, _CITY, "")) > 1
         for word in self.words:
             # 自治区 and 地区 are no counties.

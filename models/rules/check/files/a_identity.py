@@ -183,11 +183,11 @@ person(
              "spouse": {"work_place": "浙江省宁波市鄞州区", "work_months": 6, "phone": "15400000077"}},
 )  # fmt: skip
 person(
-    "K11d", "在外务工的人和没有务工的成年家人用同一个手机号", "W",
+    "K11d", "在外务工的人和没有务工的户主或成年家人用同一个手机号", "W",
     at="phone", shows=("work_place",),
     when=filled("phone", "work_place")
     & some("family", same("phone", "^phone") & blank("work_place")
-           & age(least=P("work.min_age"), under=P("work.max_age")), outside=True),
+           & (is_("relation", "户主") | age(least=P("work.min_age"), under=P("work.max_age"))), outside=True),
     do="手机在谁身上就登记给谁，另一位填自己的号码。",
     also={"5_15_021": None}, basis=BASIS,
     passing={"head": {"work_place": "重庆市渝北区", "work_months": 6}},

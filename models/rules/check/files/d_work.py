@@ -25,6 +25,7 @@ BASIS = "务工监测"
 FEN = 100
 _post_or_workshop = is_("channel", "公益性岗位", "帮扶车间")
 _at_work = yes("working") | coming("end")
+_long_ago = months("start", over=P("work.long_months"))
 
 person(
     "L10", "在校生登记了务工或务工计划", "E",
@@ -70,7 +71,7 @@ work(
     "L14", "没有在务工，结束时间却没有填或在将来", "E",
     when=no("working") & (blank("end") | coming("end")), at="end",
     do="补填返乡的月份；仍在外的把“是否在务工”改为“是”。",
-    also={"1111_16": monitored, "1111_17": poor}, basis=BASIS,
+    also={"1111_16": monitored, "1111_17": poor, "1111_08": poor & blank("end") & _long_ago}, basis=BASIS,
     passing={"work": {"working": "否", "end": "2026-03"}}, failing={"work": {"working": "否", "end": None}},
 )  # fmt: skip
 work(
@@ -215,7 +216,7 @@ work(
 )  # fmt: skip
 work(
     "W01", "外出务工多年没有返乡", "W",
-    who=once_poor, when=yes("working") & blank("end") & months("start", over=P("work.long_months")), at="start",
+    who=once_poor, when=yes("working") & blank("end") & _long_ago, at="start",
     do="核实是否还在外务工、换过工作没有，更新起止时间。",
     also={"1111_08": None}, basis=BASIS,
     passing={"work": {"start": "2025-03"}}, failing={"work": {"start": "2020-03"}},

@@ -211,6 +211,17 @@ episode(
     failing={"episode": {"dev_measure_state": None}, "measure": [("健康帮扶", "医疗救助")]},
 )  # fmt: skip
 episode(
+    "M12d", "有劳动力，还没有安排开发式帮扶措施", "W",
+    when=_open & _able_home & ~helped_by(*_DEVELOPMENT) & ~is_("dev_measure_state", "是")
+    & months("recognised_on", under=P("limit.no_development_months")), at="dev_measure_state",
+    shows=("recognised_on",),
+    do="识别后尽快安排产业、就业、金融或公益岗位的帮扶措施，登记后改实施情况。", also={"5_12_007": None},
+    basis=BASIS,
+    passing={"episode": {"recognised_on": "2026-04"}, "measure": [("就业帮扶", "劳务输出")]},
+    failing={"episode": {"recognised_on": "2026-04", "dev_measure_state": "尚未实施"},
+             "measure": [("健康帮扶", "医疗救助")]},
+)  # fmt: skip
+episode(
     "M12b", "已有开发式措施，却填尚未实施或没有填", "R",
     when=_open & _able_home & helped_by(*_DEVELOPMENT) & (blank("dev_measure_state") | is_("dev_measure_state",
         "尚未实施")),
