@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from models import operation
 from models.exchange import importer, layouts
 from models.exchange.importer import FilePlan, SheetPlan
+from models.exchange.national.missing import Missing
 from models.exchange.read import SUFFIXES
 from models.exchange.receipt import ERROR, NEW, UPDATE, Receipt
 from models.ledger import ledger
@@ -90,10 +91,14 @@ class ImportWizard(QDialog):
         self.leave = QPushButton("取消", self)
         self.leave.clicked.connect(self.reject)
         self.summary = QLabel(self)
+        self.missing = QPushButton(self)
+        self.missing.setToolTip("上次的导出里有、这份表里没有的人：都留着，可以逐个登记自然减少")
+        self.missing.clicked.connect(self.show_missing)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.back)
         line.addWidget(self.summary)
+        line.addWidget(self.missing)
         line.addStretch(1)
         line.addWidget(self.leave)
         line.addWidget(self.go)
@@ -102,7 +107,7 @@ class ImportWizard(QDialog):
         box.setSpacing(12)
         box.addWidget(self.pages, 1)
         box.addLayout(line)
-        for button in (self.back, self.leave):
+        for button in (self.back, self.leave, self.missing):
             button.setAutoDefault(False)
         self._turn(CHOOSE)
         self.resize(self.sizeHint())  # left to itself Qt would take two thirds of the screen at most
@@ -120,6 +125,7 @@ class ImportWizard(QDialog):
         self.back.setVisible(page == REVIEW)
         self.go.setVisible(page == REVIEW)
         self.summary.setVisible(page == REVIEW)
+        self._offer_missing()
         self.leave.setText("关闭" if page == RECEIPT else "取消")
         {CHOOSE: self.choose, REVIEW: self.rows.table, RECEIPT: self.receipt_page.open}[page].setFocus()
 
@@ -261,6 +267,22 @@ class ImportWizard(QDialog):
         self.go.setEnabled(bool(count) and not self.checking)
         counted = "正在核对…" if self.checking else self.trial.text() if self.trial is not None else ""
         self.summary.setText(f"{self._said}{counted}")
+        self._offer_missing()
+
+    def _offer_missing(self) -> None:
+        many = len(self._missing())
+        self.missing.setText(f"不在表里的 {many:,} 人…")
+        self.missing.setVisible(bool(many) and self.pages.currentIndex() != CHOOSE)
+
+    def _missing(self) -> list[Missing]:
+        found = self.receipt or self.trial
+        return found.missing if found is not None else []
+
+    def show_missing(self) -> None:
+        """Who was in an earlier export and is not in this one."""
+        from ui.dialogs.missing import MissingPeople
+
+        messages.run(MissingPeople(self._missing(), self))
 
     # --- keys ---------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from typing import Any
 from models.exchange.cells import Note
 from models.exchange.links import Question
 from models.exchange.match import Mapping
+from models.exchange.national.missing import Missing
 from models.exchange.read import Row, column_letters
 from models.kinds import cell_text
 
@@ -49,7 +50,10 @@ class RowVerdict:
 
 @dataclass
 class SheetReceipt:
-    """One sheet: where its table stands, how its columns were understood, what became of its rows."""
+    """One sheet: where its table stands, how its columns were understood, what became of its rows.
+
+    ``missing``: people whom an earlier export of the national system named and this one does not.
+    """
 
     file: str
     sheet: str
@@ -63,6 +67,7 @@ class SheetReceipt:
     failed: dict[int, str] = field(default_factory=dict)
     created: dict[str, int] = field(default_factory=dict)
     rows: list[RowVerdict] = field(default_factory=list)
+    missing: list[Missing] = field(default_factory=list)
     _same: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def note(self, row: int, notes: list[Note]) -> None:
@@ -98,12 +103,17 @@ class SheetReceipt:
             "data_rows": list(self.data_rows) if self.data_rows else None,
             "columns": [_column(one, self.mapping.columns) for one in self.mapping.columns if not one.header.virtual],
             "rows": {"read": sum(counts.values()), **counts},
+            **({"missing": [_missing(one) for one in self.missing]} if self.missing else {}),
             "problems": [
                 {"row": row or None, "column": note.column or None, "level": note.level, "text": told(row, note)}
                 for row, note in self.problems
             ]
             or ([{"row": None, "column": None, "level": "warn", "text": self.why}] if self.why else []),
         }
+
+
+def _missing(one: Missing) -> dict[str, Any]:
+    return {"village": one.place, "household_no": one.household_no, "name": one.name, "whole": one.whole}
 
 
 def _sentence(counts: Counter[str]) -> str:
@@ -175,6 +185,11 @@ class Receipt:
             place = f"{sheet_name} " if several else ""
             found.append((level, f"{place}{told(0, Note(level, '', f'{where} {label}'.strip(), text))}"))
         return sorted(found, key=lambda one: one[0] != ERROR)
+
+    @property
+    def missing(self) -> list[Missing]:
+        """Those of all sheets."""
+        return [one for sheet in self.sheets for one in sheet.missing]
 
     @property
     def failed(self) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from models.exchange.national import columns
+from models.exchange.cells import Note
+from models.exchange.national import columns, missing
 from models.exchange.national.entries import Book
 from models.exchange.national.homes import Homes
 from models.exchange.national.layout import Layout
@@ -42,13 +43,19 @@ def write(work: Iterable[Work], operation: Operation, step: Callable[[str, int],
     """Take in sheets; ``step(file, rows)`` after every chunk."""
     book = Book(operation)
     places, homes = Places(book), Homes(book)
+    listed: SheetReceipt | None = None
+    last = ""
     for one in sorted(work, key=lambda one: one.layout.order):
+        if one.layout.name == last:
+            book.again()
+        last = one.layout.name
         before, receipt = book.made.copy(), one.receipt
         kind = KINDS[one.layout.name]
         sheet = kind(one.layout, one.table, receipt, one.skip, book, places, homes, keep_rows=keep_rows)
         for numbers, rows in one.chunks:
             sheet.chunk(numbers, rows)
             step(receipt.file, len(rows))
+        sheet.finish()
         operation.in_line("household", homes.made)
         receipt.data_rows = one.table.data_rows
         receipt.created = {
@@ -56,4 +63,16 @@ def write(work: Iterable[Work], operation: Operation, step: Callable[[str, int],
             for name, count in book.made.items()
             if count > before[name] and name != one.layout.of.name
         }
+        if one.layout.name == columns.OBJECT:
+            listed = receipt
         receipt.close()
+    if listed is not None:
+        _name_missing(book, listed)
+
+
+def _name_missing(book: Book, receipt: SheetReceipt) -> None:
+    """In the receipt of the last sheet of people: whom an earlier export had and these sheets have not."""
+    receipt.missing = missing.find(book.present)
+    if receipt.missing:
+        text = missing.told(receipt.missing, len(book.present.homes))
+        receipt.problems.append((0, Note("warn", "", "", text)))

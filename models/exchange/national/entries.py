@@ -131,20 +131,42 @@ def _joined(first: Sequence[Any], more: Sequence[Any]) -> list[Any]:
     return [f"{a},{b}" if a and b else a or b for a, b in zip(first, more, strict=True)]
 
 
+class Present:
+    """Who stands in the sheets of 监测对象信息: households and people by id, 人编号 of rows that were not taken in."""
+
+    def __init__(self) -> None:
+        self.homes: set[int] = set()
+        self.villages: set[int] = set()
+        self.people: set[int] = set()
+        self.left_out: set[str] = set()
+
+
 class Book:
     """What a batch of sheets writes: one operation, with what was ``made`` and which ledgers were ``empty`` before."""
 
     def __init__(self, operation: Operation) -> None:
         self.operation = operation
         self.made: Counter[str] = Counter()
+        self.present = Present()
         self._empty: dict[str, bool] = {}
+        self._at_first: dict[str, bool] = {}
 
     def empty(self, name: str) -> bool:
-        """Whether the ledger held nothing when the batch began."""
+        """Whether the ledger held nothing when the batch began, or when its last sheet of the same kind did."""
         if name not in self._empty:
             model = ledger(name).model
             self._empty[name] = not model.select(model.id).exists()
+            self._at_first.setdefault(name, self._empty[name])
         return self._empty[name]
+
+    def was_empty(self, name: str) -> bool:
+        """Whether the ledger held nothing when the batch began."""
+        self.empty(name)
+        return self._at_first[name]
+
+    def again(self) -> None:
+        """Before a further sheet of the same kind: it may say again what the one before it said."""
+        self._empty = {name: empty for name, empty in self._empty.items() if not empty}
 
     def keep(self, of: Ledger, entries: Sequence[Entry], columns: Columns | None = None) -> None:
         """Write them: new ones whole, of others what differs; a blank cell changes nothing."""

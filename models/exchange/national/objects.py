@@ -36,6 +36,21 @@ class Objects(Sheet):
         self.last: dict[str, tuple[Any, ...]] = {}
         self.headers = {one.column - 1: one.text for one in self.table.headers}
 
+    def chunk(self, numbers: Sequence[int], rows: list[Row]) -> None:
+        """Take in some rows; who stands on those that are left out or fail is in the sheet all the same."""
+        super().chunk(numbers, rows)
+        at_number = self.at.get("member.person_no")
+        if at_number is not None:
+            out = (at for at, number in enumerate(numbers) if number in self.skip or at in self.failed)
+            self.book.present.left_out |= {str(rows[at][at_number]).strip() for at in out}
+
+    def finish(self) -> None:
+        """Note the households and villages that the sheet speaks of, to know whom it has not."""
+        if not self.book.was_empty("member"):
+            homes = {self.homes.known[key] for key in self.said}
+            self.book.present.homes |= homes
+            self.book.present.villages |= {id for home in homes if (id := self.homes.village_of.get(home)) is not None}
+
     def take(self, live: Sequence[int], rows: list[Row], numbers: Sequence[int]) -> None:
         """Households first, then people, then what is said of the households."""
         at_no = self.at["household.hh_no"]

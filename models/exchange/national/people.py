@@ -42,6 +42,8 @@ class People:
                 home = one.values["household"]
                 one.values["seq"] = self.seats[home] = self.seats.get(home, 0) + 1
         self.book.keep(self.of, [one for _, one in some], sheet.parts["member"])
+        if not self.book.was_empty("member"):
+            self.book.present.people |= {one.id for _, one in some if one.id is not None}
         return nobody
 
     def _tell_doubles(self, sheet: Sheet, some: Sequence[tuple[int, Entry]], numbers: Sequence[int]) -> None:

@@ -89,6 +89,9 @@ class Sheet:
         """Read and write the rows at ``live``."""
         raise NotImplementedError
 
+    def finish(self) -> None:
+        """After the last chunk."""
+
     def read(self, part: str, live: Sequence[int], rows: list[Row]) -> list[Entry]:
         """The entries of a part for these rows; its doubts are said of them."""
         columns = self.parts.get(part)

@@ -285,6 +285,26 @@ def test_a_second_import_changes_nothing_and_doubles_nothing(files, five):
     assert totals() == before and again.operations == []
 
 
+def test_a_file_given_twice_and_one_cut_in_two_are_taken_in_once(sheets, file):
+    def half(first):
+        def cut(rows, _):
+            rows[3:] = rows[3:23] if first else rows[23:]
+
+        return cut
+
+    whole = [small(sheets, file, name=name) for name in SHEETS]
+    (file / "再来").mkdir()
+    again = [small(sheets, file / "再来", name=name) for name in SHEETS]
+    counts = take_in(*whole, *again).counts
+    assert counts["new"] == counts["unchanged"] and counts["error"] == 0
+    before = totals()
+    for name in ("甲", "乙"):
+        (file / name).mkdir()
+    halves = [small(sheets, file / name, half(name == "甲")) for name in ("甲", "乙")]
+    receipt = take_in(*halves)
+    assert set(receipt.counts) == {"unchanged"} and receipt.missing == [] and totals() == before
+
+
 def test_a_later_export_shows_only_what_differs(sheets, five, file):
     before = totals()
 
@@ -338,6 +358,37 @@ def test_whom_the_export_lists_has_been_recognised_and_stays_at_the_step_reached
         change_state.edit(ledger("episode"), {first["id"]: {"state": "21"}})
     take_in(small(sheets, file, change))
     assert records("episode")[0]["state"] == "21"
+
+
+def test_whom_a_later_export_names_no_more_stays_and_is_named(sheets, file):
+    numbers = list(dict.fromkeys(row[4] for row in sheets["object"][3:43]))
+    gone, thinned = numbers[1], numbers[3]
+
+    def later(rows, _):
+        rows[3:] = [row for row in rows[3:] if row[4] != gone]
+        del rows[next(at for at in range(len(rows) - 1, 0, -1) if rows[at][4] == thinned)]
+
+    first = take_in(small(sheets, file))
+    before = totals()
+    home = records("household")[0]
+    save("member", {"household": home["id"], "name": "新来的", "relation": "99"})
+    receipt = take_in(small(sheets, file, later))
+    people = [row for row in sheets["object"][3:43] if row[4] in (gone, thinned)]
+    whole = [one.name for one in receipt.missing if one.whole]
+    name = sheets["object"][2].index("姓名")
+    assert first.missing == [] and whole == [row[name] for row in people if row[4] == gone]
+    assert [one.name for one in receipt.missing if not one.whole] == [people[-1][name]]
+    assert any(f"1 户、{len(whole) + 1} 人，都留着" in text for text in receipt.problems)
+    assert receipt.operations == [] and totals() == {**before, "member": before["member"] + 1}
+    assert receipt.to_json()[0]["missing"][-1]["household_no"] == thinned
+    # Who is left out of an import stands in the sheet all the same; a preview says the same.
+    path = small(sheets, file, later)
+    assert take_in(path, choices={(path.name, 0): range(4, 9)}).missing == receipt.missing
+    assert importer.preview(importer.prepare([path])).missing == receipt.missing
+    # Marked one by one, they are asked for no more.
+    for one in receipt.missing:
+        save("member", {"state": "03", "state_reason": "23", "state_on": "2026-06-01"}, id=one.member)
+    assert take_in(path).missing == []
 
 
 def test_another_helper_ends_the_pair_before(sheets, file):
