@@ -12,7 +12,7 @@ import peewee
 from models.database import database
 
 UNDOING = ("undo", "redo")
-NOT_BY_KEY = (*UNDOING, "sample", "export", "check")
+NOT_BY_KEY = (*UNDOING, "sample", "export", "check", "close")
 """Kinds that Ctrl+Z steps over: one key press must not empty the sample township."""
 
 

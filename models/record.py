@@ -218,6 +218,10 @@ def check_drafts(drafts: Sequence[Draft], doubted: Collection[str] = (), sound_o
     for draft in drafts:
         draft.problems.extend(rule(draft.values))
     of.model.check_among([draft for draft in drafts if not draft.failed] if sound_only else drafts)
+    # Here, because what is closed is told by records.
+    from models import closed
+
+    closed.check(drafts)
 
 
 def blank(of: Ledger) -> dict[str, Any]:

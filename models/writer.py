@@ -13,7 +13,7 @@ from typing import Any
 
 import peewee
 
-from models import changes, clock
+from models import changes, clock, closed
 from models.database import bits, database, explain, is_known, run, run_many
 from models.history import pack
 from models.kinds import Problem
@@ -180,6 +180,7 @@ class Operation:
         """Insert new records (dicts of stored values); returns their ids."""
         if not rows:
             return []
+        closed.guard(of, rows)
         if ids is None:
             first = take_ids(len(rows))
             ids = range(first, first + len(rows))
@@ -207,6 +208,7 @@ class Operation:
             stored = load(of, part) if known is None else known
             groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
             notes: list[tuple[int, str]] = []
+            altered: list[dict[str, Any]] = []
             for id in part:
                 if id not in stored:
                     continue
@@ -215,9 +217,11 @@ class Operation:
                 if not diff:
                     continue
                 names = tuple(diff)
+                altered += [before, {**before, **diff}]
                 groups.setdefault(names, []).append((*diff.values(), id))
                 notes.append((id, pack({n: [before[n], v] for n, v in diff.items()})))
                 self._touch(of, [id], [before, {**before, **diff}], names)
+            closed.guard(of, altered)
             for names, rows in groups.items():
                 sets = ", ".join(f'"{of.model._meta.fields[n].column_name}" = ?' for n in names)
                 run_many(f'UPDATE "{of.name}" SET {sets}, "revision" = "revision" + 1 WHERE "id" = ?', rows)
@@ -251,6 +255,7 @@ class Operation:
                 continue
             if kept := list(of.model.keep_back(list(stored))):
                 raise Refused(kept)
+            closed.guard(of, stored.values())
             self._note(
                 of, "delete",
                 [(id, pack({n: v for n, v in row.items() if n not in ("id", "revision") and v is not None}))

@@ -13,6 +13,7 @@ import pytest
 from filelock import FileLock, Timeout
 
 from models import attachment, backup, database, history, ledger_file, migrate, record, settings, unsaved
+from models.closed import ClosedRow
 from models.database import DiskFull, NewerDatabase, Trouble
 from models.exchange import layouts
 from models.fields import LinkField
@@ -23,7 +24,7 @@ from tests.new_file import really_create
 
 ROOT = Path(__file__).resolve().parents[1]
 MODELS = [of.model for of in ledgers()]
-CLOSING = [ClosingRow, FigureRow, SetRow, ReportRow]
+CLOSING = [ClosingRow, FigureRow, SetRow, ReportRow, ClosedRow]
 SYSTEM = [
     attachment.LEDGER.model,
     settings.SettingRow,

@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import Any
 
+from models import closed
 from ui.cli_open import as_json, open_db
 from ui.cli_output import say, say_json, table
 from ui.cli_parser import Refusal
@@ -15,7 +16,7 @@ NOW = ("now", "现在")
 
 def closing(arguments: Namespace) -> int:
     """Do what the first word says; 1 when something differs (compare) or does not hold (verify)."""
-    actions = {"make": _make, "list": _list, "compare": _compare, "verify": _verify}
+    actions = {"make": _make, "open": _open, "list": _list, "compare": _compare, "verify": _verify}
     if arguments.action not in actions:
         raise Refusal(f"“{arguments.action}”看不懂，只能是 {'、'.join(actions)}")
     open_db(arguments)
@@ -40,11 +41,33 @@ def _make(arguments: Namespace) -> int:
     from models.reports import closing as rules
 
     words = _words(arguments, 1, "月份")
-    made = rules.make(words[0] if words else "", arguments.note)
+    parts = [_part(one) for one in arguments.part]
+    made = rules.make(words[0] if words else "", arguments.note, parts=parts)
     if as_json(arguments):
         say_json({**_facts(made), "reports": rules.reports(made)})
     else:
         say(f"已结账：{made.title}，指标 {made.figures} 个，报表 {len(rules.reports(made))} 份，校验码 {made.short}。")
+    return 0
+
+
+def _part(text: str) -> str:
+    found = next((name for name, title in closed.PARTS.items() if text in (name, title)), None)
+    if found is None:
+        raise Refusal(f"没有“{text}”这一块，有：{'、'.join(closed.PARTS.values())}")
+    return found
+
+
+def _open(arguments: Namespace) -> int:
+    from models.record import Refused
+
+    words = _words(arguments, 1, "月份")
+    if not words or len(arguments.part) != 1:
+        raise Refusal("写明开哪个月、哪一块：closing open 2026-05 --part 项目资金 --note 原因")
+    try:
+        closed.open_again(_part(arguments.part[0]), words[0], arguments.note)
+    except Refused as error:
+        raise Refusal(str(error)) from None
+    say(closed.state_text())
     return 0
 
 
@@ -57,6 +80,8 @@ def _list(arguments: Namespace) -> int:
         say_json([_facts(one) for one in every])
         return 0
     rows = [[one.number, one.month, one.at[:16], one.who, str(one.figures), one.short, one.note] for one in every]
+    if said := closed.state_text():
+        say(f"不许改的：{said}")
     say(table(("编号", "月份", "结账时间", "经办人", "指标", "校验码", "说明"), rows) if rows else "还没有结过账。")
     return 0
 
@@ -134,12 +159,18 @@ def add_commands(add: Callable[..., Any]) -> None:
     one = add(
         "closing",
         "月末结账：存下一个月的全部指标和报表，列出，和上次比，校验",
-        "make [月份] 结账（不写月份则刚结束的那个月）；list 列出；compare [结账 [结账|now]] 比出不同的指标；"
+        "make [月份] 结账（不写月份则刚结束的那个月），--part 写明的以后不许改；"
+        "open 月份 --part … --note 原因 开账；list 列出；"
+        "compare [结账 [结账|now]] 比出不同的指标；"
         "verify [结账…] 核对有没有被改过。结账写编号（JZ202606-1）或月份（2026-06）。",
     )
-    one.add_argument("action", metavar="做什么", help="make、list、compare 或 verify")
+    one.add_argument("action", metavar="做什么", help="make、open、list、compare 或 verify")
     one.add_argument("which", metavar="月份或结账", nargs="*")
-    one.add_argument("--note", metavar="文字", default="", help="结账的说明（make）")
+    one.add_argument("--note", metavar="文字", default="", help="结账的说明（make），开账的原因（open）")
+    one.add_argument(
+        "--part", metavar="哪一块", action="append", default=[],
+        help=f"{'、'.join(closed.PARTS.values())}，可写几次（make、open）",
+    )  # fmt: skip
     one.add_argument("--figure", metavar="指标", action="append", default=[], help="只比这个指标，可写几次（compare）")
     one.add_argument("--records", action="store_true", help="列出背后新增、不再计入和改过的记录（compare）")
     one.add_argument("--every", action="store_true", help="数没变、背后的记录变了的也列出（compare）")

@@ -100,6 +100,38 @@ def test_a_month_is_closed_by_keys_and_compared_with_the_last(page, file, qtbot,
     assert page.current().number == "JZ202606-1"
 
 
+def test_a_part_is_closed_and_a_month_opened_with_a_reason_by_keys(page, file, qtbot, monkeypatch):
+    assert not page.open_button.isEnabled() and "都可以改" in page.state.text()
+
+    def close(dialog):
+        for name in ("sales", "economy", "gifts"):
+            dialog.parts[name].click()
+        return True
+
+    monkeypatch.setattr(messages, "run", close)
+    qtbot.keyClick(page.list, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: page.list.topLevelItemCount() == 1, timeout=20_000)
+    compared(page, qtbot)
+    assert page.state.text() == "不许改的：项目资金结到 2026-06"
+    said = []
+
+    def reopen(dialog):
+        said.append((dialog.part.currentText(), dialog.when.text(), dialog.told.text(), dialog.go.isEnabled()))
+        dialog.when.setText("2026-07")
+        said.append(dialog.told.text())
+        dialog.when.setText("2026-05")
+        dialog.why.setText("补录发票")
+        return dialog.go.isEnabled()
+
+    monkeypatch.setattr(messages, "run", reopen)
+    page.activateWindow()
+    page.list.setFocus()
+    qtbot.waitUntil(page.list.hasFocus)
+    qtbot.keyClick(page.list, Qt.Key.Key_F4)
+    assert said == [("项目资金（结到 2026-06）", "2026-06", "要写原因。", False), "2026年7月还没有到，不能结账。"]
+    assert page.state.text() == "不许改的：项目资金结到 2026-06（2026-05 开着：补录发票）"
+
+
 def test_a_month_that_cannot_be_closed_keeps_the_button_grey(file, qtbot):
     dialog = MakeDialog([])
     qtbot.addWidget(dialog)

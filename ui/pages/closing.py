@@ -21,14 +21,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models import database
+from models import closed, database
+from models.record import Refused
 from models.reports import closing, returns
 from models.reports.closing.compare import MOST_NAMED, WORDS, Difference, RecordChange
 from models.reports.closing.store import Closing
 from models.reports.returns import workbook
 from ui.pages import Page
 from ui.pages.base import PageWidget
-from ui.pages.closing_make import MakeDialog
+from ui.pages.closing_make import MakeDialog, OpenDialog
 from ui.printing import preview
 from widgets import messages
 from widgets.flow import FlowLayout
@@ -36,7 +37,7 @@ from widgets.jobs import run_job
 from widgets.look import DANGER, SOFT, icon, lines, make_primary
 
 HELD = Qt.ItemDataRole.UserRole
-HINT = "Ctrl+N 结账，→ 展开一个指标看背后的记录，Enter 打开记录，Ctrl+P 打印，Ctrl+E 存 Excel"
+HINT = "Ctrl+N 结账，F4 开账，→ 展开一个指标看背后的记录，Enter 打开记录，Ctrl+P 打印，Ctrl+E 存 Excel"
 NONE_YET = (
     "还没有结过账。月底把上报的数定下来：点“结账”，全部指标和报表照现在的样子存下，以后随时能比、能照原样再打印。"
 )
@@ -57,6 +58,12 @@ class ClosingPage(PageWidget):
         self.check_button = QPushButton(icon("check"), "校验", self)
         self.check_button.setToolTip("核对存下的数有没有被改过")
         self.check_button.clicked.connect(self.verify)
+        self.open_button = QPushButton(icon("unlock"), "开账…", self)
+        self.open_button.setToolTip("结过账的一个月要改，写明原因打开（F4）")
+        self.open_button.clicked.connect(self.open_month)
+        self.state = QLabel(self)
+        self.state.setProperty("role", "soft")
+        self.state.setWordWrap(True)
         self.list = self._tree(("月份", "编号", "结账时间", "经办人", "指标", "校验码", "说明"), "结过的账")
         self.list.setRootIsDecorated(False)
         self.list.currentItemChanged.connect(lambda *_: self._offer())
@@ -81,7 +88,12 @@ class ClosingPage(PageWidget):
         self.tree.itemExpanded.connect(self._expand)
         self.tree.itemActivated.connect(lambda item, _column: self._open(item))
         self._lay_out()
-        for keys, act in (("Ctrl+N", self.make), ("Ctrl+P", self.print), ("Ctrl+E", self.export)):
+        for keys, act in (
+            ("Ctrl+N", self.make),
+            ("F4", self.open_month),
+            ("Ctrl+P", self.print),
+            ("Ctrl+E", self.export),
+        ):
             QShortcut(
                 QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
             ).activated.connect(act)
@@ -104,6 +116,7 @@ class ClosingPage(PageWidget):
         head.addWidget(title)
         head.addStretch(1)
         head.addWidget(self.check_button)
+        head.addWidget(self.open_button)
         head.addWidget(self.make_button)
         self.list.setFixedHeight(lines(self, 6))
         against = QLabel("选中的这一次，和", self)
@@ -120,6 +133,7 @@ class ClosingPage(PageWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 8, 12, 8)
         box.addLayout(head)
+        box.addWidget(self.state)
         box.addWidget(self.list)
         box.addLayout(row)
         box.addWidget(self.summary)
@@ -131,6 +145,9 @@ class ClosingPage(PageWidget):
     def refresh(self) -> None:
         """Read the closings anew and compare again; the cursor stays."""
         kept = self.current()
+        said = closed.state_text()
+        self.state.setText(f"不许改的：{said}" if said else "结账时勾上的，到那个月为止就不许再改；现在都可以改。")
+        self.open_button.setEnabled(bool(said))
         self.list.blockSignals(True)
         self.list.clear()
         for one in closing.closings():
@@ -160,7 +177,7 @@ class ClosingPage(PageWidget):
         dialog = MakeDialog(self.every_closing(), self)
         if not messages.run(dialog):
             return
-        month, note = dialog.month(), dialog.note()
+        month, note, parts = dialog.month(), dialog.note(), dialog.closed()
 
         def done(made: Closing) -> None:
             self.refresh()
@@ -168,7 +185,19 @@ class ClosingPage(PageWidget):
             self.summary.setText(f"已结账：{made.title}，{made.figures} 个指标，校验码 {made.short}。")
             self.list.setFocus()
 
-        run_job(self, "月末结账", lambda progress: closing.make(month, note, progress), done)
+        run_job(self, "月末结账", lambda progress: closing.make(month, note, progress, parts), done)
+
+    def open_month(self) -> None:
+        """Ctrl+O: open a month of a part again, with a reason."""
+        if not self.open_button.isEnabled():
+            return
+        dialog = OpenDialog(self)
+        if messages.run(dialog):
+            try:
+                closed.open_again(*dialog.chosen())
+            except Refused as error:
+                messages.show_error(self, error)
+            self.refresh()
 
     def verify(self) -> None:
         """Prove all closings; what was altered is told."""

@@ -1,11 +1,23 @@
-"""The question before a month is closed: which month, and a word to remember it by."""
+"""The questions before a month is closed, and before a closed one is opened again."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
+from models import closed
 from models.database import Trouble
 from models.reports.closing.store import Closing, month_of
 from widgets.look import letters, make_primary
@@ -28,9 +40,17 @@ class MakeDialog(QDialog):
         self.told.setProperty("role", "soft")
         about = QLabel("全部指标、指标背后的记录和这个月的报表照现在的样子存下，以后改台账不影响它。", self)
         about.setWordWrap(True)
+        self.parts = {name: QCheckBox(title, self) for name, title in closed.PARTS.items()}
+        ticks = QHBoxLayout()
+        for tick in self.parts.values():
+            tick.setChecked(True)
+            tick.setToolTip("勾上的结账以后不能再改；要改先开账")
+            ticks.addWidget(tick)
+        ticks.addStretch(1)
         form = QFormLayout()
         form.addRow("月份", self.when)
         form.addRow("说明", self.why)
+        form.addRow("不许再改", ticks)
         self.buttons = QDialogButtonBox(self)
         self.go = self.buttons.addButton("结账", QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
@@ -68,3 +88,72 @@ class MakeDialog(QDialog):
     def note(self) -> str:
         """The note."""
         return self.why.text().strip()
+
+    def closed(self) -> list[str]:
+        """The parts that are not to be changed any more."""
+        return [name for name, box in self.parts.items() if box.isChecked()]
+
+
+class OpenDialog(QDialog):
+    """Which month of which part is opened again, and why."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("开账")
+        self.setMinimumWidth(letters(self, 66))
+        self.part = QComboBox(self)
+        self.part.setAccessibleName("哪一块")
+        for one in closed.parts().values():
+            if one.until:
+                self.part.addItem(f"{one.title}（结到 {one.until}）", one.name)
+        self.when, self.why = QLineEdit(self), QLineEdit(self)
+        self.when.setAccessibleName("月份")
+        self.why.setAccessibleName("原因")
+        self.why.setPlaceholderText("例如 补录 5 月的发票；会记进操作记录")
+        self.told = QLabel(self)
+        self.told.setWordWrap(True)
+        self.told.setProperty("role", "soft")
+        about = QLabel("开的这个月可以改，别的月份不动。改好以后再结一次账，就又不能改了。", self)
+        about.setWordWrap(True)
+        form = QFormLayout()
+        form.addRow("哪一块", self.part)
+        form.addRow("月份", self.when)
+        form.addRow("原因", self.why)
+        self.buttons = QDialogButtonBox(self)
+        self.go = self.buttons.addButton("开账", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
+        make_primary(self.go)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        box = QVBoxLayout(self)
+        box.addWidget(about)
+        box.addLayout(form)
+        box.addWidget(self.told)
+        box.addWidget(self.buttons)
+        self.part.currentIndexChanged.connect(lambda _at: self._other_part())
+        for edit in (self.when, self.why):
+            edit.textChanged.connect(lambda _text: self._look())
+        self._other_part()
+
+    def _other_part(self) -> None:
+        one = closed.parts().get(self.part.currentData() or "")
+        self.when.setText(one.until if one is not None else "")
+        self.when.selectAll()
+        self._look()
+
+    def _look(self) -> None:
+        """Say why the button is grey."""
+        one = closed.parts().get(self.part.currentData() or "")
+        said = "" if one is not None else "还没有结过账，没有什么要开。"
+        if one is not None:
+            try:
+                held = one.holds(month_of(self.when.text()).key if self.when.text().strip() else "9999")
+                said = "" if held else "这个月没有结账，本来就可以改。"
+            except Trouble as error:
+                said = str(error)
+        self.told.setText(said or ("" if self.why.text().strip() else "要写原因。"))
+        self.go.setEnabled(not self.told.text())
+
+    def chosen(self) -> tuple[str, str, str]:
+        """(part, month, reason)."""
+        return self.part.currentData(), month_of(self.when.text()).key, self.why.text().strip()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from models import clock, settings
+from models import changes, clock, closed, settings
 from models.database import Trouble, database
 from models.history import OperationRow
 from models.operation import Cancelled
@@ -80,10 +80,11 @@ def month_of(text: str) -> Period:
     return found
 
 
-def make(month: str = "", note: str = "", progress: Progress | None = None) -> Closing:
+def make(month: str = "", note: str = "", progress: Progress | None = None, parts: Sequence[str] = ()) -> Closing:
     """Freeze all figures and reports of a month, in one transaction. Raises Trouble, Cancelled.
 
-    A month may be closed again after corrections: it gets a number of its own and the earlier one stays.
+    A month may be closed again after corrections: it gets a number of its own and the earlier one stays. ``parts`` (see
+    models.closed) are not to be changed any more up to the end of the month.
     """
     period = month_of(month)
     asof = min(period.last, clock.today_text())
@@ -118,6 +119,10 @@ def make(month: str = "", note: str = "", progress: Progress | None = None) -> C
         digest = _digest(facts, map(_figure_facts, kept), sums)
         row = ClosingRow.create(**facts, digest=digest)
         _write(row.id, kept, reader, made)
+        if parts:
+            closed.close(parts, period.key, row.number)
+    if parts:
+        changes.announce({closed.TABLE})
     return _closing(row)
 
 
