@@ -120,7 +120,8 @@ class FieldPane(QWidget):
                 lines.append((label, value))
                 self.computed[one.name] = value
         # Fields without a section stand under the ledger's own name; what comes after sections is the rest of it.
-        section = Section(title or ("其他" if self.sections else self.of.title), rows, lines, self)
+        rest = "补充" if "其他" in self.of.groups else "其他"
+        section = Section(title or (rest if self.sections else self.of.title), rows, lines, self)
         self.sections.append(section)
         self.column.addWidget(section)
 

@@ -162,7 +162,10 @@ class JobDialog(QDialog):
         self.bar.setRange(0, 0)
         self.bar.setAccessibleName("进度")
         self.stop = QPushButton("停止", self)
-        self.stop.setToolTip("停止后，这一次写入的内容全部撤回")
+        self.stop.setToolTip("停止后，这一次写入的内容全部撤回（Esc）")
+        # A second Enter meant for what came before must not stop the work.
+        self.stop.setAutoDefault(False)
+        self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.stop.clicked.connect(self._cancel)
         line = QHBoxLayout()
         line.addStretch(1)

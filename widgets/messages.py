@@ -45,6 +45,7 @@ class MessageDialog(QDialog):
         picture: str = "info",
         yes: str = "知道了",
         no: str = "",
+        safe: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -70,14 +71,17 @@ class MessageDialog(QDialog):
         self.buttons = QHBoxLayout()
         self.buttons.addStretch(1)
         self.yes = QPushButton(yes, self)
-        self.yes.setDefault(True)
-        self.yes.setProperty("primary", True)
         self.yes.clicked.connect(self.accept)
         self.buttons.addWidget(self.yes)
         if no:
             self.no = QPushButton(no, self)
             self.no.clicked.connect(self.reject)
             self.buttons.addWidget(self.no)
+        # Enter gives the answer that loses nothing, where the other cannot be taken back.
+        first = self.no if no and safe else self.yes
+        first.setDefault(True)
+        first.setProperty("primary", True)
+        first.setFocus()
         self.box.addLayout(self.buttons)
         self.setAccessibleDescription(text)
 
@@ -135,9 +139,11 @@ def tell(parent: QWidget | None, title: str, text: str, problems: Sequence[Probl
     run(MessageDialog(parent, title, text, problems, picture=picture))
 
 
-def ask(parent: QWidget | None, title: str, text: str, yes: str = "确定", no: str = "取消") -> bool:
-    """Ask a question that has two answers; Esc means ``no``."""
-    return run(MessageDialog(parent, title, text, picture="question", yes=yes, no=no))
+def ask(
+    parent: QWidget | None, title: str, text: str, yes: str = "确定", no: str = "取消", *, safe: bool = False
+) -> bool:
+    """Ask a question that has two answers; Esc means ``no``, and with ``safe`` Enter too."""
+    return run(MessageDialog(parent, title, text, picture="question", yes=yes, no=no, safe=safe))
 
 
 def run(dialog: QDialog) -> bool:

@@ -187,7 +187,9 @@ class RecordForm(FormKeys):
         if not self.is_dirty():
             self._stop()
             return True
-        if not messages.ask(self, "还没有保存", "这张表里有改动还没有保存，确定不要了吗？", "不保存", "继续填"):
+        if not messages.ask(
+            self, "还没有保存", "这张表里有改动还没有保存，确定不要了吗？", "不保存", "继续填", safe=True
+        ):
             return False
         self._forget()
         return True

@@ -188,7 +188,7 @@ def test_undo_takes_the_page_back(page, qtbot):
 
 def test_what_is_typed_is_not_lost_without_a_question(page, qtbot, monkeypatch):
     asked = []
-    monkeypatch.setattr(messages, "ask", lambda *words: bool(asked.append(words[2])))
+    monkeypatch.setattr(messages, "ask", lambda *words, **_: bool(asked.append(words[2])))
     assert page.can_close() and not asked
     typed(qtbot, page.form.rows["opinion"].editor.box, "属实")
     assert not page.can_close() and "填了还没有办理" in asked[0]

@@ -43,7 +43,7 @@ def answers(monkeypatch):
     """What ``messages.ask`` answers, and what was asked and told."""
     said = {"yes": True, "asked": [], "told": []}
 
-    def ask(_parent, title, text, yes="确定", no="取消"):
+    def ask(_parent, title, text, yes="确定", no="取消", *, safe=False):
         said["asked"].append(text)
         return said["yes"]
 

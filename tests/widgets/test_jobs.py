@@ -66,6 +66,9 @@ def test_the_dialog_waits_and_keys_do_not_start_something_else_meanwhile(qtbot):
     qtbot.keyClicks(line, "abc")
     assert line.text() == "" and job.dialog is None
     qtbot.waitUntil(lambda: job.dialog is not None and job.dialog.isVisible(), timeout=2000)
+    # An Enter too many, meant for what came before, does not stop it.
+    qtbot.keyClick(job.dialog, Qt.Key.Key_Return)
+    assert job.dialog.isVisible() and job.dialog.stop.isEnabled()
     with qtbot.waitSignal(job.finished):
         go.set()
     qtbot.keyClicks(line, "abc")

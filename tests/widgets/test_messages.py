@@ -1,6 +1,7 @@
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QListWidget, QPushButton
+from PySide6.QtWidgets import QDialog, QListWidget, QPushButton
 
 from models.database import DiskFull
 from models.kinds import Problem
@@ -81,3 +82,14 @@ def test_ask_has_the_given_answers_and_escape_means_no(qtbot, monkeypatch):
     monkeypatch.setattr(messages, "run", press)
     assert messages.ask(None, "删除", "删除 3 户？", yes="删除", no="不删") is False
     assert seen == ["删除", "不删"]
+
+
+@pytest.mark.parametrize("safe", [True, False])
+def test_enter_gives_the_answer_that_loses_nothing(qtbot, safe):
+    dialog = messages.MessageDialog(None, "还没有保存", "不要了吗？", yes="不保存", no="继续填", safe=safe)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert dialog.result() == (QDialog.DialogCode.Rejected if safe else QDialog.DialogCode.Accepted)
+    assert not dialog.isVisible()

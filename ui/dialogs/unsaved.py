@@ -71,7 +71,7 @@ class UnsavedDialog(QDialog):
         item = self.list.currentItem()
         if item is None:
             return
-        if messages.ask(self, "不要了", "丢掉这张没有保存的表单？丢掉以后找不回来。", yes="丢掉", no="留着"):
+        if messages.ask(self, "不要了", "丢掉这张没有保存的表单？丢掉以后找不回来。", yes="丢掉", no="留着", safe=True):
             unsaved.forget(item.data(Qt.ItemDataRole.UserRole).key)
             self.list.takeItem(self.list.row(item))
             if not self.list.count():

@@ -30,7 +30,7 @@ from ui.pages.base import PageWidget
 from ui.pages.board_move import MoveDialog
 from ui.printing import preview
 from widgets import messages
-from widgets.look import icon, letters
+from widgets.look import PAPER, icon, letters
 
 LATE = "#FBE9E7"
 PROJECT = Qt.ItemDataRole.UserRole
@@ -204,8 +204,7 @@ class BoardPage(PageWidget):
         for id, row in cards:
             item = QListWidgetItem(self._text(row), column)
             item.setData(PROJECT, id)
-            if _late(row):
-                item.setBackground(QColor(LATE))
+            item.setBackground(QColor(LATE if _late(row) else PAPER))
             item.setToolTip(row[0])
             item.setSizeHint(QSize(wide - 20, self._height(item.text(), wide - 20 - PADDING)))
 

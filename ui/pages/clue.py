@@ -134,7 +134,8 @@ class CluePage(PageWidget):
         """Ask about an application that is typed and not registered."""
         if self.form is None or not self.form.touched:
             return True
-        return messages.ask(self, "还没有登记", "申请填了还没有登记，离开就不保留。离开吗？", "离开", "继续填")
+        text = "申请填了还没有登记，离开就不保留。离开吗？"
+        return messages.ask(self, "还没有登记", text, "离开", "继续填", safe=True)
 
 
 PAGE = Page("clue_start", "纳入识别", CluePage, about="clue", tip="从这条线索开始识别：登记农户的申请和授权")

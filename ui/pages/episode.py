@@ -360,9 +360,8 @@ class EpisodePage(PageWidget):
         """Ask about a step that is filled in and not done."""
         if self.form is None or not self.form.touched:
             return True
-        return messages.ask(
-            self, "还没有办理", f"“{self.form.step.title}”填了还没有办理，离开就不保留。离开吗？", "离开", "继续填"
-        )
+        text = f"“{self.form.step.title}”填了还没有办理，离开就不保留。离开吗？"
+        return messages.ask(self, "还没有办理", text, "离开", "继续填", safe=True)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The focus goes on to the step's form."""
