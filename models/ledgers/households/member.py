@@ -50,7 +50,11 @@ class Member(Record):
     nation = ChoiceField("民族", "nation", shown=True, group=WHO)
     politics = ChoiceField("政治面貌", "politics", group=WHO)
     phone = PhoneField(
-        "家庭成员联系电话", shown=True, group=WHO, synonyms=("手机号", "手机号码", "联系电话", "电话", "本人电话")
+        "家庭成员联系电话",
+        shown=True,
+        group=WHO,
+        index=True,
+        synonyms=("手机号", "手机号码", "联系电话", "电话", "本人电话"),
     )
     state = ChoiceField("状态", "member_state", shown=True, group=WHO, initial="01", synonyms=("人员状态", "在册状态"))
     state_reason = ChoiceField("增减原因", "state_reason", group=WHO)

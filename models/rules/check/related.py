@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import peewee
-from peewee import Case, fn
+from peewee import JOIN, Case, fn
 
 from models.ledger import WrongDefinition
 from models.rules.check.conditions import Both, Condition, Not, P, _OnField
 from models.rules.check.frame import HOME, PERSON, RELATED, Frame
+
+_LAST = "\U0010ffff"
+"""Behind every character that a number may hold."""
 
 
 class Some(Condition):
@@ -92,6 +95,19 @@ class Shared(_OnField):
     def _cut(self, value: Any) -> Any:
         return fn.SUBSTR(value, 1, self.first) if self.first else value
 
+    def _near(self, inner: Frame, value: Any) -> Any:
+        """Whether a record may have what one of the household has, in words that lead to the index of the field."""
+        own = Frame(inner.ledger.name, inner.run, inner)
+        mine = own.value(self.path)
+        known = [mine.is_null(False), *own.counted()]
+        if not self.first:
+            return value.in_(own.select(mine).where(*known))
+        # Of an expression there is no index: whatever begins alike lies in one stretch of the field's own.
+        other = Frame(inner.ledger.name, inner.run, inner).base
+        theirs, start = getattr(other, self.path), self._cut(mine)
+        found = own.select(other.id).join_from(own.base, other, JOIN.CROSS)
+        return inner.base.id.in_(found.where(*known, theirs >= start, theirs <= start.concat(_LAST)))
+
     def sql(self, frame: Frame, no: bool = False) -> Any:
         """Values that occur with more than one owner; of one household only its own values are looked up."""
         inner = Frame(frame.ledger.name, frame.run, frame)
@@ -101,12 +117,7 @@ class Shared(_OnField):
         where = [value.is_null(False), *inner.counted()]
         run.single = single
         if run.home is not None:
-            own = Frame(frame.ledger.name, run, frame)
-            mine = own.value(self.path)
-            # The plain field again, so that its index is used.
-            near = value.in_(own.select(mine).where(mine.is_null(False), *own.counted()))
-            where.append(near if not self.first else self._cut(value).in_(
-                own.select(self._cut(mine)).where(mine.is_null(False), *own.counted())))  # fmt: skip
+            where.append(self._near(inner, value))
         owners = fn.COUNT(inner.key(self.by).distinct())
         listed = inner.select(self._cut(value)).where(*where).group_by(self._cut(value)).having(owners > 1)
         here = frame.value(self.path)

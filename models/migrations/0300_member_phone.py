@@ -1,0 +1,6 @@
+"""member_phone: one phone in several households is looked for after every save; frozen, never edited after a release."""
+
+
+def up(migrator, db):
+    """Apply."""
+    migrator.migrate(migrator.add_index("member", ("phone",), False))
