@@ -239,6 +239,12 @@ def small_cache() -> Any:
         connection.execute_sql(f"PRAGMA cache_size = {PRAGMAS['cache_size']}")
 
 
+def release_pages() -> None:
+    """Give back the memory of pages that were read: a workbook is about to need it."""
+    if is_open() and not database.obj.is_closed():
+        database.obj.execute_sql("PRAGMA shrink_memory")
+
+
 @contextlib.contextmanager
 def thread_connection() -> Any:
     """A connection of its own for a worker thread."""

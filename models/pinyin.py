@@ -64,11 +64,22 @@ def rare_initial(char: str) -> str:
     return first if first.isascii() else ""
 
 
-@functools.lru_cache(maxsize=50_000)
+class _Initials(dict[str, str]):
+    """{character: initial}, learned as characters are met; names have few different ones."""
+
+    def __missing__(self, char: str) -> str:
+        found = self[char] = _initial(char)
+        return found
+
+
+_initial_of = _Initials().__getitem__
+_READ_APART = frozenset(surname[0] for surname in _SURNAMES)
+
+
 def initials(name: str) -> str:
     """zs for 张三; "" for a name without readable characters. A surname's own reading comes first."""
-    if not name:
-        return ""
-    head = _SURNAMES.get(name[:2]) or _SURNAMES.get(name[:1]) or _initial(name[0])
-    rest = name[2:] if name[:2] in _SURNAMES else name[1:]
-    return head + "".join(_initial(char) for char in rest)
+    if name[:1] in _READ_APART:
+        for length in (2, 1):
+            if name[:length] in _SURNAMES:
+                return _SURNAMES[name[:length]] + "".join(map(_initial_of, name[length:]))
+    return "".join(map(_initial_of, name))

@@ -189,8 +189,8 @@ class Operation:
         yes_no = [name for name in filled if isinstance(of.fields[name], peewee.BooleanField)]
         others = [name for name in filled if name not in yes_no]
         flags = [bits(column) for column in zip(*_tuples(rows, yes_no), strict=True)] if yes_no else []
-        both = zip(zip(ids, uids, [1] * len(rows), *flags, strict=True), _tuples(rows, others), strict=True)
-        insert_rows(of, ["id", "uid", "revision", *yes_no, *others], (head + tail for head, tail in both))
+        heads = zip(ids, uids, [1] * len(rows), *flags, strict=True)
+        insert_rows(of, ["id", "uid", "revision", *yes_no, *others], map(operator.add, heads, _tuples(rows, others)))
         self._note_added(of, ids)
         self.added += len(rows)
         self._touch(of, ids, rows)

@@ -49,7 +49,7 @@ class CellReader:
         self._doubts = type(self.kind).warning is not Kind.warning
         self._tidies = type(self.kind).tidy is not Kind.tidy
         self._marks = _BLANK | _ERRORS | _NOTHING if self._nothing else _BLANK | _ERRORS
-        self._about: dict[str, str] = {}
+        self._about: dict[str, list[Note]] = {}
         self.vague = False
         self._odd = bool(column.words or column.year)
 
@@ -109,10 +109,11 @@ class CellReader:
             if number is None:
                 continue
             start = number[:10]
-            if start not in about:
-                about[start] = kind.warning(number)
-            if text := about[start]:
-                notes[at] = [*notes[at], *self._said(WARN, text)] if at in notes else self._said(WARN, text)
+            if (said := about.get(start)) is None:
+                text = kind.warning(number)
+                said = about[start] = self._said(WARN, text) if text else []
+            if said:
+                notes[at] = [*notes[at], *said] if at in notes else said
         return numbers, notes
 
     def _learn(self, cells: list[Any]) -> None:

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from models import backup
-from models.database import small_cache
+from models.database import release_pages, small_cache
 from models.exchange import layouts
 from models.exchange.corrections import Corrections, correct
 from models.exchange.find import WITHIN
@@ -32,7 +32,8 @@ from models.fields import LinkField
 from models.ledger import Ledger, ledger, ledger_of
 from models.writer import Cancelled, Operation
 
-CHUNK = 1_000
+CHUNK, ALONE = 1_000, 200
+"""Rows at a time; fewer, which the processor's cache holds, where no other ledger is asked for each chunk."""
 PROBLEMS, DONE = "问题说明", "已导入"
 """The column that a returned table has at its right, and what it says of rows that are in already."""
 Progress = Callable[[int, int, str], bool]
@@ -119,9 +120,17 @@ def _linked(of: Ledger) -> Iterator[Ledger]:
 
 def prepare(files: Path | str | Sequence[Path | str], ledger_name: str | None = None) -> list[FilePlan]:
     """Recognise the tables of files; ``ledger_name`` takes them all for tables of that ledger. Raises Trouble."""
-    many = [files] if isinstance(files, Path | str) else files
+    many = [Path(one) for one in ([files] if isinstance(files, Path | str) else files)]
+    # What calamine needs for a moment is a part more than what stays: the largest file first, while there is room.
+    largest_first = sorted(range(len(many)), key=lambda at: _size(many[at]), reverse=True)
+    release_pages()
     with _quiet_gc():
-        return [_prepare(Path(one), ledger_name) for one in many]
+        plans = {at: _prepare(many[at], ledger_name) for at in largest_first}
+    return [plans[at] for at in range(len(many))]
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0
 
 
 def _prepare(path: Path, name: str | None) -> FilePlan:
@@ -172,7 +181,9 @@ def _chunks(plan: SheetPlan) -> Iterator[tuple[Sequence[int], list[Row]]]:
     """The rows of a sheet as they were mended, without those that are in already."""
     assert plan.table is not None
     mended = plan.corrections.cells
-    for numbers, rows in plan.table.chunks(CHUNK):
+    targets = [one.target for one in plan.mapping.columns if one.target is not None]
+    alone = plan.layout is None and not any("." in one.path or one.spread or one.across for one in targets)
+    for numbers, rows in plan.table.chunks(ALONE if alone else CHUNK):
         numbers, rows = _still_open(plan, numbers, rows)
         correct(mended, numbers, rows)
         yield numbers, rows

@@ -47,6 +47,7 @@ class Finder:
         self.identity = next((key for key in of.keys if len(key) >= IDENTITY), None)
         self.sure = [self._is_number(key) for key in self.keys]
         self.weak = [self._is_name(key) for key in self.keys]
+        self.surer = [{part for sure in self.keys[:at] for part in sure} - {*key} for at, key in enumerate(self.keys)]
         self.used: dict[int, int] = {id: row for row, id in self.decided.items() if id is not None}
         self.seen: dict[int, dict[Any, int]] = {}
         self.empty = once and not of.model.select(of.model.id).exists()
@@ -156,10 +157,11 @@ class Finder:
 
     def _contradicts(self, index: int, row: Values, stored: Values) -> bool:
         """Whether a surer key says that it is another record: 张三 with another 证件号码."""
-        parts = {part for key in self.keys[:index] for part in key} - set(self.keys[index])
-        return any(
-            row.get(part) is not None and stored.get(part) is not None and row[part] != stored[part] for part in parts
-        )
+        for part in self.surer[index]:
+            mine, theirs = row.get(part), stored.get(part)
+            if mine is not None and theirs is not None and mine != theirs:
+                return True
+        return False
 
     def _by_identity(
         self, key: tuple[str, ...], rows: Any, numbers: Sequence[int], answers: list[Found], asked: list[int]

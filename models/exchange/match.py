@@ -306,10 +306,11 @@ def with_scale(column: Column, scale: int) -> Column:
 
 @functools.cache
 def vocabulary(of: Ledger) -> Offers:
-    """Plain header → [(distance, rank, target)]: all that a ledger's fields and those it links to answer to."""
-    stored = {**of.fields, **of.computed}
-    found = {
-        text: [one for one in offers if one[2].distance or one[2].spread or one[2].path.split(".")[0] in stored]
-        for text, offers in targets_of.vocabulary(of).items()
-    }
-    return {text: offers for text, offers in found.items() if offers}
+    """Plain header → ((distance, rank, target), …): all that a ledger's fields and those it links to answer to."""
+    stored = {"", *of.fields, *of.computed}
+    found = targets_of.vocabulary(of)
+    derived = {id(one) for one in targets(of) if not one.distance and one.path.partition(".")[0] not in stored}
+    if not derived:
+        return found
+    kept = {text: tuple(one for one in offers if id(one[2]) not in derived) for text, offers in found.items()}
+    return {text: offers for text, offers in kept.items() if offers}

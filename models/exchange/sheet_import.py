@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,37 +14,41 @@ from models.exchange.match import Column, Mapping
 from models.exchange.read import Row, column_letters
 from models.exchange.receipt import ERROR, NEW, SKIPPED, UNCHANGED, UPDATE, RowVerdict, SheetReceipt
 from models.exchange.spread import SpreadWriter
-from models.kinds import PersonName, Vague
+from models.kinds import PersonName, Problem, Vague
 from models.ledger import Ledger
 from models.record import Draft, blank, check_drafts
 from models.writer import Operation
 
 
-class _Row:
-    """A row on its way: ``values`` of every field, those ``given``, ``notes``, the ``draft`` to write, its ``id``.
+class _Row(Draft):
+    """A row on its way: ``values`` of every field, those ``given``, ``notes``, the ``id`` of its record.
 
+    ``due``: it is written as it stands, as a new record or with what ``changed``; ``wrong``: an error was told of it.
     Made by the hundred thousand, so its lists are made when something goes into them.
     """
 
-    __slots__ = ("asked", "changes", "draft", "failed", "given", "id", "notes", "number", "values", "verdict")
+    __slots__ = ("asked", "changes", "due", "given", "notes", "number", "verdict", "wrong")
 
-    def __init__(self, number: int, values: Values) -> None:
-        self.number, self.values = number, values
+    def __init__(self, of: Ledger, number: int, values: Values) -> None:
+        self.ledger, self.number, self.values = of, number, values
+        self.changed: set[str] | None = None
+        self.id: int | None = None
+        self.completed = True
+        self.problems: list[Problem] = []
         self.given: Values = values
         self.notes: list[Note] = _NOTHING
         self.changes: list[tuple[str, str, str]] = _NOTHING
         self.asked: Question | None = None
-        self.draft: Draft | None = None
-        self.id: int | None = None
         self.verdict = ""
-        self.failed = False
+        self.due = self.wrong = False
+        self.ref = None
 
     def say(self, notes: list[Note]) -> None:
         """Add to what the clerk is told."""
         self.notes = [*self.notes, *notes] if self.notes else notes
         for note in notes:
             if note.level == "error":
-                self.failed = True
+                self.wrong = True
 
     def change(self, *changes: tuple[str, str, str]) -> None:
         """Add to what would change."""
@@ -103,15 +108,15 @@ class SheetImport:
         if not cells:
             return
         rows, parsed = self._read(numbers, cells)
-        live = [at for at, row in enumerate(rows) if not row.verdict and not row.failed]
+        live = [at for at, row in enumerate(rows) if not row.wrong and not row.verdict]
         if self.has_links:
             self._link(rows, parsed, live)
-            live = [at for at in live if not rows[at].failed]
+            live = [at for at in live if not rows[at].wrong]
         self._settle_vague(rows, live)
         self._find([rows[at] for at in live])
-        self._check([rows[at] for at in live if rows[at].draft is not None])
-        self._write([row for row in rows if row.draft is not None and not row.failed])
-        self.spread.write([(row, row.id) for row in rows if row.id is not None and not row.failed], parsed, rows)
+        self._check([row for row in rows if row.due])
+        self._write([row for row in rows if row.due and not row.wrong])
+        self.spread.write([(row, row.id) for row in rows if row.id is not None and not row.wrong], parsed, rows)
         self._tell(rows, cells)
 
     # --- reading ------------------------------------------------------------------------------------------------
@@ -130,7 +135,7 @@ class SheetImport:
         for name in self.own:
             for whole, value in zip(wholes, parsed[name], strict=True):
                 whole[name] = value
-        rows = list(map(_Row, numbers, wholes))
+        rows = list(map(_Row, itertools.repeat(self.of), numbers, wholes))
         for at, some in notes.items():
             rows[at].say(some)
         if rows and self.constants and not self.told:
@@ -191,14 +196,13 @@ class SheetImport:
                     whole[name] = value
         for whole in wholes:
             complete(whole)
-        for row, whole, answer in zip(
-            rows, wholes, self.finder.find(wholes, [row.number for row in rows]), strict=True
-        ):
+        answers = self.finder.find(wholes, [row.number for row in rows])
+        for row, answer in zip(rows, answers, strict=True):
             if answer.error:
                 row.say([Note("error", "", "", answer.error)])
                 row.asked = Question(self.of.name, answer.choices) if answer.choices else None
             elif answer.id is None:
-                row.draft = Draft(self.of, whole, completed=True)
+                row.due = True
             else:
                 row.id = answer.id
                 if answer.doubt:
@@ -224,61 +228,56 @@ class SheetImport:
                     new[beside] = None
             if new:
                 values = {name: before[name] for name in self.of.fields}
-                row.draft = Draft(self.of, {**values, **new}, set(new), row.id)
+                row.values, row.changed, row.completed, row.due = {**values, **new}, set(new), False, True
                 fields = self.of.fields
                 row.change(
                     *[(self.labels[n], text_of(fields[n], before[n]), text_of(fields[n], v)) for n, v in new.items()]
                 )
 
     def _check(self, rows: list[_Row]) -> None:
-        drafts = [row.draft for row in rows if row.draft is not None]
-        check_drafts(drafts, doubted=self.given, sound_only=True)
+        check_drafts(rows, doubted=self.given, sound_only=True)
         named = self.of.display if self.of.display in self.own else ""
         if named and isinstance(self.of.fields[named].kind, PersonName) and not self.of.fields[named].required:
-            for draft in drafts:
-                if draft.id is None and draft.values[named] is None:
-                    draft.error(f"{self.labels[named]}没有填", named)
-        for row, draft in zip(rows, drafts, strict=True):
-            if not draft.problems:
-                continue
-            soften(draft, self.given)
-            row.say([note_of(problem, self.columns, self.labels) for problem in draft.problems])
+            for row in rows:
+                if row.id is None and row.values[named] is None:
+                    row.error(f"{self.labels[named]}没有填", named)
+        for row in rows:
+            if row.problems:
+                soften(row, self.given)
+                row.say([note_of(problem, self.columns, self.labels) for problem in row.problems])
 
     # --- writing ------------------------------------------------------------------------------------------------
 
     def _write(self, rows: list[_Row]) -> None:
         new = [row for row in rows if row.id is None]
-        ids = self.operation.add(self.of, [row.draft.values for row in new if row.draft is not None])
+        edits = {row.id: row.values for row in rows if row.id is not None}
+        ids = self.operation.add(self.of, [row.values for row in new])
         for row, id in zip(new, ids, strict=True):
             row.id, row.verdict = id, NEW
             if not self.finder.empty:
                 self.finder.used[id] = row.number
-        add_details(self.operation, self.of, [(row.id, row.draft.values) for row in new if row.id and row.draft])
-        edited = [row for row in rows if row.verdict != NEW]
-        edits = {row.id: row.draft.values for row in edited if row.id is not None and row.draft is not None}
+        add_details(self.operation, self.of, list(zip(ids, [row.values for row in new], strict=True)))
         self.operation.edit(self.of, edits, {id: self.finder.stored[id] for id in edits})
-        for row in edited:
-            row.verdict = UPDATE
+        for row in rows:
+            row.verdict = row.verdict or UPDATE
 
     def _tell(self, rows: list[_Row], cells: Sequence[Row]) -> None:
-        counts = self.receipt.counts
-        for at, row in enumerate(rows):
-            if row.verdict != SKIPPED:
-                row.verdict = ERROR if row.failed else row.verdict or (UPDATE if row.changes else UNCHANGED)
-            counts[row.verdict] += 1
-            if row.verdict == ERROR:
+        for row in rows:
+            if row.wrong and row.verdict != SKIPPED:
+                row.verdict = ERROR
                 self.receipt.failed[row.number] = "；".join(
                     f"{note.label}：{note.text}" if note.label else note.text
                     for note in row.notes
                     if note.level == "error"
                 )
+            elif not row.verdict:
+                row.verdict = UPDATE if row.changes else UNCHANGED
             if row.notes and row.verdict != SKIPPED:
                 self.receipt.note(row.number, row.notes)
-            if self.keep_rows:
-                verdict = RowVerdict(
-                    row.number, row.verdict, row.notes, row.changes, row.id, cells[at], self.places, row.asked
-                )
-                self.receipt.rows.append(verdict)
+        self.receipt.counts.update([row.verdict for row in rows])
+        for row, own in zip(rows, cells, strict=True) if self.keep_rows else ():
+            verdict = RowVerdict(row.number, row.verdict, row.notes, row.changes, row.id, own, self.places, row.asked)
+            self.receipt.rows.append(verdict)
 
 
 def _together(first: Sequence[Any], more: Sequence[Any]) -> list[Any]:

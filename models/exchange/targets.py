@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.exchange.headers import bare, canonical, plain, without_unit
 from models.exchange.nearness import near
@@ -19,7 +19,7 @@ DEPTH = 3
 IDENTIFIER, LABEL, SYNONYM, SAME, LOOSE = 5, 4, 3, 2, 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Target:
     """What a column can fill: ``path`` from the table's ledger ("" for a spread column), ``name`` in fields.json.
 
@@ -145,67 +145,105 @@ def _forms(word: str) -> tuple[tuple[str, ...], str]:
     return tuple(text for text in {exact, without_unit(exact)} if text), bare(exact)
 
 
-def words_of(of: Ledger, target: Target) -> list[tuple[int, str]]:
-    """(rank, word) by which a target is known, without identifiers."""
-    if target.spread:
-        return [(LABEL, target.label)]
-    own = _own_field(of, target)
-    words = [(LABEL, own.label), (LABEL, target.label), *((SYNONYM, text) for text in own.synonyms)]
-    if own is not target.field and target.distance:
-        words += [(LABEL, target.field.label), *((SYNONYM, text) for text in target.field.synonyms)]
-    words += [(SYNONYM, text) for text in words_for(target.name)]
-    return words + [(LOOSE, text) for text in loose_words_for(target.name)]
+class _Words(NamedTuple):
+    """What a field is called: ``said`` (rank, word), ``texts`` {plain header: rank}, ``alike`` canonical headers."""
+
+    said: tuple[tuple[int, str], ...]
+    texts: dict[str, int]
+    alike: tuple[str, ...]
+    of: tuple[Any, ...]
 
 
-def _texts(of: Ledger, target: Target) -> dict[str, int]:
+# The same fields are reached from a hundred ledgers; by id, as Peewee's fields do not compare.
+_known: dict[tuple[Any, ...], _Words] = {}
+
+
+def _words(of: Ledger, target: Target) -> _Words:
+    own = target.field if target.spread else _own_field(of, target.path) or target.field
+    far = own is not target.field and bool(target.distance)
+    key = (id(own), id(target.field), target.label, target.name, far, target.spread is None)
+    if (found := _known.get(key)) is None:
+        said = ((LABEL, target.label),) if target.spread else tuple(_said(own, target, far))
+        alike = {canonical(word) for rank, word in said if rank > LOOSE}
+        found = _known[key] = _Words(said, _texts(said, target), tuple(alike - {""}), (own, target.field))
+    return found
+
+
+def _said(own: Any, target: Target, far: bool) -> Iterator[tuple[int, str]]:
+    """(rank, word) by which a field is known, without identifiers; ``far``: its own words count beside its link's."""
+    yield LABEL, own.label
+    yield LABEL, target.label
+    yield from ((SYNONYM, text) for text in own.synonyms)
+    if far:
+        yield LABEL, target.field.label
+        yield from ((SYNONYM, text) for text in target.field.synonyms)
+    yield from ((SYNONYM, text) for text in words_for(target.name))
+    yield from ((LOOSE, text) for text in loose_words_for(target.name))
+
+
+def _texts(said: Sequence[tuple[int, str]], target: Target) -> dict[str, int]:
     """Plain header texts that lead to a target, with how sure each is."""
     if target.spread:
         return {plain(target.label): LABEL}
     texts: dict[str, int] = {}
-    for rank, word in words_of(of, target):
+    for rank, word in said:
         exact, loose = _forms(word)
         for text in exact:
             texts[text] = max(texts.get(text, 0), rank)
         if loose:
             texts.setdefault(loose, LOOSE)
-    for name in (target.name, target.path):
-        texts[plain(name)] = IDENTIFIER
+    texts[plain(target.name)] = IDENTIFIER
     return texts
 
 
-def _own_field(of: Ledger, target: Target) -> Any:
-    """The field whose label counts: of a link's display column, the link itself."""
-    steps = target.path.split(".")
-    if len(steps) > 1:
-        link = of.column(".".join(steps[:-1]))
-        other = ledger_of(link.field.rel_model)
-        if other.display == steps[-1]:
-            return link.field
-    return target.field
+def words_of(of: Ledger, target: Target) -> tuple[tuple[int, str], ...]:
+    """(rank, word) by which a target is known, without identifiers."""
+    return _words(of, target).said
 
 
-Offers = dict[str, list[tuple[int, int, Target]]]
+def _own_field(of: Ledger, path: str) -> Any:
+    """The link whose label counts, of a path to the display column of what it leads to; else None."""
+    before, _, last = path.rpartition(".")
+    display, link = _shown_by(of, before) if before else ("", None)
+    return link if last == display else None
 
 
 @functools.cache
+def _shown_by(of: Ledger, path: str) -> tuple[str, Any]:
+    """The display column of the ledger behind a link, and the link."""
+    link = of.column(path).field
+    return ledger_of(link.rel_model).display, link
+
+
+Offers = dict[str, tuple[tuple[int, int, Target], ...]]
+_Found = dict[str, list[tuple[int, int, Target]]]
+
+
+@functools.cache
+def _offers(of: Ledger) -> tuple[Offers, Offers]:
+    """``vocabulary`` and ``alike`` of a ledger."""
+    exact: _Found = {}
+    same: _Found = {}
+    for target in targets(of):
+        words = _words(of, target)
+        # One offer for all texts of a rank: there are tens of thousands.
+        offers = {rank: (target.distance, rank, target) for rank in (IDENTIFIER, LABEL, SYNONYM, SAME, LOOSE)}
+        texts = {**words.texts, plain(target.path): IDENTIFIER} if target.path else words.texts
+        for text, rank in texts.items():
+            exact.setdefault(text, []).append(offers[rank])
+        for text in words.alike:
+            same.setdefault(text, []).append(offers[SAME])
+    return {text: tuple(some) for text, some in exact.items()}, {text: tuple(some) for text, some in same.items()}
+
+
 def vocabulary(of: Ledger) -> Offers:
-    """Plain header → [(distance, rank, target)] of a ledger."""
-    found: Offers = {}
-    for target in targets(of):
-        for text, rank in _texts(of, target).items():
-            found.setdefault(text, []).append((target.distance, rank, target))
-    return found
+    """Plain header → ((distance, rank, target), …) of a ledger."""
+    return _offers(of)[0]
 
 
-@functools.cache
 def alike(of: Ledger) -> Offers:
-    """Canonical header → [(distance, rank, target)]: other words for the same."""
-    found: Offers = {}
-    for target in targets(of):
-        for text in {canonical(word) for rank, word in words_of(of, target) if rank > LOOSE}:
-            if text:
-                found.setdefault(text, []).append((target.distance, SAME, target))
-    return found
+    """Canonical header → ((distance, rank, target), …): other words for the same."""
+    return _offers(of)[1]
 
 
 @functools.cache

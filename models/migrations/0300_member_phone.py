@@ -1,4 +1,4 @@
-"""member_phone: one phone in several households is looked for after every save; frozen, never edited after a release."""
+"""member_phone: a phone of several households is looked for after every save; frozen, never edited after a release."""
 
 
 def up(migrator, db):

@@ -39,7 +39,7 @@ class Sheet:
         self.changes: dict[int, list[Change]] = {}
         self.new: set[int] = set()
         self.failed: set[int] = set()
-        self._turned: tuple[tuple[int, ...], list[tuple[Any, ...]]] | None = None
+        self._turned: dict[tuple[int, ...], list[tuple[Any, ...]]] = {}
         self._villages: dict[tuple[Any, ...], int | None] = {}
         self._say_columns(unknown, again)
 
@@ -69,7 +69,7 @@ class Sheet:
         live = self._numbered(live, rows)
         if live:
             self.take(live, rows, numbers)
-        self._turned = None
+        self._turned.clear()
         self._tell(numbers, rows)
 
     def _numbered(self, live: Sequence[int], rows: list[Row]) -> Sequence[int]:
@@ -107,11 +107,11 @@ class Sheet:
         return entries
 
     def _columns(self, live: Sequence[int], rows: list[Row]) -> list[tuple[Any, ...]]:
-        """The cells of these rows by column; several parts ask for the same rows."""
+        """The cells of these rows by column; several parts of a chunk ask for the same rows."""
         key = tuple(live)
-        if self._turned is None or self._turned[0] != key:
-            self._turned = key, list(zip(*[rows[at] for at in live], strict=False))
-        return self._turned[1]
+        if key not in self._turned:
+            self._turned[key] = list(zip(*[rows[at] for at in live], strict=False))
+        return self._turned[key]
 
     def villages(self, live: Sequence[int], rows: list[Row], *, without: Collection[int] = ()) -> list[int | None]:
         """The village of each row, read once for all rows that name it alike; ``without``: rows not asked for."""

@@ -128,6 +128,22 @@ def test_an_age_that_nobody_knows_contradicts_nothing(tmp_path):
     assert "K05b" in found and not found & {"L03a", "L04", "L07"}
 
 
+def test_one_number_in_two_households(tmp_path):
+    """A saved household is compared with all others: the same number behind a 残疾人证, the same phone."""
+    clock.freeze(TODAY)
+    ledger_file.create(tmp_path / "a.db", "")
+    number, phone = "500297198001010010", "15400000099"
+    card = {"id_no": f"{number}43", "id_type": "残疾人证"}
+    alone = check_examples.make({"head": {"phone": "15400000098"}})
+    with_number = check_examples.make({"head": {"id_no": number, "phone": phone}})
+    with_card = check_examples.make({"head": {**card, "phone": phone}})
+    for home, wrong in ((alone, False), (with_number, True), (with_card, True)):
+        found = {one.rule for one in check.check_household(home)}
+        assert ({"K04", "K11c"} <= found) is wrong and ({"K04", "K11c"}.isdisjoint(found)) is not wrong
+    plans = database.execute_sql('EXPLAIN QUERY PLAN SELECT "id" FROM "member" WHERE "phone" = ?', ("1",)).fetchall()
+    assert "member_phone" in plans[0][-1]
+
+
 def test_every_rule_can_be_read():
     """What is shown to a clerk is there: what to do, what it rests on, a field of its own ledger to open."""
     for rule in RULES.values():
