@@ -228,9 +228,9 @@ class FillDialog(QDialog):
         if self.form is None or self.filled is None:
             return
         grid = self._grid()
-        marks = {(one.row, one.column): FILLED for one in self.filled.cells if one.grid == grid.index}
-        names = {one.cell for one in self.filled.open if one.sheet == grid.name and one.cell}
         edits = self.filled.edits[grid.index]
+        marks = dict.fromkeys((*edits.values, *edits.splices, *edits.pictures), FILLED)
+        names = {one.cell for one in self.filled.open if one.sheet == grid.name and one.cell}
         for cell in grid.cells.values():
             row = edits.moved(cell.row)
             if grid.name_of(row, cell.column) in names or grid.name_of(cell.row, cell.column) in names:
@@ -264,10 +264,14 @@ class FillDialog(QDialog):
                 return
         for at, spot in enumerate(plan.spots):
             target = spot.spot.cell
-            inside = target.row <= source_row <= target.last_row and target.column <= column <= target.last_column
+            inside = any(
+                one.row <= source_row <= one.last_row and one.column <= column <= one.last_column
+                for one in (target, *spot.spot.parts)
+            )
             if spot.spot.grid is grid and inside and (self.place is None or spot.source is None):
                 self.place = ("spot", at, 0)
                 label = spot.spot.label or target.text.strip()[:16]
+                cell = cell or self._cell_at(grid, row, target.column)
                 self.side.show_place(label, spot.source, cell, self._offers(plan.anchor))
         if self.place is None:
             self.side.show_nothing()

@@ -42,6 +42,7 @@ class ScopeBar(QWidget):
         self.household.box.setPlaceholderText("姓名、首字母或号码")
         self.project = LinkPicker(ledger("project_progress").fields["project"], self)
         self.project.box.setAccessibleName("项目")
+        self.project.box.setPlaceholderText("名称、首字母或编号")
         self.record = QComboBox(self)
         self.shape = QComboBox(self)
         self.shape.setAccessibleName("证件号码")

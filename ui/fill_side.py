@@ -89,8 +89,8 @@ class FillSide(QWidget):
         self._cell = cell if cell is not None and cell.ledger else None
         self.record.setVisible(self._cell is not None)
         if self._cell is not None:
-            text = self.fontMetrics().elidedText(self._cell.name, Qt.TextElideMode.ElideRight, letters(self, 32))
-            self.record.setText(f"来自：{text}")
+            said = f"来自：{self._cell.name}"
+            self.record.setText(self.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, letters(self, 30)))
             self.record.setToolTip(f"打开{self._cell.name}")
         self.offers, self.source = offers, source
         self._mapping(True)

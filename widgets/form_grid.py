@@ -98,6 +98,9 @@ class FormGrid(QTableWidget):
                 item.setBackground(QBrush(_TINTS[mark]))
             self.setItem(row - 1, cell.column - 1, item)
             rows = 1 if copied else edits.moved(cell.last_row) - row + 1
+            if after := edits.inserts.get(cell.last_row):
+                # A title beside a table goes on beside its new rows.
+                rows += after[0] if cell.row < after[2] and not copied else 0
             if rows > 1 or cell.columns > 1:
                 width = min(cell.columns, grid.width - cell.column + 1)
                 if rows > 1 or width > 1:

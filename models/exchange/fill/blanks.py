@@ -13,6 +13,8 @@ BOXES = "□☐"
 TICKED, HOOK = "☑", "√"
 _GAP = r"[_＿ \u3000\xa0\t]"
 _DATE = re.compile(rf"(?P<y>{_GAP}{{2,}}|20{_GAP}{{1,}})年(?:(?P<m>{_GAP}+)月(?:(?P<d>{_GAP}+)日)?|度)?")
+_BARE = re.compile(rf"(?:(?<=[：:\n])|^)(?P<y>)年(?P<m>{_GAP}+)月(?P<d>{_GAP}+)日", re.M)
+"""年   月   日 at the beginning of a line: the year goes in front."""
 _LINE = re.compile(r"[_＿]{2,}")
 _SIGN = re.compile(r"[□☐]|[(（][\s\u3000]{0,6}[)）]")
 _WORD = r"[^\s□☐☑√_＿　（）()：:、，,；;。/]+"
@@ -126,7 +128,7 @@ def blanks(text: str, ruled: Set[int] = frozenset()) -> list[Blank]:
     """Places to write on, from left to right. ``ruled``: positions of underlined white space."""
     found: list[Blank] = []
     taken: list[tuple[int, int]] = []
-    for match in _DATE.finditer(text):
+    for match in (*_DATE.finditer(text), *_BARE.finditer(text)):
         parts = tuple(match.span(name) for name in ("y", "m", "d") if match[name] is not None)
         if text[match.start("y") :].startswith("20"):
             parts = ((match.start("y") + 2, match.end("y")), *parts[1:])

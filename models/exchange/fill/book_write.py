@@ -166,10 +166,11 @@ def _refs(tag: str, inserts: list[Insert]) -> str:
 
 
 def _merges(match: re.Match[str], sheet: RawSheet, edits: Edits, inserts: list[Insert]) -> str:
-    """Merged cells move; those within the copied row are made in every new one. None grows."""
+    """Merged cells move; those within the copied row are made in every new one; a title beside the table grows."""
     found = []
     for top, left, bottom, right in merged(sheet):
         a, b = move_row(top, inserts), move_row(bottom, inserts)
+        b += sum(one.count for one in inserts if top < one.first and bottom == one.after)
         found.append((a, left, b, right))
         for after, (count, model, _) in edits.inserts.items():
             if top == bottom == model:

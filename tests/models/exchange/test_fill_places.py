@@ -10,6 +10,7 @@ from models.attachment import New
 from models.exchange.fill.blanks import blanks, boxes, is_signature
 from models.exchange.fill.form import fill, read_form, save
 from models.exchange.fill.scope import read_scope
+from models.kinds import Fault
 from models.ledger import ledger
 from models.query import Selection
 from models.record import save as save_record
@@ -242,3 +243,46 @@ def test_a_photo_goes_into_its_cell_of_a_workbook(town, tmp_path, with_stamp):
     assert len(pictures) == 1 + with_stamp
     assert (1, 1) in [(one.anchor._from.row, one.anchor._from.col) for one in pictures]
     assert next(one.cell for one in result.cells if one.value == "入户照片.png") == "B2"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("□是 □否", [("是", ""), ("否", "")]),
+        ("是□  否□", [("是", ""), ("否", "")]),
+        ("脱贫户□ 一般农户□（打√）", [("脱贫户", ""), ("一般农户", "")]),
+        ("（  ）是 （  ）否", [("是", ""), ("否", "")]),
+        ("住房：□是 □否　饮水：□是 □否", [("是", "住房"), ("否", "住房"), ("是", "饮水"), ("否", "饮水")]),
+        ("走访类型：遍访□ 慰问□", [("遍访", "走访类型"), ("慰问", "走访类型")]),
+        ("填报单位（  ）", []),
+        ("户主（签字）：", []),
+    ],
+)  # fmt: skip
+def test_boxes_stand_before_or_behind_their_words(text, found):
+    assert [(one.word, one.label) for one in boxes(text)] == found
+
+
+def test_a_number_that_does_not_fit_its_cells_is_not_cut(town, tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    save_record("household", {"phone": "16175088026"}, id=town)
+    path = tmp_path / "卡.xlsx"
+    book = openpyxl.Workbook()
+    for row, (label, count) in enumerate([("户主姓名", 1), ("联系电话", 9), ("户编号", 8)], 1):
+        book.active.cell(row, 1).value = label
+        for column in range(2, 2 + count):
+            book.active.cell(row, column).number_format = "@"
+    book.save(path)
+    _, out = done(path, "户主=测甲")
+    filled = openpyxl.load_workbook(out).active
+    assert [filled.cell(2, column).value for column in (2, 3)] == ["16175088026", None]
+    assert [filled.cell(3, column).value for column in (2, 3)] == ["0100", None]
+
+
+def test_years_and_quarters_are_taken(town):
+    assert read_scope(["period=2026年第一季度"]).period == ("2026-01-01", "2026-03-31")
+    assert read_scope(["period=2025Q4"]).period == ("2025-10-01", "2025-12-31")
+    assert read_scope(["period=2026年上半年"]).period == ("2026-01-01", "2026-06-30")
+    assert read_scope(["period=2026-02至2026-04"]).period == ("2026-02-01", "2026-04-30")
+    assert read_scope(["year=2025"]).day == "2025-12-31" and read_scope(["year=2026"]).day == "2026-06-30"
+    with pytest.raises(Fault, match="颠倒"):
+        read_scope(["period=2026-04至2026-02"])
