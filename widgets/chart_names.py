@@ -33,14 +33,16 @@ class Names:
 def plan_names(labels: Sequence[str], room: Box, base: float) -> Names:
     """Names under the axis: in one line, in two, smaller, else turned, else only some of them."""
     slot = room.width / max(1, len(labels))
+    months = _months(labels)
     for size in (base, base - 1, max(MIN_SIZE, base - 2)):
         if all(style.width(label, size) <= slot - 3 for label in labels):
             return Names(tuple((label,) for label in labels), size)
+        if months and all(style.width(lines[0], size) <= slot - 3 for lines in months):
+            return Names(months, size)
         lines = tuple(tuple(style.wrapped(label, size, slot - 3)) for label in labels)
         short = all(len(part) <= 2 and max(style.width(line, size) for line in part) <= slot - 3 for part in lines)
         if short and slot >= size * 2.5:
             return Names(lines, size)
-    months = _months(labels)
     for size in (base - 1, max(MIN_SIZE, base - 2), MIN_SIZE) if months else ():
         if all(style.width(lines[0], size) <= slot - 1 for lines in months):
             return Names(months, size)

@@ -160,7 +160,7 @@ def per_month(base: Selection, date: str, by: str, *, unit: str) -> ChartData:
     spans = months_between(sorted(month for month, _ in found if len(month) == 7))
     columns = [
         (
-            month,
+            month_text(month),
             [
                 Bar(found[month, kind], kinds.limit(base.where(date, "=", month), kind))
                 if (month, kind) in found
@@ -172,6 +172,11 @@ def per_month(base: Selection, date: str, by: str, *, unit: str) -> ChartData:
     ]
     said = f"最近{MONTHS}个月" if len(spans) > MONTHS else ""
     return data("stacked", columns, list(kinds.labels.values()), unit=unit, subtitle=said)
+
+
+def month_text(month: str) -> str:
+    """2025年7月 for 2025-07: an axis writes such labels short."""
+    return f"{month[:4]}年{int(month[5:7])}月"
 
 
 def months_between(months: list[str]) -> list[str]:

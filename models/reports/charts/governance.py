@@ -14,6 +14,7 @@ from models.reports.charts.base import (
     crossed,
     data,
     filtered,
+    month_text,
     only,
     per_month,
     villages_axis,
@@ -130,8 +131,10 @@ def bulletin_by_month(base: Selection) -> ChartData:
     """Briefs per month, the last months that have any."""
     found: dict[str, int] = {}
     for one in query.groups(base.where("date", "filled"), ("date",)):
-        month = str(one.key[0])[:7]
-        found[month] = found.get(month, 0) + one.count
-    columns = [(month, [Bar(found[month], base.where("date", "=", month))]) for month in sorted(found)[-MONTHS:]]
+        if len(month := str(one.key[0])[:7]) == 7:
+            found[month] = found.get(month, 0) + one.count
+    columns = [
+        (month_text(month), [Bar(found[month], base.where("date", "=", month))]) for month in sorted(found)[-MONTHS:]
+    ]
     said = f"最近有简报的{MONTHS}个月" if len(found) > MONTHS else ""
     return data("bar", columns, ["简报"], unit="期", subtitle=said)

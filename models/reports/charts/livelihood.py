@@ -5,7 +5,17 @@ from __future__ import annotations
 from models import query
 from models.query import Filter, Selection
 from models.reports.chart_data import ChartData
-from models.reports.charts.base import Bar, chart, code_bars, codes_axis, crossed, data, filtered, villages_axis
+from models.reports.charts.base import (
+    Bar,
+    chart,
+    code_bars,
+    codes_axis,
+    crossed,
+    data,
+    filtered,
+    month_text,
+    villages_axis,
+)
 
 WORKING, HELD = Filter("working", "in", [True]), Filter("exit_on", "blank")
 
@@ -45,7 +55,7 @@ def loan_by_due(base: Selection) -> ChartData:
     for one in query.groups(chosen, ("due",), ("balance",)):
         month = str(one.key[0] or "")[:7]
         sums[month] = sums.get(month, 0) + one.sums[0]
-    months = sorted(month for month in sums if month)
+    months = sorted(month for month in sums if len(month) == 7)
     columns = [(month, [Bar(sums[month], chosen.where("due", "=", month))]) for month in months[:SHOWN]]
     said = f"最先到期的{SHOWN}个月" if len(months) > SHOWN else ""
     return data("bar", columns, ["贷款余额"], measure="money", subtitle=said)
@@ -76,7 +86,7 @@ def training_by_month(base: Selection) -> ChartData:
     for one in query.groups(base, ("start",), ("person_times",)):
         month = str(one.key[0] or "")[:7]
         sums[month] = sums.get(month, 0) + one.sums[0]
-    months = sorted(month for month in sums if month)
-    columns = [(month, [Bar(sums[month], base.where("start", "=", month))]) for month in months[-SHOWN:]]
+    months = sorted(month for month in sums if len(month) == 7)
+    columns = [(month_text(month), [Bar(sums[month], base.where("start", "=", month))]) for month in months[-SHOWN:]]
     said = f"最近有培训的{SHOWN}个月" if len(months) > SHOWN else ""
     return data("bar", columns, ["培训人次"], unit="人次", subtitle=said)

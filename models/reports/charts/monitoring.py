@@ -13,6 +13,7 @@ from models.reports.charts.base import (
     crossed,
     data,
     filtered,
+    month_text,
     villages_axis,
 )
 from models.reports.figures.monitoring import GONE, NO_ERROR, OPEN, RECOGNISED
@@ -62,7 +63,7 @@ def monitor_by_month(base: Selection) -> ChartData:
             Bar(counts.get(month, 0), chosen.where(path, "=", month) if month in counts else None)
             for counts, chosen, path in zip(found, (came, went), ("recognised_on", "eliminated_on"), strict=True)
         ]
-        columns.append((f"{month[:4]}年{int(month[5:])}月", bars))
+        columns.append((month_text(month), bars))
     return data("bar", columns, ["识别", "消除"], unit="户")
 
 

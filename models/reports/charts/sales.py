@@ -8,7 +8,7 @@ from typing import Any
 from models import query
 from models.query import Selection
 from models.reports.chart_data import ChartData
-from models.reports.charts.base import Axis, Bar, chart, code_bars, codes_axis, crossed, data, villages_axis
+from models.reports.charts.base import Axis, Bar, chart, code_bars, codes_axis, crossed, data, month_text, villages_axis
 from models.reports.figures.sales import PRODUCT, per_product
 
 LARGEST = 10
@@ -29,7 +29,7 @@ def sale_by_month(base: Selection) -> ChartData:
     present = sorted(str(one.key[0]) for one in query.groups(base, ("month",)))
     whole = [month for month in present if len(month) == MONTH]
     months = _months(whole[0], whole[-1])[-MONTHS_SHOWN:] if whole else []
-    labels: dict[Any, str] = {month: f"{month[:4]}年{int(month[5:])}月" for month in months}
+    labels: dict[Any, str] = {month: month_text(month) for month in months}
     labels |= {year: f"{year}年（月份不详）" for year in present if len(year) != MONTH}
     made = _by(base, Axis(labels, _in_month), "month")
     older = bool(whole) and whole[0] < months[0]

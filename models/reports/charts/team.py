@@ -115,6 +115,7 @@ def pairing_matrix(base: Selection) -> ChartData:
     found = {one.key: one.count for one in query.groups(base, ("org", "village"))}
     units = list(dict.fromkeys(org for org, _ in found if org is not None))[:BEST]
     names = {id: str(row[0]) for id, row in query.rows("org", ("name",), units).items()}
+    helped = {village for _, village in found}
     axis = villages_axis(base)
     columns = [
         (
@@ -125,6 +126,7 @@ def pairing_matrix(base: Selection) -> ChartData:
             ],
         )
         for id, text in axis.labels.items()
+        if id in helped
     ]
     return data("heat", columns, [names[unit] for unit in units], unit="对")
 

@@ -5,16 +5,7 @@ from __future__ import annotations
 from models import query
 from models.query import Selection
 from models.reports.chart_data import ChartData
-from models.reports.charts.base import (
-    Bar,
-    chart,
-    code_bars,
-    codes_axis,
-    crossed,
-    data,
-    only,
-    villages_axis,
-)
+from models.reports.charts.base import Bar, chart, code_bars, codes_axis, crossed, data, month_text, only, villages_axis
 from models.rules import visits as rules
 
 LATEST = 12
@@ -53,7 +44,7 @@ def visit_by_month(base: Selection) -> ChartData:
         if len(one.key[0] or "") >= MONTH:
             found[one.key[0][:MONTH]] = found.get(one.key[0][:MONTH], 0) + one.count
     months = _months(min(found), max(found))[-MONTHS_SHOWN:] if found else []
-    columns = [(f"{m[:4]}年{int(m[5:])}月", [Bar(found.get(m, 0), base.where("date", "=", m))]) for m in months]
+    columns = [(month_text(m), [Bar(found.get(m, 0), base.where("date", "=", m))]) for m in months]
     return data("bar", columns, ["走访"], unit="次")
 
 

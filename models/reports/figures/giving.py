@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from models import query
+from models.ledger import ledger
+from models.query import Selection
 from models.reports.figures.base import (
     MONEY,
     Measure,
@@ -89,3 +91,25 @@ by_name(
     LOAN,
     MONEY,
 )
+
+
+@figure(
+    "match_by_level",
+    "协调资金（按单位层级）",
+    "万元",
+    "按对接单位在“帮扶单位”里登记的隶属关系合计协调金额",
+    "seeds-map.md C16",
+)
+def match_by_level(scope: Scope) -> Iterator[Part]:
+    """What units of each level brought; units that are not registered come last."""
+    kind = ledger("org").fields["level"].kind
+    levels = {name: level for _, (name, level) in query.each(Selection("org"), ("name", "level")) if level}
+    selection = dated("match", "value").selection(scope).where("unit", "filled")
+    found: dict[str, list[query.Group]] = {}
+    for one in query.groups(selection, ("unit",), ("value",)):
+        found.setdefault(levels.get(one.key[0], ""), []).append(one)
+    for level in sorted(found, key=lambda code: (not code, code)):
+        chosen = selection.where("unit", "in", [one.key[0] for one in found[level]])
+        text, records = kind.to_text(level) if level else "未登记", sum(one.count for one in found[level])
+        value = wan(sum(one.sums[0] for one in found[level]))
+        yield Part(value, chosen, records, level or "blank", text, scope.village, scope.year)

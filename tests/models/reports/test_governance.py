@@ -327,6 +327,10 @@ def test_what_each_unit_brought_is_told_the_largest_first(town):
     for unit, wan in (("某局", 20), ("另一局", 30), ("某局", 15)):
         record.save("match", {"title": f"协调{wan}", "unit": unit, "value": wan * 1_000_000, "date": "2026-03-01"})
     record.save("donation", {"date": "2026-03-01", "donor": "某局", "kind": "01", "value_yuan": 100_000})
+    record.save("org", {"name": "某局", "level": "03"})
+    assert [(one.title.partition("：")[2], one.value) for one in compute(["match_by_level"])] == [
+        (record.ledger("org").fields["level"].kind.to_text("03"), "35.00"), ("未登记", "30.00"),
+    ]  # fmt: skip
     for day in ("2026-03-01", "2026-04-01"):
         record.save("visit_in", {"date": day, "unit": "某局", "village": village})
     brought = [one for name in ("match_by_unit", "donation_by_donor", "visit_in_by_unit") for one in compute([name])]
