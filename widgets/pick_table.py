@@ -6,7 +6,17 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QSplitter,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from widgets.look import letters
 
@@ -87,3 +97,27 @@ class PickTable(QTableWidget):
             self.dropped.emit()
         else:
             super().keyPressEvent(event)
+
+
+def beside(parent: QWidget, *sides: tuple[str, PickTable, QWidget | None]) -> QSplitter:
+    """Tables beside each other, each below its title and, if given, something to the right of that."""
+    split = QSplitter(Qt.Orientation.Horizontal, parent)
+    split.setChildrenCollapsible(False)
+    height = max((one.sizeHint().height() for _, _, one in sides if one is not None), default=0)
+    for at, (title, table, more) in enumerate(sides):
+        side = QWidget(split)
+        box = QVBoxLayout(side)
+        box.setContentsMargins(6 if at else 0, 0, 0 if at == len(sides) - 1 else 6, 0)
+        box.setSpacing(4)
+        label = QLabel(title, side)
+        label.setProperty("role", "soft")
+        label.setMinimumHeight(height)
+        top = QHBoxLayout()
+        top.addWidget(label)
+        top.addStretch(1)
+        if more is not None:
+            top.addWidget(more)
+        box.addLayout(top)
+        box.addWidget(table, 1)
+        split.addWidget(side)
+    return split

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from models.kinds import Fault, Kind, Money
 from models.ledger import ledger
@@ -17,7 +17,7 @@ from ui.pages import Page
 from ui.pages.base import PageWidget
 from widgets import messages
 from widgets.look import GOOD, SOFT, letters, make_primary
-from widgets.pick_table import PickTable
+from widgets.pick_table import PickTable, beside
 
 OPEN, RUNNING = 0, 1
 NEEDS = (("村", 10), ("类别", 6), ("需求", 0), ("还差（万元）", 12), ("紧急程度", 9), ("提出日期", 11))
@@ -90,18 +90,7 @@ class MatchingPage(PageWidget):
         head.addStretch(1)
         for one in (self.which, self.label, self.amount, self.one, self.no, self.yes):
             head.addWidget(one)
-        self.split = QSplitter(Qt.Orientation.Horizontal, self)
-        self.split.setChildrenCollapsible(False)
-        for title, table in (("需求", self.need_table), ("供给", self.offer_table)):
-            side = QWidget(self.split)
-            box = QVBoxLayout(side)
-            box.setContentsMargins(6 if table is self.offer_table else 0, 0, 0 if table is self.offer_table else 6, 0)
-            box.setSpacing(4)
-            label = QLabel(title, side)
-            label.setProperty("role", "soft")
-            box.addWidget(label)
-            box.addWidget(table, 1)
-            self.split.addWidget(side)
+        self.split = beside(self, ("需求", self.need_table, None), ("供给", self.offer_table, None))
         self.split.setSizes([600, 600])
         foot = QHBoxLayout()
         foot.addWidget(self.hint)

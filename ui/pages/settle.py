@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from models.kinds import Money
 from models.record import Refused
@@ -19,7 +19,7 @@ from ui.pages import Page
 from ui.pages.base import PageWidget
 from widgets import messages
 from widgets.look import CAUTION, GOOD, letters, make_primary
-from widgets.pick_table import PickTable
+from widgets.pick_table import PickTable, beside
 
 SHOWN = 300
 """Sales that are listed at most; more are found by typing."""
@@ -98,24 +98,7 @@ class SettlePage(PageWidget):
         head.addStretch(1)
         for one in (self.which, self.all, self.one, self.apart):
             head.addWidget(one)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.setChildrenCollapsible(False)
-        for title, table in (("销售", self.sale_table), ("到账", self.row_table)):
-            side = QWidget(split)
-            box = QVBoxLayout(side)
-            box.setContentsMargins(6 if table is self.row_table else 0, 0, 0 if table is self.row_table else 6, 0)
-            box.setSpacing(4)
-            top = QHBoxLayout()
-            label = QLabel(title, side)
-            label.setProperty("role", "soft")
-            label.setMinimumHeight(self.wanted.sizeHint().height())
-            top.addWidget(label)
-            top.addStretch(1)
-            if table is self.sale_table:
-                top.addWidget(self.wanted)
-            box.addLayout(top)
-            box.addWidget(table, 1)
-            split.addWidget(side)
+        split = beside(self, ("销售", self.sale_table, self.wanted), ("到账", self.row_table, None))
         split.setSizes([500, 600])
         self.hint = QLabel(HINT, self)
         self.hint.setProperty("role", "small")
