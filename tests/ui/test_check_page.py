@@ -62,9 +62,9 @@ def run_all(window, qtbot):
 
 
 def only(page, rule):
-    for at in range(page.rules.count()):
-        if page.rules.item(at).data(Qt.ItemDataRole.UserRole) == rule:
-            page.rules.setCurrentRow(at)
+    for at in range(page.entries.count()):
+        if page.entries.item(at).data(Qt.ItemDataRole.UserRole) == rule:
+            page.entries.setCurrentRow(at)
             return
     raise AssertionError(f"{rule} is not in the list")
 
@@ -132,7 +132,7 @@ def test_groups_levels_villages_and_search_narrow_the_list(window, town, qtbot):
     every = len(page.shown)
     choose(page.by, BY_RULE)
     headings = [line.text for line in page.model.lines if isinstance(line, Heading)]
-    assert len(headings) == page.rules.count() - 1
+    assert len(headings) == page.entries.count() - 1
     choose(page.by, BY_PERSON)
     assert [line.text for line in page.model.lines if isinstance(line, Heading)] == ["没有定责任人"]
     page.village.setCurrentIndex(1)

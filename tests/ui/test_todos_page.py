@@ -68,7 +68,7 @@ def household(village, head, **more):
 def test_to_dos_stand_under_their_villages_in_order(page):
     assert [line.text for line in page.model.lines if isinstance(line, Heading)] == ["甲村", "乙村"]
     assert [line.many for line in page.model.lines if isinstance(line, Heading)] == [2, 1]
-    assert page.subjects.item(0).text() == "全部　3"
+    assert page.entries.item(0).text() == "全部　3"
     assert "3 件" in page.line.text()
 
 
@@ -90,10 +90,10 @@ def test_to_dos_are_narrowed_by_subject_person_and_text(page):
     assert [one.subject for one in page.shown] == ["dispute_open"]
     page.show_subject("")
     page.person.setCurrentIndex(page.person.findData("李某某"))
-    page._narrow()
+    page.narrow()
     assert len(page.shown) == 2
     page.by.setCurrentIndex(page.by.findData(BY_PERSON))
-    page._narrow()
+    page.narrow()
     assert [line.text for line in page.model.lines if isinstance(line, Heading)] == ["李某某"]
     page.search.setText("水渠")
     assert len(page.shown) == 1

@@ -4,20 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from models import clock
 from models.pinyin import initials
@@ -41,75 +29,45 @@ from ui.check.model import (
     CheckModel,
     Names,
 )
-from ui.pages.base import PageWidget, fill_box
+from ui.pages.base import fill_box
+from ui.pages.worklist import WorklistPage
 from ui.printing import preview_made
 from widgets import messages
 from widgets.chart_output import ask_path
-from widgets.flow import FlowLayout
-from widgets.grouped_table import GroupedTable
 from widgets.jobs import run_job
-from widgets.look import icon, letters, make_primary
+from widgets.look import icon, make_primary
 
 GROUPINGS = (("按村", BY_VILLAGE), ("按责任人", BY_PERSON), ("按规则", BY_RULE))
 OPEN, EXEMPT = "open", "exempt"
 SHOWN = (("没改的", OPEN), ("新增", FRESH), ("仍存在", STILL), ("已整改", MENDED), ("已豁免", EXEMPT))
 WIDTHS = {LEVEL: 8, HEAD: 9, NAME: 9, PERSON: 9, PLACE: 10, STATE: 9}
-ANYBODY = "所有责任人"
 WORDS = ("豁免…", "核对上级清单", "历次", "存成 Excel", "打印…")
-NARROW = 110
-"""Letters below which the list of rules gives way."""
 
 
-class CheckPage(PageWidget):
+class CheckPage(WorklistPage):
     """Rules with their counts at the left, the findings at the right, what to do about one below."""
 
     watched = tuple(sorted(ledgers_read() | {"check_run", "check_exemption", "help_pair", "helper", "local_norm"}))
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("体检", "规则", GROUPINGS, parent)
         self.every: list[Item] = []
         self.shown: list[Item] = []
         self.names = Names()
         self.kept: Item | None = None
-        self.title = QLabel("体检", self)
-        self.title.setProperty("role", "title")
-        self.said = QLabel(self)
-        self.said.setProperty("role", "soft")
-        self._make_lists()
-        self._make_buttons()
-        self.model = CheckModel(self)
-        self.table = GroupedTable(self.model, "疑点", WIDTHS, TEXT, self)
-        self.table.opened.connect(self._open)
-        self.table.selectionModel().currentChanged.connect(lambda now, _: self._explain(self.model.thing(now.row())))
-        self.line = QLabel(self)
-        self.line.setProperty("role", "soft")
-        self._make_card()
-        self._lay_out()
-        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        for keys, do in (("F5", self.start), ("Ctrl+P", self.print), ("Ctrl+E", self.exempt)):
-            QShortcut(QKeySequence(keys), self, context=inside).activated.connect(do)
-
-    def _make_lists(self) -> None:
-        self.rules = QListWidget(self)
-        self.rules.setAccessibleName("规则")
-        self.rules.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.rules.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.rules.setIconSize(QSize(self.fontMetrics().height() - 2, self.fontMetrics().height() - 2))
-        self.rules.currentRowChanged.connect(lambda _: self._narrow())
-        self.by, self.which, self.level, self.village, self.person = (QComboBox(self) for _ in range(5))
-        named = (self.by, "分组"), (self.which, "情况"), (self.level, "级别"), (self.village, "村")
-        for box, name in (*named, (self.person, "责任人")):
-            box.setAccessibleName(name)
-            box.activated.connect(lambda _, box=box: self._counted(box))
-        fill_box(self.by, GROUPINGS)
+        self.which, self.level = self.box("情况"), self.box("级别")
         fill_box(self.which, SHOWN)
         fill_box(self.level, [("所有级别", None), *((text, level) for level, text in SEVERITIES.items())])
-        self.search = QLineEdit(self)
         self.search.setPlaceholderText("户主、姓名、内容")
-        self.search.setAccessibleName("查找")
-        self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(letters(self, 20))
-        self.search.textChanged.connect(lambda _: self._narrow())
+        self._make_buttons()
+        self.model = CheckModel(self)
+        self.make_table(self.model, "疑点", WIDTHS, TEXT)
+        self.table.opened.connect(self._open)
+        self.table.selectionModel().currentChanged.connect(lambda now, _: self._explain(self.model.thing(now.row())))
+        self._make_card()
+        boxes = (self.which, self.by, self.level, self.village, self.person)
+        self.lay_out(38, 20, (*self.buttons, self.run_button), boxes, self.card)
+        self.shortcuts(("F5", self.start), ("Ctrl+P", self.print), ("Ctrl+E", self.exempt))
 
     def _make_buttons(self) -> None:
         def button(picture: str, text: str, tip: str, do: Any) -> QPushButton:
@@ -125,6 +83,9 @@ class CheckPage(PageWidget):
         self.print_button = button("print", "打印…", "按村印出疑点清单（Ctrl+P）", self.print)
         self.export_button = button("export", "存成 Excel", "每村一张工作表", self.export)
         self.trend_button = button("chart", "历次", "每次查到多少、改了多少", self._trend)
+        self.buttons = (
+            self.exempt_button, self.doubts_button, self.trend_button, self.export_button, self.print_button
+        )  # fmt: skip
 
     def _make_card(self) -> None:
         self.card = QFrame(self)
@@ -143,47 +104,8 @@ class CheckPage(PageWidget):
         for one in (self.rule_title, self.rule_do, self.rule_basis):
             box.addWidget(one)
 
-    def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.title)
-        head.addWidget(self.said, 1, Qt.AlignmentFlag.AlignBottom)
-        self.said.setMinimumWidth(1)
-        self.buttons = (
-            self.exempt_button, self.doubts_button, self.trend_button, self.export_button, self.print_button
-        )  # fmt: skip
-        for button in (*self.buttons, self.run_button):
-            head.addWidget(button)
-        chosen = FlowLayout(gap=8)
-        for one in (self.which, self.by, self.level, self.village, self.person, self.search, self.line):
-            one.setFixedHeight(self.search.sizeHint().height())
-            chosen.addWidget(one)
-        right = QVBoxLayout()
-        right.setSpacing(8)
-        right.addLayout(chosen)
-        right.addWidget(self.table, 1)
-        right.addWidget(self.card)
-        self.rules.setFixedWidth(letters(self, 38))
-        body = QHBoxLayout()
-        body.setSpacing(12)
-        body.addWidget(self.rules)
-        body.addLayout(right, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 12, 16, 12)
-        whole.setSpacing(12)
-        whole.addLayout(head)
-        whole.addLayout(body, 1)
-        self.setFocusProxy(self.table)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow window leaves the room to the sentences: no list of rules, pictures without words on the buttons."""
-        super().resizeEvent(event)
-        narrow = self.width() < self.fontMetrics().horizontalAdvance("0") * NARROW
-        if narrow == self.rules.isHidden():
-            return
-        self.rules.setVisible(not narrow)
-        if narrow and self.rules.currentRow() > 0:
-            self.rules.setCurrentRow(0)
+    def when_narrow(self, narrow: bool) -> None:
+        """Pictures without words on the buttons, and of the card only what to do."""
         for button, words in zip(self.buttons, WORDS, strict=True):
             button.setText("" if narrow else words)
             button.setAccessibleName(words)
@@ -200,20 +122,18 @@ class CheckPage(PageWidget):
         except Exception as error:
             messages.show_error(self.window(), error)
             return
-        villages = wording.villages()
         findings = [one.finding for one in self.every]
-        self.names = Names(heads(findings), persons(findings), list(villages.values()))
-        fill_box(self.village, [("所有村", None), *((name, id) for id, name in villages.items())])
-        people = sorted({one.person for one in self.every if one.person}, key=lambda name: (initials(name), name))
-        fill_box(self.person, [(ANYBODY, None), *((name, name) for name in people)])
+        self.names = Names(heads(findings), persons(findings), list(wording.villages().values()))
+        self.fill_choices("所有村", (one.person for one in self.every))
         self.said.setText(_told(current))
         self._count()
-        self._narrow()
+        self.narrow()
 
-    def _counted(self, box: QComboBox) -> None:
+    def box_chosen(self, box: QComboBox) -> None:
+        """The rules are counted among what the boxes leave."""
         if box is not self.by:
             self._count()
-        self._narrow()
+        self.narrow()
 
     def _chosen(self) -> list[Item]:
         which, level = self.which.currentData(), self.level.currentData()
@@ -228,34 +148,21 @@ class CheckPage(PageWidget):
         ]
 
     def _count(self) -> None:
-        kept = self.rules.currentItem()
-        key = kept.data(Qt.ItemDataRole.UserRole) if kept is not None else ""
         chosen = self._chosen()
         many: dict[str, int] = {}
         for one in chosen:
             many[one.finding.rule] = many.get(one.finding.rule, 0) + 1
-        self.rules.blockSignals(True)
-        self.rules.clear()
-        self._entry("", f"{len(chosen):,}　全部", "所有规则查到的", "")
+        found = [("", f"{len(chosen):,}　全部", "所有规则查到的", "")]
         for id, rule in sorted(RULES.items(), key=lambda pair: (list(SEVERITIES).index(pair[1].severity), pair[0])):
             if id in many:
                 tip = f"{rule.title}：{SEVERITIES[rule.severity]}，{OWNERS[rule.owner]}级整改"
-                self._entry(id, f"{many[id]:,}　{rule.title}", tip, "error" if rule.severity == ERROR else "")
-        keys = [self.rules.item(at).data(Qt.ItemDataRole.UserRole) for at in range(self.rules.count())]
-        self.rules.setCurrentRow(keys.index(key) if key in keys else 0)
-        self.rules.blockSignals(False)
+                picture = "error" if rule.severity == ERROR else ""
+                found.append((id, f"{many[id]:,}　{rule.title}", tip, picture))
+        self.show_entries(found)
 
-    def _entry(self, key: str, text: str, tip: str, picture: str) -> None:
-        item = QListWidgetItem(text)
-        item.setToolTip(tip)
-        item.setData(Qt.ItemDataRole.UserRole, key)
-        if picture:
-            item.setIcon(icon(picture))
-        self.rules.addItem(item)
-
-    def _narrow(self) -> None:
-        item = self.rules.currentItem()
-        rule = item.data(Qt.ItemDataRole.UserRole) if item is not None else ""
+    def narrow(self) -> None:
+        """Show the findings that are chosen."""
+        rule = self.entry()
         text, by = self.search.text().strip(), self.by.currentData()
         before = self.table.current() or self.kept
         self.shown = [
@@ -361,11 +268,6 @@ class CheckPage(PageWidget):
 
     def _trend(self) -> None:
         self.selection_requested.emit(Selection("check_run"))
-
-    def focus_search(self) -> None:
-        """Ctrl+F."""
-        self.search.setFocus()
-        self.search.selectAll()
 
     # --- out ----------------------------------------------------------------------------------------------------
 
