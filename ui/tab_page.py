@@ -93,6 +93,7 @@ class TabPage(QWidget):
             self._list(FIRST)
         for _order, _kind, name in sorted(listed):
             self._list(name)
+        self._fit_side()
         self.side.setCurrentRow(0)
         self.side.currentRowChanged.connect(self._chosen)
         # A click on the ledger that is chosen already leads back from a page about one of its records.
@@ -122,7 +123,6 @@ class TabPage(QWidget):
         self.names.append(name)
         self.side.addItem(QListWidgetItem(self._shown_title(name)))
         self.side.setVisible(len(self.names) > 1)
-        self._fit_side()
 
     def _fit_side(self) -> None:
         """As wide as its longest title."""
@@ -156,6 +156,7 @@ class TabPage(QWidget):
 
             if name not in self.names:
                 self._list(name)
+                self._fit_side()
             made = self._own[name].make(self) if name in self._own else LedgerPage(name)
             self._pages[name] = made
             self.stack.addWidget(made)
