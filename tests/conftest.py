@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from models import clock, database, ledger_file
+from models import clock, database, ledger_file, sample
 from tests import new_file
 from widgets import messages
 
@@ -54,12 +54,23 @@ def made_by_the_program(monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def filled_file(tmp_path_factory):
-    """A closed file in which every ledger holds records: the sample township; copy it before you write."""
+def township(tmp_path_factory):
+    """The closed file of the sample township, 示例（青禾乡）; copy it before you write."""
+    path = tmp_path_factory.mktemp("township") / "示例.db"
+    sample.build(path)
+    ledger_file.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def filled_file(township, tmp_path_factory):
+    """A closed file in which every ledger holds records, the sample's and more; copy it before you write."""
     from tests import factory
 
     clock.freeze(TODAY)
-    return factory.filled_file(tmp_path_factory.mktemp("filled") / "a.db")
+    path = tmp_path_factory.mktemp("filled") / "a.db"
+    shutil.copyfile(township, path)
+    return factory.filled_file(path)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import datetime
 from pathlib import Path
 from typing import Any
 
-from models import database, ledger_file, query, record, sample
+from models import database, ledger_file, query, record
 from models.fields import LinkField
 from models.id_number import IdNumber
 from models.kinds import BankCard, Choice, Code, Date, Integer, Link, Name, PersonName, Phone, Scaled, Text, YesNo
@@ -107,8 +107,8 @@ def make(of: Ledger, serial: int, made: dict[str, int] | None = None) -> int:
 
 
 def filled_file(path: Path) -> Path:
-    """The sample township, with records for every ledger that it does not know; closed."""
-    sample.build(path)
+    """Fill the closed file of the sample township with records for every ledger that it does not know."""
+    ledger_file.open_existing(path, check=False)
     for at, of in enumerate(ledgers(), 1):
         if query.count(Selection(of.name)) < ENOUGH // 6:
             for serial in range(ENOUGH):

@@ -1,6 +1,7 @@
 """The sample township: always the same, without a single error, and nobody's."""
 
 import datetime
+import shutil
 
 import pytest
 from stdnum import luhn
@@ -18,19 +19,13 @@ from models.sample_data import AREA, AS_OF
 SIZES = {"village": (6, 6), "household": (300, 300), "member": (1000, 1200), "project": (40, 40), "sale": (600, 600)}
 
 
-@pytest.fixture(scope="module")
-def township(tmp_path_factory):
-    path = tmp_path_factory.mktemp("sample") / "示例.db"
-    sample.build(path)
-    ledger_file.close()
-    return path
-
-
 @pytest.fixture
-def opened(township):
+def opened(township, tmp_path):
     clock.freeze(AS_OF)
-    ledger_file.open_existing(township)
-    return township
+    path = tmp_path / township.name
+    shutil.copyfile(township, path)
+    ledger_file.open_existing(path)
+    return path
 
 
 def everything():

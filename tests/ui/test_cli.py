@@ -9,20 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from models import clock, database, ledger_file, query, record, sample
+from models import clock, database, ledger_file, query, record
 from models.query import Filter, Selection
 from models.sample_data import AS_OF
 from ui import cli, cli_output
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="module")
-def township(tmp_path_factory):
-    path = tmp_path_factory.mktemp("cli") / "示例.db"
-    sample.build(path)
-    ledger_file.close()
-    return path
 
 
 @pytest.fixture

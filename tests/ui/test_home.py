@@ -1,4 +1,5 @@
 import datetime
+import shutil
 
 import pytest
 from PySide6.QtCore import Qt
@@ -27,9 +28,11 @@ def empty(qtbot, tmp_path):
 
 
 @pytest.fixture
-def filled(qtbot, tmp_path):
+def filled(qtbot, township, tmp_path):
     clock.freeze(datetime.date(2026, 6, 30))
-    sample.build(tmp_path / sample.FILE_NAME)
+    path = tmp_path / sample.FILE_NAME
+    shutil.copyfile(township, path)
+    ledger_file.open_existing(path, check=False)
     page = HomePage()
     qtbot.addWidget(page)
     page.resize(1200, 700)

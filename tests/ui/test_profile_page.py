@@ -1,12 +1,15 @@
 """户情 by keyboard: leafed through, filtered, opened from, and never slow to a list of any kind of household."""
 
+import datetime
+import shutil
+
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from models import attachment, query, record
+from models import attachment, clock, ledger_file, query, record
 from models.query import Selection
 from ui.main_window import MainWindow
 from ui.pages.profile_parts import lamp_icon
@@ -27,14 +30,12 @@ def window(qtbot, sample_file):
 
 
 @pytest.fixture
-def sample_file(tmp_path):
-    import datetime
-
-    from models import clock, sample
-
+def sample_file(township, tmp_path):
     clock.freeze(datetime.date(2026, 7, 1))
-    sample.build(tmp_path / "示例.db")
-    return tmp_path / "示例.db"
+    path = tmp_path / "示例.db"
+    shutil.copyfile(township, path)
+    ledger_file.open_existing(path, check=False)
+    return path
 
 
 @pytest.fixture

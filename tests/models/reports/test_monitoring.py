@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from models import clock, ledger_file, query, record, sample
+from models import clock, ledger_file, query, record
 from models.exchange import importer
 from models.query import Selection
 from models.reports import charts, returns
@@ -178,9 +178,9 @@ def test_clues_of_a_month(town):
     assert [row[1] for row in cells(returns.build("R05", "2026-06"))] == ["2026-06-01"]
 
 
-def test_the_sample_holds_every_state_and_no_warning_of_ours(tmp_path):
-    sample.build(tmp_path / "s.db")
+def test_the_sample_holds_every_state_and_no_warning_of_ours(township):
     clock.freeze(datetime.date(2026, 6, 30))
+    ledger_file.open_existing(township, check=False)
     of = record.ledger("episode")
     stored = record.load(of, query.ids(Selection("episode")))
     states = {row["state"] for row in stored.values()}

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from models import clock, ledger_file, query, record, sample
+from models import clock, ledger_file, query, record
 from models.database import database, run
 from models.ledger import ledger
 from models.query import Selection
@@ -14,15 +14,6 @@ from models.rules import reconcile
 
 TODAY = datetime.date(2026, 6, 30)
 WAN = 1_000_000
-
-
-@pytest.fixture(scope="module")
-def township(tmp_path_factory):
-    clock.freeze(TODAY)
-    path = tmp_path_factory.mktemp("township") / "a.db"
-    sample.build(path)
-    ledger_file.close()
-    return path
 
 
 @pytest.fixture
