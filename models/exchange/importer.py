@@ -300,8 +300,9 @@ def _write_sheet(
     keep_rows: bool,
 ) -> None:
     assert one.table is not None
+    names = (one.table.title, *one.table.above, one.sheet.name, Path(receipt.file).stem)
     work = SheetImport(
-        receipt.mapping, receipt, operation, keep_rows=keep_rows, skip=one.skip, decisions=one.corrections
+        receipt.mapping, receipt, operation, keep_rows=keep_rows, skip=one.skip, decisions=one.corrections, names=names
     )
     for numbers, rows in chunks:
         work.chunk(numbers, rows)

@@ -14,6 +14,7 @@ from models.exchange.match import Column, Mapping
 from models.exchange.read import Row, column_letters
 from models.exchange.receipt import ERROR, NEW, SKIPPED, UNCHANGED, UPDATE, RowVerdict, SheetReceipt
 from models.exchange.spread import SpreadWriter
+from models.exchange.stated import StatedTotals
 from models.kinds import PersonName, Problem, Vague
 from models.ledger import Ledger
 from models.record import Draft, blank, check_drafts
@@ -70,6 +71,7 @@ class SheetImport:
         keep_rows: bool,
         skip: set[int],
         decisions: Corrections,
+        names: Sequence[str] = (),
     ) -> None:
         assert mapping.ledger is not None
         self.of: Ledger = mapping.ledger
@@ -84,6 +86,7 @@ class SheetImport:
         self.linker = Linker(roots, operation, decisions.links)
         self.finder = Finder(self.of, once=True, decided=decisions.decided)
         self.spread = SpreadWriter(self.of, written, operation)
+        self.stated = StatedTotals(self.of, mapping, operation, names)
         self.constants = {n: v for n, v in mapping.constants.items() if n not in self.own}
         self.blank = {**blank(self.of), **self.constants}
         self.has_links = bool(self.linker.roots)
@@ -116,7 +119,9 @@ class SheetImport:
         self._find([rows[at] for at in live])
         self._check([row for row in rows if row.due])
         self._write([row for row in rows if row.due and not row.wrong])
-        self.spread.write([(row, row.id) for row in rows if row.id is not None and not row.wrong], parsed, rows)
+        written = [(row, row.id) for row in rows if row.id is not None and not row.wrong]
+        self.spread.write(written, parsed, rows)
+        self.stated.write(written, cells, rows)
         self._tell(rows, cells)
 
     # --- reading ------------------------------------------------------------------------------------------------

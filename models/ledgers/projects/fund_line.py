@@ -11,6 +11,9 @@ from models.ledger import Ledger, ledger, register
 from models.ledgers.projects.project import Project
 from models.record import Draft, Record
 
+UNKNOWN, STATED = "FX", "按表登记"
+"""The source that a table does not tell, and the remark of what stands for a table's total (models.exchange.stated)."""
+
 
 def _paid(model: Any) -> Any:
     payment = ledger("payment").model.alias()

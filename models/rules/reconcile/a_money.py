@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from models.ledgers.projects.fund_line import STATED
 from models.rules.reconcile.base import (
     MONEY,
     check,
@@ -108,3 +109,16 @@ def line_without_document() -> Iterator[tuple[str, int, str]]:
         if row["received_on"] and not row["doc_no"]:
             source = label_of("fund_source", row["source"])
             yield "fund_line", id, f"{row['project.name']}：{source} {row['received_on']} 下达，没有资金文号"
+
+
+@check("stated_beside_lines", "按表登记的资金与逐笔登记的并存", MONEY)
+def stated_beside_lines() -> Iterator[tuple[str, int, str]]:
+    """What stands for the total of a table goes when the lines themselves are there, or it counts twice."""
+    found: dict[int, list[tuple[int, Any]]] = {}
+    for id, row in rows("fund_line", "project", "project.name", "amount", "remark"):
+        found.setdefault(row["project"], []).append((id, row))
+    for lines in found.values():
+        stated = [(id, row) for id, row in lines if row["remark"] == STATED]
+        if stated and len(stated) < len(lines):
+            id, row = stated[0]
+            yield "fund_line", id, f"{row['project.name']}：{STATED} {wan(row['amount'])}，又有逐笔登记的，会算两次"

@@ -75,6 +75,13 @@ def two_of_each():
             contract_amount=None, settled_amount=None)  # fmt: skip
         put("fund_line", id, amount=paid - 100)
         yield "line_overpaid", "fund_line", id
+    stands = ids("fund_line", ("project", "in", works[6:8]))[0]
+    put("fund_line", stands, remark="按表登记")
+    beside = {**stored("fund_line", stands), "source": "F9", "doc_no": "示例文号", "amount": 1, "remark": None}
+    add("fund_line", **{name: value for name, value in beside.items() if name not in ("id", "uid", "revision")})
+    project = stored("fund_line", stands)["project"]
+    put("project", project, budget_total=stored("project", project)["budget_total"] + 1)
+    yield "stated_beside_lines", "fund_line", stands
     for id in ids("payment", ("fund_line.project", "in", works[4:6]))[:2]:
         # Before the money and before the approval: both are told.
         put("payment", id, date="2023-12-30")

@@ -1,0 +1,119 @@
+"""到位 and 支出 of a project table that has no fund lines and no payments: kept as one line and one payment "按表登记".
+
+The source of such money is not told (FX, domain.md §9.4) and its day is the table's own: the end of the month that the
+title names, else today. A later table adds what has been paid since. As soon as the table of fund lines comes in, what
+was kept this way goes again, so that nothing is counted twice; beside lines entered by hand it is told, not changed.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from models import clock, query
+from models.exchange.cells import CellReader, Note
+from models.exchange.context import month_of
+from models.exchange.match import Mapping
+from models.kinds import Money
+from models.ledger import Ledger, ledger
+from models.ledgers.projects.fund_line import STATED, UNKNOWN
+from models.query import Selection
+from models.record import Draft, blank, check_drafts
+from models.writer import Operation
+
+RECEIVED, PAID = "received", "paid"
+TOTALS = {RECEIVED: "到位资金", PAID: "累计支出"}
+
+
+class StatedTotals:
+    """Reads the totals of a table of projects and keeps them; takes them back when the fund lines themselves come."""
+
+    def __init__(self, of: Ledger, mapping: Mapping, operation: Operation, names: Iterable[str]) -> None:
+        self.of, self.operation = of, operation
+        columns = [one for one in mapping.columns if one.target is not None and one.target.path in TOTALS]
+        self.readers = {one.target.path: CellReader(one) for one in columns if of.name == "project" and one.target}
+        self.day = _day(names)
+
+    def write(self, written: Sequence[tuple[Any, int]], cells: Sequence[Any], rows: Sequence[Any]) -> None:
+        """``written``: (row, id of its record); ``cells`` in step with ``rows``."""
+        if self.of.name == "fund_line":
+            self._take_back([row for row, _ in written])
+        if not self.readers or not written:
+            return
+        columns = list(zip(*cells, strict=False))
+        place = {id(row): at for at, row in enumerate(rows)}
+        values = {name: reader.read(columns[reader.at])[0] for name, reader in self.readers.items()}
+        lines, paid = _lines([owner for _, owner in written]), _paid([owner for _, owner in written])
+        for row, owner in written:
+            said = {name: values[name][place[id(row)]] if name in values else None for name in TOTALS}
+            if any(said.values()):
+                came, spent = int(said[RECEIVED] or 0), int(said[PAID] or 0)
+                self._keep(row, owner, came, spent, lines.get(owner, []), paid.get(owner, 0))
+
+    def _keep(self, row: Any, owner: int, came: int, spent: int, lines: Sequence[Any], paid: int) -> None:
+        others = [line for line in lines if line["remark"] != STATED]
+        if others:
+            known = sum(line["amount"] for line in others if line["received_on"])
+            for title, stated, have in (("到位资金", came, known), ("累计支出", spent, paid)):
+                if stated and stated != have:
+                    texts = [Money("万元").to_text(value) for value in (stated, have)]
+                    row.say([Note("warn", "", title, f"表上 {texts[0]} 万元，逐笔登记的 {texts[1]} 万元，请核对")])
+            return
+        mine = next(iter(lines), None)
+        amount = max(came, spent)
+        if mine is None:
+            values = {"project": owner, "source": UNKNOWN, "amount": amount, "received_on": self.day, "remark": STATED}
+            line = self._add(row, "fund_line", values)
+        else:
+            line = mine["id"]
+            if amount < paid:
+                row.say([Note("warn", "", "累计支出", "比已经登记的少，没有改，请核对")])
+                return
+            self.operation.edit(ledger("fund_line"), {line: {"amount": amount}})
+        if line is not None and spent > paid:
+            self._add(row, "payment", {"fund_line": line, "date": self.day, "amount": spent - paid, "purpose": STATED})
+        if mine is None or spent > paid:
+            text = f"没有资金明细，{self.day} {STATED}：到位记一笔“来源未细分”，支出记一笔拨付；导入资金明细后自动换下"
+            row.say([Note("warn", "", "到位资金", text)])
+
+    def _add(self, row: Any, name: str, values: dict[str, Any]) -> int | None:
+        of = ledger(name)
+        draft = Draft(of, {**blank(of), **values})
+        check_drafts([draft])
+        if draft.failed:
+            row.say([Note("warn", "", of.title, "；".join(problem.text for problem in draft.problems))])
+            return None
+        return self.operation.add(of, [draft.values])[0]
+
+    def _take_back(self, rows: Sequence[Any]) -> None:
+        """Real lines of these rows' projects are there: what the project table said stands back."""
+        projects = sorted({row.values["project"] for row in rows if row.values["project"] is not None})
+        for owner, lines in _lines(projects).items():
+            stated = [line["id"] for line in lines if line["remark"] == STATED]
+            if stated and len(stated) < len(lines):
+                self.operation.delete(ledger("fund_line"), stated)
+                row = next(row for row in rows if row.values["project"] == owner)
+                row.say([Note("warn", "", "资金", f"原来{STATED}的到位和支出已换成这里的明细，支出请再导入拨付")])
+
+
+def _lines(projects: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    paths = ("project", "amount", "received_on", "remark")
+    found: dict[int, list[dict[str, Any]]] = {}
+    for id, row in query.each(Selection("fund_line").where("project", "in", list(projects)), paths, raw=True):
+        found.setdefault(row[0], []).append({"id": id, **dict(zip(paths, row, strict=True))})
+    return found
+
+
+def _paid(projects: Sequence[int]) -> dict[int, int]:
+    chosen = Selection("payment").where("fund_line.project", "in", list(projects))
+    return {one.key[0]: one.sums[0] for one in query.groups(chosen, ("fund_line.project",), ("amount",))}
+
+
+def _day(names: Iterable[str]) -> str:
+    """The last day of the month that a title names, never after today."""
+    month = month_of(names)
+    if not month:
+        return clock.today_text()
+    year, number = int(month[:4]), int(month[5:])
+    return min(f"{month}-{calendar.monthrange(year, number)[1]:02d}", clock.today_text())
