@@ -215,7 +215,11 @@ def report(
     def take(make: Make) -> Make:
         if name in REGISTER:
             raise ValueError(f"report {name!r} is defined twice")
-        REGISTER[name] = Report(number, name, title, period, tuple(ledgers), make, note)
+        # Several tables may hang on one number of the catalogue: the clerk must be able to name each.
+        before = sum(one.number.partition("-")[0] == number for one in REGISTER.values())
+        REGISTER[name] = Report(
+            f"{number}-{before + 1}" if before else number, name, title, period, tuple(ledgers), make, note
+        )
         return make
 
     return take
