@@ -25,7 +25,7 @@ from widgets.form_keys import FormKeys
 from widgets.roster_model import inherited
 
 # Beside a list on a 1366 pixel screen the form has about 820: enough for two columns with an ID number in each.
-FEW_ROSTERS = 2
+FEW_ROSTERS = 3
 """So many rosters stand right behind the first section."""
 TWO_COLUMNS = 760
 
@@ -71,7 +71,7 @@ class RecordForm(FormKeys):
     def _make_pane(self, of: Ledger) -> FieldPane:
         pane = FieldPane(of, parent=self)
         self.tables = {}
-        # One or two rosters are the point of the record (the family, the goods); eight would bury its own fields.
+        # A few rosters are the point of the record (the family, the goods); eight would bury its own fields.
         before = 1 if len(of.details) <= FEW_ROSTERS else len(pane.sections)
         at = before
         for detail in of.details:
