@@ -240,7 +240,7 @@ def _kinds_of(content: Content) -> Iterator[tuple[int, Any]]:
         yield 7, lambda t: t.name == "region.village"
     elif content.persons > 0.6 or content.yes_no < 0.5:
         for name in ("relation", "nation", "sex"):
-            share = content._accepted(_choice(name))
+            share = content.chosen(_choice(name))
             if share > 0.8 and len(content.cells) >= 2:
                 yield 6, functools.partial(_is_choice, name)
                 return

@@ -57,6 +57,7 @@ class Content:
     def __init__(self, cells: Sequence[Any]) -> None:
         filled = [cell for cell in cells if not (cell.__class__ is str and cell.strip() in BLANK) and cell is not None]
         self.rows, self.count = len(cells), len(filled)
+        self._chosen: dict[tuple[type[Choice], str, int | None, int | None], float] = {}
         self.cells = list(dict.fromkeys(filled))[:MOST]
         self.texts = [narrow(cell_text(cell)) if not isinstance(cell, datetime.date) else cell for cell in self.cells]
         self.marks = [
@@ -148,6 +149,13 @@ class Content:
         """Marks such as √ and ○."""
         return self._share(lambda text: text in _MARKS)
 
+    def chosen(self, kind: Choice) -> float:
+        """Words of a list; dozens of fields, in every ledger, choose from the same one."""
+        key = (type(kind), kind.list_name, kind.level, getattr(kind, "most", None))
+        if key not in self._chosen:
+            self._chosen[key] = self._accepted(kind)
+        return self._chosen[key]
+
     def _accepted(self, kind: Kind) -> float:
         def good(cell: Any) -> bool:
             try:
@@ -194,7 +202,7 @@ def _fit(content: Content, kind: Kind) -> float:
     if isinstance(kind, YesNo):
         return content.yes_no
     if isinstance(kind, Choice):
-        return content._accepted(kind)
+        return content.chosen(kind)
     if isinstance(kind, PersonName):
         return content.persons
     if isinstance(kind, Code):
