@@ -8,23 +8,20 @@ caller then writes a new workbook instead.
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from xml.etree import ElementTree
-from xml.sax.saxutils import escape
 
+from models.database import Trouble
+from models.exchange.ooxml.package import Package, attribute, with_attribute
+from models.exchange.ooxml.sheet import WORKBOOK, RawRow, RawSheet, sheet_parts
+from models.exchange.ooxml.shift import split_range
 from models.exchange.read import column_letters
 
-_ROW = re.compile(r"<row\b([^>]*?)(/>|>(.*?)</row>)", re.S)
-_CELL = re.compile(r"<c\b([^>]*?)(/>|>(.*?)</c>)", re.S)
 _XF = re.compile(r"<xf\b[^>]*?(?:/>|>.*?</xf>)", re.S)
-_REFERENCE = re.compile(r"([A-Z]+)(\d+)")
-_CODES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_HEAD = re.compile(r"<[^>]*?/?>")
 WRONG, INK, WIDE = "FFFFC7CE", "FFA1260D", 60
+LARGEST = 1 << 30
 
 
 class Unusual(Exception):
@@ -47,36 +44,21 @@ class Marks:
 
 
 def mark(source: Path, target: Path, sheets: dict[int, Marks]) -> None:
-    """Write a marked copy; ``sheets`` by position in the workbook. Raises Unusual, OSError."""
+    """Write a marked copy; ``sheets`` by position in the workbook. Raises Unusual, Trouble, OSError."""
     try:
-        with zipfile.ZipFile(source) as package:
-            members = {one.filename: package.read(one) for one in package.infolist()}
-            infos = package.infolist()
-        places = _sheet_members(members)
-        styles_name = "xl/styles.xml"
-        styles = _Styles(members[styles_name].decode("utf-8"))
+        package = Package(source, LARGEST)
+        parts = sheet_parts(package)
+        looks = next(part for kind, part in package.related(WORKBOOK).values() if kind == "styles")
+        styles = _Styles(package.text(looks))
         for at, marks in sheets.items():
-            name = places[at]
-            members[name] = _sheet(members[name].decode("utf-8"), marks, styles).encode("utf-8")
-        members[styles_name] = styles.text().encode("utf-8")
-    except (zipfile.BadZipFile, KeyError, IndexError, UnicodeDecodeError, ElementTree.ParseError, ValueError) as error:
+            name, _, part = parts[at]
+            sheet = RawSheet(at, name, part, package.text(part))
+            _mark(sheet, marks, styles)
+            package.put(part, sheet.raw())
+        package.put(looks, styles.text())
+    except (Trouble, IndexError, ValueError, StopIteration) as error:
         raise Unusual from error
-    with zipfile.ZipFile(target, "w") as copy:
-        for info in infos:
-            copy.writestr(info, members[info.filename])
-
-
-def _sheet_members(members: dict[str, bytes]) -> list[str]:
-    """The XML member of every sheet, in the order of the workbook."""
-    book = ElementTree.fromstring(members["xl/workbook.xml"])
-    related = {
-        one.get("Id"): one.get("Target", "") for one in ElementTree.fromstring(members["xl/_rels/workbook.xml.rels"])
-    }
-    found = []
-    for one in book.iter(f"{_MAIN}sheet"):
-        path = related[one.get(_LINK)]
-        found.append(path.lstrip("/") if path.startswith("/") else f"xl/{path}")
-    return found
+    package.save(target)
 
 
 class _Styles:
@@ -102,13 +84,13 @@ class _Styles:
 
     def wrong(self, style: int) -> int:
         """The same style, coloured."""
-        return self._derive("wrong", style, lambda xf: _with(_with(xf, "fillId", str(self._fill)), "applyFill", "1"))
+        return self._derive("wrong", style, lambda xf: _set(_set(xf, "fillId", str(self._fill)), "applyFill", "1"))
 
     def note(self) -> int:
         """The style of a remark."""
 
         def make(xf: str) -> str:
-            head = _with(_with(_with(xf, "fontId", str(self._font)), "applyFont", "1"), "applyAlignment", "1")
+            head = _set(_set(_set(xf, "fontId", str(self._font)), "applyFont", "1"), "applyAlignment", "1")
             inner = '<alignment vertical="center" wrapText="1"/>'
             return re.sub(r"\s*(?:/>|>.*)$", "", head, flags=re.S) + f">{inner}</xf>"
 
@@ -138,120 +120,69 @@ def _append(text: str, name: str, inner: str, count: int) -> str:
     return text.replace(f"</{name}>", f"{inner}</{name}>", 1)
 
 
-def _with(tag: str, name: str, value: str) -> str:
+def _set(element: str, name: str, value: str) -> str:
     """An element with an attribute set in its first tag."""
-    end = re.match(r"<[^>]*?(?=/?>)", tag)
-    if end is None:
+    head = _HEAD.match(element)
+    if head is None:
         raise Unusual
-    head, rest = end[0], tag[end.end() :]
-    if re.search(rf"\b{name}=\"", head):
-        return re.sub(rf"(\b{name}=\")[^\"]*", rf"\g<1>{value}", head, count=1) + rest
-    return f'{head.rstrip()} {name}="{value}"{rest}'
+    return with_attribute(head[0], name, value) + element[head.end() :]
 
 
-def _attribute(head: str, name: str) -> str | None:
-    found = re.search(rf"(?<![\w:]){name}=\"([^\"]*)\"", head)
-    return found[1] if found is not None else None
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def _sheet(text: str, marks: Marks, styles: _Styles) -> str:
-    found = re.search(r"<sheetData\b[^>]*>(.*)</sheetData>", text, re.S)
-    if found is None:
-        raise Unusual
+def _mark(sheet: RawSheet, marks: Marks, styles: _Styles) -> None:
     wanted = {*marks.notes, *marks.wrong, *marks.texts, *marks.hidden, marks.header_row}
-    met = set()
-
-    def row(match: re.Match[str]) -> str:
-        number = _attribute(match[1], "r")
-        if number is None:
-            raise Unusual
-        if int(number) not in wanted:
-            return match[0]
-        met.add(int(number))
-        return _row(int(number), match[1], match[3] or "", marks, styles)
-
-    data = _ROW.sub(row, found[1])
-    if met != wanted:
+    rows = {row.number: row for row in sheet.rows if row.number in wanted}
+    if sheet.prefix or rows.keys() != wanted:
         raise Unusual
-    text = text[: found.start(1)] + data + text[found.end(1) :]
-    return _dimension(_width(text, marks.column), marks.column)
+    for row in rows.values():
+        _mark_row(row, marks, styles)
+    sheet.head = _dimension(_width(sheet.head, marks.column), marks.column)
 
 
-def _row(number: int, head: str, inner: str, marks: Marks, styles: _Styles) -> str:
-    cells: dict[int, tuple[str, str]] = {}
-    for match in _CELL.finditer(inner):
-        spot = _REFERENCE.fullmatch(_attribute(match[1], "r") or "")
-        if spot is None:
-            raise Unusual
-        cells[_number(spot[1])] = (match[1], match[3] or "")
-    if _CELL.sub("", inner).strip():
-        raise Unusual
-    own = int(_attribute(head, "s") or 0)
+def _mark_row(row: RawRow, marks: Marks, styles: _Styles) -> None:
+    number = row.number
+    own = int(attribute(row.tag, "s") or 0)
     for column in marks.wrong.get(number, ()):
-        attributes, content = cells.get(column, (f' r="{column_letters(column)}{number}"', ""))
-        style = int(_attribute(attributes, "s") or own)
-        cells[column] = (_with(f"<c{attributes}>", "s", str(styles.wrong(style)))[2:-1], content)
+        cell = row.make_cell(column)
+        cell.tag = with_attribute(cell.tag, "s", str(styles.wrong(int(attribute(cell.tag, "s") or own))))
     for column, put in marks.texts.get(number, {}).items():
-        attributes, content = cells.get(column, (f' r="{column_letters(column)}{number}"', ""))
-        if "<f" not in content:  # a formula is the clerk's own: its cause stands in the remark
-            cells[column] = _said(attributes, put)
+        cell = row.make_cell(column)
+        if not cell.has_formula:  # a formula is the clerk's own: its cause stands in the remark
+            cell.put_text(put)
     if number == marks.header_row:
-        place = f' r="{column_letters(marks.column)}{number}" s="{_header_style(cells, marks)}"'
-        cells[marks.column] = _said(place, marks.title)
+        before = max((one.column for one in row.cells if one.column < marks.column), default=None)
+        beside = row.cell(before) if before is not None else None
+        _say(row, marks, marks.title, int(attribute(beside.tag, "s") or 0) if beside is not None else 0)
     elif number in marks.notes:
-        place = f' r="{column_letters(marks.column)}{number}" s="{styles.note()}"'
-        cells[marks.column] = _said(place, marks.notes[number])
+        _say(row, marks, marks.notes[number], styles.note())
     if number in marks.hidden:
-        head = _with(f"<row{head}>", "hidden", "1")[4:-1]
-    # Which columns a row spans is a hint that would be wrong now.
-    head = re.sub(r"\s+spans=\"[^\"]*\"", "", head)
-    whole = "".join(
-        f"<c{attributes}>{content}</c>" if content else f"<c{attributes}/>"
-        for _, (attributes, content) in sorted(cells.items())
-    )
-    return f"<row{head}>{whole}</row>"
+        row.tag = with_attribute(row.tag, "hidden", "1")
 
 
-def _header_style(cells: dict[int, tuple[str, str]], marks: Marks) -> int:
-    before = max((column for column in cells if column < marks.column), default=None)
-    return int(_attribute(cells[before][0], "s") or 0) if before is not None else 0
+def _say(row: RawRow, marks: Marks, text: str, style: int) -> None:
+    cell = row.make_cell(marks.column)
+    cell.tag = with_attribute(cell.tag, "s", str(style))
+    cell.put_text(text)
 
 
-def _said(attributes: str, text: str) -> tuple[str, str]:
-    """A cell with a text of its own."""
-    attributes = re.sub(r"\s+t=\"[^\"]*\"", "", attributes)
-    plain = escape(_CODES.sub("", text))
-    return (
-        (f'{attributes} t="inlineStr"', f'<is><t xml:space="preserve">{plain}</t></is>') if plain else (attributes, "")
-    )
-
-
-def _width(text: str, column: int) -> str:
+def _width(head: str, column: int) -> str:
     """Give the remark column room, unless the sheet says something of it."""
     new = f'<col min="{column}" max="{column}" width="{WIDE}" customWidth="1"/>'
-    found = re.search(r"<cols>(.*?)</cols>", text, re.S)
+    found = re.search(r"<cols>(.*?)</cols>", head, re.S)
     if found is None:
-        return text.replace("<sheetData", f"<cols>{new}</cols><sheetData", 1)
+        return f"{head}<cols>{new}</cols>"
     before = found.start(1)
     for match in re.finditer(r"<col\b[^>]*?/>", found[1]):
-        low, high = int(_attribute(match[0], "min") or 0), int(_attribute(match[0], "max") or 0)
+        low, high = int(attribute(match[0], "min") or 0), int(attribute(match[0], "max") or 0)
         if low <= column <= high:
-            return text
+            return head
         if high < column:
             before = found.start(1) + match.end()
-    return text[:before] + new + text[before:]
+    return head[:before] + new + head[before:]
 
 
-def _dimension(text: str, column: int) -> str:
+def _dimension(head: str, column: int) -> str:
     """Let the sheet's own extent hold the remark column."""
-    found = re.search(r"<dimension ref=\"([A-Z]+\d+):([A-Z]+)(\d+)\"", text)
-    if found is None or _number(found[2]) >= column:
-        return text
-    return text[: found.start(2)] + column_letters(column) + text[found.end(2) :]
+    found = re.search(r"<dimension ref=\"([A-Z]+\d+:([A-Z]+)\d+)\"", head)
+    if found is None or split_range(found[1])[3] >= column:
+        return head
+    return head[: found.start(2)] + column_letters(column) + head[found.end(2) :]

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from models.exchange.fill.book import WORKBOOK, Book, RawSheet
-from models.exchange.fill.package import Package, attribute, escape, unescape, with_attribute
-from models.exchange.fill.shift import Insert, move_formula, move_refs, move_row
+from models.exchange.fill.book import Book
+from models.exchange.ooxml.package import Package, attribute, escape, unescape, with_attribute
+from models.exchange.ooxml.sheet import WORKBOOK, P, RawSheet
+from models.exchange.ooxml.shift import Insert, move_formula, move_refs, move_row
 
-_P = r"(?:\w+:)?"
-_ANCHOR_ROW = re.compile(rf"(<{_P}(?:from|to)>.*?<{_P}row>)(\d+)(</{_P}row>)", re.S)
-_COMMENT = re.compile(rf"<{_P}comment\s[^>]*>")
-_TABLE = re.compile(rf"<{_P}(?:table|autoFilter|sortState|sortCondition)\s[^>]*>")
+_ANCHOR_ROW = re.compile(rf"(<{P}(?:from|to)>.*?<{P}row>)(\d+)(</{P}row>)", re.S)
+_COMMENT = re.compile(rf"<{P}comment\s[^>]*>")
+_TABLE = re.compile(rf"<{P}(?:table|autoFilter|sortState|sortCondition)\s[^>]*>")
 _NOTE_ROW = re.compile(r"(<x:Row>)(\d+)(</x:Row>)")
 _NOTE_ANCHOR = re.compile(r"(<x:Anchor>)(.*?)(</x:Anchor>)", re.S)
-_CHART = re.compile(rf"(<{_P}f>)(.*?)(</{_P}f>)", re.S)
-_CHAIN = re.compile(rf"<{_P}c\s[^>]*>")
+_CHART = re.compile(rf"(<{P}f>)(.*?)(</{P}f>)", re.S)
+_CHAIN = re.compile(rf"<{P}c\s[^>]*>")
 
 
 def move_parts(book: Book, sheet: RawSheet, inserts: list[Insert]) -> None:
@@ -83,7 +83,7 @@ def _chain(package: Package, sheet: RawSheet, inserts: list[Insert]) -> None:
 
 
 def _sheet_id(package: Package, name: str) -> str:
-    for tag in re.findall(rf"<{_P}sheet\s[^>]*>", package.text(WORKBOOK)):
+    for tag in re.findall(rf"<{P}sheet\s[^>]*>", package.text(WORKBOOK)):
         if attribute(tag, "name") == name:
             return attribute(tag, "sheetId") or ""
     return ""

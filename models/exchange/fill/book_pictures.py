@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from models.exchange.fill.book import RawSheet
 from models.exchange.fill.grid import Picture
-from models.exchange.fill.package import Package, attribute
+from models.exchange.ooxml.package import Package, attribute
+from models.exchange.ooxml.sheet import P, RawSheet
 
-_P = r"(?:\w+:)?"
 _EMU = 9525
 _MARGIN = 2
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -18,8 +17,8 @@ _MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _BEHIND = re.compile(
-    rf"<{_P}(?:legacyDrawing|legacyDrawingHF|picture|oleObjects|controls|webPublishItems|tableParts|extLst)\b"
-    rf"|</{_P}worksheet>"
+    rf"<{P}(?:legacyDrawing|legacyDrawingHF|picture|oleObjects|controls|webPublishItems|tableParts|extLst)\b"
+    rf"|</{P}worksheet>"
 )
 
 
@@ -98,7 +97,7 @@ def _default_type(package: Package, suffix: str) -> None:
 
 def _width(sheet: RawSheet, column: int) -> float:
     """Pixels of a column."""
-    for tag in re.findall(rf"<{_P}col\s[^>]*>", sheet.head):
+    for tag in re.findall(rf"<{P}col\s[^>]*>", sheet.head):
         low, high, width = (attribute(tag, name) for name in ("min", "max", "width"))
         if low and high and width and int(low) <= column <= int(high):
             return float(width) * 7 + 5
@@ -110,6 +109,6 @@ def _height(sheet: RawSheet, row: int) -> float:
     found = sheet.row(row)
     points = attribute(found.tag, "ht") if found is not None else None
     if points is None:
-        usual = re.search(rf"<{_P}sheetFormatPr\s[^>]*>", sheet.head)
+        usual = re.search(rf"<{P}sheetFormatPr\s[^>]*>", sheet.head)
         points = attribute(usual[0], "defaultRowHeight") if usual else None
     return float(points or 15) * 4 / 3

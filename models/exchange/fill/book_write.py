@@ -8,40 +8,30 @@ from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 
-from models.exchange.fill.book import (
-    WORKBOOK,
-    Book,
-    RawCell,
-    RawRow,
-    RawSheet,
-    formula_tag,
-    merged,
-    run_texts,
-    with_run_texts,
-)
+from models.exchange.fill.book import Book, merged, run_texts, with_run_texts
 from models.exchange.fill.book_pictures import add_picture
 from models.exchange.fill.calc import plain_number
 from models.exchange.fill.grid import Edits, Shown, Splice
-from models.exchange.fill.package import Package, attribute, escape, unescape, with_attribute
 from models.exchange.fill.recalculate import recalculate
-from models.exchange.fill.shift import Insert, copy_formula, move_formula, move_refs, move_row
+from models.exchange.ooxml.package import Package, attribute, escape, unescape, with_attribute
+from models.exchange.ooxml.sheet import WORKBOOK, P, RawCell, RawRow, RawSheet, formula_tag
+from models.exchange.ooxml.shift import Insert, copy_formula, move_formula, move_refs, move_row
 from models.exchange.read import column_letters
 
-_P = r"(?:\w+:)?"
-_F = re.compile(rf"<({_P})f((?:\s[^>]*)?)>(.*?)</{_P}f>", re.S)
-_F_TAG = re.compile(rf"<{_P}f\s[^>]*>")
-_V = re.compile(rf"<{_P}v(?:\s[^>]*)?>.*?</{_P}v>|<{_P}v(?:\s[^>]*)?/>", re.S)
-_MERGES = re.compile(rf"<({_P})mergeCells(?:\s[^>]*)?>.*?</{_P}mergeCells>", re.S)
-_MERGE = re.compile(rf"<{_P}mergeCell\s[^>]*>")
+_F = re.compile(rf"<({P})f((?:\s[^>]*)?)>(.*?)</{P}f>", re.S)
+_F_TAG = re.compile(rf"<{P}f\s[^>]*>")
+_V = re.compile(rf"<{P}v(?:\s[^>]*)?>.*?</{P}v>|<{P}v(?:\s[^>]*)?/>", re.S)
+_MERGES = re.compile(rf"<({P})mergeCells(?:\s[^>]*)?>.*?</{P}mergeCells>", re.S)
+_MERGE = re.compile(rf"<{P}mergeCell\s[^>]*>")
 _WITH_REF = re.compile(
-    rf"<{_P}(?:dimension|pane|selection|autoFilter|sortState|conditionalFormatting|dataValidation|hyperlink"
+    rf"<{P}(?:dimension|pane|selection|autoFilter|sortState|conditionalFormatting|dataValidation|hyperlink"
     rf"|ignoredError|protectedRange|table|filterColumn|comment|sortCondition)\s[^>]*>"
 )
-_FORMULAS = re.compile(rf"(<({_P}(?:formula|formula1|formula2|f))(?:\s[^>]*)?>)(.*?)(</\2>)", re.S)
-_SQREF = re.compile(rf"(<{_P}sqref>)(.*?)(</{_P}sqref>)", re.S)
-_BREAKS = re.compile(rf"<{_P}rowBreaks\b.*?</{_P}rowBreaks>", re.S)
-_BREAK = re.compile(rf"<{_P}brk\s[^>]*>")
-_NAME = re.compile(rf"(<{_P}definedName\s[^>]*>)(.*?)(</{_P}definedName>)", re.S)
+_FORMULAS = re.compile(rf"(<({P}(?:formula|formula1|formula2|f))(?:\s[^>]*)?>)(.*?)(</\2>)", re.S)
+_SQREF = re.compile(rf"(<{P}sqref>)(.*?)(</{P}sqref>)", re.S)
+_BREAKS = re.compile(rf"<{P}rowBreaks\b.*?</{P}rowBreaks>", re.S)
+_BREAK = re.compile(rf"<{P}brk\s[^>]*>")
+_NAME = re.compile(rf"(<{P}definedName\s[^>]*>)(.*?)(</{P}definedName>)", re.S)
 
 
 def write(book: Book, edits: dict[int, Edits]) -> Package:
@@ -205,7 +195,7 @@ def _names(package: Package, target: str, inserts: list[Insert]) -> None:
 def _fill(book: Book, sheet: RawSheet, edits: Edits) -> None:
     known = {row.number: row for row in sheet.rows}
     for (row, column), value in edits.values.items():
-        _put(_cell(sheet, known, row, column), row, column, value)
+        _put(_cell(sheet, known, row, column), value)
     spans = {(top, left): (top, left, bottom, right) for top, left, bottom, right in merged(sheet)}
     for at, picture in edits.pictures.items():
         add_picture(book.package, sheet, spans.get(at, (*at, *at)), picture)
@@ -213,8 +203,7 @@ def _fill(book: Book, sheet: RawSheet, edits: Edits) -> None:
         cell = _cell(sheet, known, row, column)
         rich = book.rich(cell)
         texts = splice_runs(run_texts(rich), splices) if rich else [edits.spliced(book.text(cell), (row, column))]
-        inside = with_run_texts(rich, texts) if rich else None
-        _put(cell, row, column, "".join(texts), inside)
+        cell.put_text("".join(texts), with_run_texts(rich, texts) if rich else "")
 
 
 def _cell(sheet: RawSheet, known: dict[int, RawRow], row: int, column: int) -> RawCell:
@@ -224,34 +213,14 @@ def _cell(sheet: RawSheet, known: dict[int, RawRow], row: int, column: int) -> R
         at = bisect.bisect_left(sheet.rows, row, key=lambda one: one.number)
         known[row] = RawRow(row, f'<{prefix}row r="{row}">')
         sheet.rows.insert(at, known[row])
-    found = known[row]
-    if (cell := found.cell(column)) is not None:
-        return cell
-    if found.tag.endswith("/>"):
-        found.tag = found.tag[:-2].rstrip() + ">"
-    for one in found.cells:
-        one.tag = with_attribute(one.tag, "r", f"{column_letters(one.column)}{row}")
-    cell = RawCell(column, f'<{prefix}c r="{column_letters(column)}{row}"/>')
-    found.cells.insert(next((i for i, one in enumerate(found.cells) if one.column > column), len(found.cells)), cell)
-    if spans := attribute(found.tag, "spans"):
-        low, _, high = spans.partition(":")
-        if low.isdigit() and high.isdigit() and not int(low) <= column <= int(high):
-            found.tag = with_attribute(found.tag, "spans", f"{min(int(low), column)}:{max(int(high), column)}")
-    return cell
+    return known[row].make_cell(column)
 
 
-def _put(cell: RawCell, row: int, column: int, value: Shown, rich: str | None = None) -> None:
-    match = re.match(r"<((?:\w+:)?)c\b", cell.tag)
-    prefix = match[1] if match else ""
-    tag = cell.tag[:-2].rstrip() + ">" if cell.tag.endswith("/>") else cell.tag
-    tag = with_attribute(tag, "r", f"{column_letters(column)}{row}")
+def _put(cell: RawCell, value: Shown) -> None:
     if isinstance(value, str):
-        cell.tag = with_attribute(tag, "t", "inlineStr")
-        inside = rich or f'<{prefix}t xml:space="preserve">{escape(value).replace("&quot;", chr(34))}</{prefix}t>'
-        cell.inner = f"<{prefix}is>{inside}</{prefix}is>"
+        cell.put_text(value)
     else:
-        cell.tag = with_attribute(tag, "t", None)
-        cell.inner = f"<{prefix}v>{plain_number(Decimal(value))}</{prefix}v>"
+        cell.put_number(plain_number(Decimal(value)))
 
 
 def splice_runs(texts: list[str], splices: list[Splice]) -> list[str]:
@@ -276,12 +245,12 @@ def _recalculate_on_load(package: Package) -> None:
     """Ask the spreadsheet to work out what is not known here."""
     text = package.text(WORKBOOK)
     edit: Callable[[re.Match[str]], str] = lambda m: with_attribute(m[0], "fullCalcOnLoad", "1")  # noqa: E731
-    new, count = re.subn(rf"<{_P}calcPr\b[^>]*>", edit, text)
+    new, count = re.subn(rf"<{P}calcPr\b[^>]*>", edit, text)
     if not count:
-        place = re.search(rf"</({_P})definedNames>|</({_P})sheets>", text)
+        place = re.search(rf"</({P})definedNames>|</({P})sheets>", text)
         if place is None:
             return
         prefix = place[1] or place[2] or ""
-        last = max(match.end() for match in re.finditer(rf"</{_P}(?:definedNames|externalReferences|sheets)>", text))
+        last = max(match.end() for match in re.finditer(rf"</{P}(?:definedNames|externalReferences|sheets)>", text))
         new = f'{text[:last]}<{prefix}calcPr fullCalcOnLoad="1"/>{text[last:]}'
     package.put(WORKBOOK, new)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from models.exchange.fill.shift import split_range, split_ref
+from models.exchange.ooxml.shift import split_range, split_ref
 
 Value = Decimal | str | bool | None
 Look = Callable[[str, int, int], Value]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from models.exchange.fill.grid import LINES, TABLE, Cell, Grid
-from models.exchange.fill.package import Package, Unfillable, attribute, unescape
+from models.exchange.ooxml.package import Package, Unfillable, attribute, unescape
 
 PART = "word/document.xml"
 BODY = -1

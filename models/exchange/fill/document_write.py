@@ -6,7 +6,7 @@ import re
 
 from models.exchange.fill.document import BODY, PART, Document, Node, Piece, Place, TableRow
 from models.exchange.fill.grid import Edits, Picture, Shown, Splice
-from models.exchange.fill.package import Package, attribute, escape, with_attribute
+from models.exchange.ooxml.package import Package, attribute, escape, with_attribute
 
 Change = tuple[int, int, str]
 """Text from–to, and what stands there instead."""

@@ -16,10 +16,10 @@ from models.exchange.fill.document import Document
 from models.exchange.fill.document_write import write as write_document
 from models.exchange.fill.fill import work_out
 from models.exchange.fill.grid import Grid
-from models.exchange.fill.package import Package, Unfillable
 from models.exchange.fill.plan import Plan
 from models.exchange.fill.scope import Scope
 from models.exchange.fill.understand import make_plan
+from models.exchange.ooxml.package import Package, Unfillable
 from models.operation import Operation
 
 SUFFIXES = (".xlsx", ".xlsm", ".docx")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
-from models.exchange.fill.book import Book, RawCell, RawSheet
+from models.exchange.fill.book import Book
 from models.exchange.fill.calc import Unknown, Value, evaluate, plain_number
-from models.exchange.fill.package import escape, with_attribute
-from models.exchange.fill.shift import copy_formula
+from models.exchange.ooxml.package import escape, with_attribute
+from models.exchange.ooxml.sheet import P, RawCell, RawSheet
+from models.exchange.ooxml.shift import copy_formula
 
-_P = r"(?:\w+:)?"
-_V = re.compile(rf"<{_P}v(?:\s[^>]*)?>.*?</{_P}v>|<{_P}v(?:\s[^>]*)?/>", re.S)
-_SHARED = re.compile(rf"<{_P}f\s([^>]*t=\"shared\"[^>]*)(?:/>|>(.*?)</{_P}f>)", re.S)
+_V = re.compile(rf"<{P}v(?:\s[^>]*)?>.*?</{P}v>|<{P}v(?:\s[^>]*)?/>", re.S)
+_SHARED = re.compile(rf"<{P}f\s([^>]*t=\"shared\"[^>]*)(?:/>|>(.*?)</{P}f>)", re.S)
 _SI = re.compile(r'si="(\d+)"')
 
 

@@ -13,10 +13,10 @@ from models.exchange.fill.document import Document
 from models.exchange.fill.fill import work_out
 from models.exchange.fill.form import Form, log, open_blank, write_one, writing
 from models.exchange.fill.order import in_order
-from models.exchange.fill.package import Unfillable
 from models.exchange.fill.scope import LATEST, Scope, path_to
 from models.exchange.fill.together_book import write_together as write_books
 from models.exchange.fill.together_document import write_together as write_documents
+from models.exchange.ooxml.package import Unfillable
 from models.kinds import Fault
 from models.ledger import Ledger, ledger
 from models.writer import Cancelled

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from models.exchange.fill.book import WORKBOOK, Book, RawSheet
+from models.exchange.fill.book import Book
 from models.exchange.fill.book_write import write
 from models.exchange.fill.grid import Edits
-from models.exchange.fill.package import Package, Unfillable, attribute, escape, unescape, with_attribute
+from models.exchange.ooxml.package import Package, Unfillable, attribute, escape, unescape, with_attribute
+from models.exchange.ooxml.sheet import WORKBOOK, P, RawSheet
 
 LONGEST_NAME = 31
-_P = r"(?:\w+:)?"
-_SHEETS = re.compile(rf"(<({_P})sheets>)(.*?)(</{_P}sheets>)", re.S)
-_SHEET = re.compile(rf"<{_P}sheet\s[^>]*/>")
-_NAMES = re.compile(rf"(<{_P}definedNames>)(.*?)(</{_P}definedNames>)", re.S)
-_NAME = re.compile(rf"(<{_P}definedName\s[^>]*>)(.*?)(</{_P}definedName>)", re.S)
-_FORMULA = re.compile(rf"(<({_P}(?:f|formula|formula1|formula2))(?:\s[^>]*)?>)(.*?)(</\2>)", re.S)
+_SHEETS = re.compile(rf"(<({P})sheets>)(.*?)(</{P}sheets>)", re.S)
+_SHEET = re.compile(rf"<{P}sheet\s[^>]*/>")
+_NAMES = re.compile(rf"(<{P}definedNames>)(.*?)(</{P}definedNames>)", re.S)
+_NAME = re.compile(rf"(<{P}definedName\s[^>]*>)(.*?)(</{P}definedName>)", re.S)
+_FORMULA = re.compile(rf"(<({P}(?:f|formula|formula1|formula2))(?:\s[^>]*)?>)(.*?)(</\2>)", re.S)
 _SELECTED = re.compile(r'\stabSelected="[^"]*"')
 _TARGET = re.compile(r"<Relationship\s[^>]*>")
 _ALONE = ("table", "pivotTable", "slicer", "queryTable")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from models.exchange.fill.document import PART, Document, Node, tree
 from models.exchange.fill.document_write import Writer, without_ids
 from models.exchange.fill.grid import Edits
-from models.exchange.fill.package import Package
+from models.exchange.ooxml.package import Package
 
 _NEW_PAGE = '<w:p><w:pPr><w:pageBreakBefore/><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 

@@ -142,17 +142,32 @@ def test_a_text_table_and_an_unusual_workbook_come_back_as_a_new_workbook(file):
     assert failed.give_back(receipt, plans[0], file / "b.xlsx") == 1
     page = openpyxl.load_workbook(file / "b.xlsx").active
     assert [cell.value for cell in page[1]] == [*HEADERS, PROBLEMS] and page.max_row == 2
-    strange = styled(file / "x.xlsx")
-    inside = members(strange)
-    with zipfile.ZipFile(strange, "w") as package:
+    _, receipt = given_back(file, "xl/styles.xml", rb"<fonts.*?</fonts>", b"")
+    assert openpyxl.load_workbook(file / "c.xlsx").active.max_row == 2 == receipt.failed + 1
+
+
+def test_rows_without_their_numbers_come_back_in_the_clerks_own_workbook(file):
+    plans, receipt = given_back(
+        file, "xl/worksheets/sheet1.xml", rb'<row r="\d+"', b"<row"
+    )  # as some programs write it
+    page = openpyxl.load_workbook(file / "c.xlsx").active
+    assert page.max_row == openpyxl.load_workbook(file / "x.xlsx").active.max_row
+    (number,) = receipt.sheets[0].failed
+    column = plans[0].sheets[0].sheet_width + 1
+    assert page.cell(number, column).value == receipt.sheets[0].failed[number]
+    assert [at for at in range(1, page.max_row + 1) if page.row_dimensions[at].hidden]
+
+
+def given_back(file, part, pattern, put):
+    """A styled workbook of which one part is changed, taken in and given back as c.xlsx: its plans, the receipt."""
+    inside = members(styled(file / "x.xlsx"))
+    with zipfile.ZipFile(file / "x.xlsx", "w") as package:
         for name, data in inside.items():
-            if name == "xl/worksheets/sheet1.xml":
-                data = re.sub(rb'<row r="\d+"', b"<row", data)  # as some programs write it
-            package.writestr(name, data)
-    plans = importer.prepare(strange)
+            package.writestr(name, re.sub(pattern, put, data, flags=re.S) if name == part else data)
+    plans = importer.prepare(file / "x.xlsx")
     receipt = importer.run(plans, back_up=False)
     assert failed.give_back(receipt, plans[0], file / "c.xlsx") == receipt.failed == 1
-    assert openpyxl.load_workbook(file / "c.xlsx").active.max_row == 2
+    return plans, receipt
 
 
 def test_a_place_that_cannot_be_written_is_said(file):

@@ -10,8 +10,8 @@ from models.exchange.fill.book import Book
 from models.exchange.fill.book_write import splice_runs, write
 from models.exchange.fill.calc import Unknown, evaluate
 from models.exchange.fill.grid import Edits, Splice
-from models.exchange.fill.package import Package
-from models.exchange.fill.shift import Insert, copy_formula, move_formula, move_refs
+from models.exchange.ooxml.package import Package
+from models.exchange.ooxml.shift import Insert, copy_formula, move_formula, move_refs
 
 AREA = Insert(after=16, count=8, first=5)
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
 
+YES, NO = ("是", "√", "1", "有"), ("否", "×", "0", "无")
 SCALES = {"元": 100, "万元": 1_000_000, "亿元": 10_000_000_000, "分": 1}
 
 
@@ -45,7 +46,8 @@ def parse(raw, spec, frac=True):
             return int((number * SCALES[spec.get("unit") or "元"]).to_integral_value())
         return int(number) if kind in ("int", "year") and number == int(number) else number
     if kind == "bool":
-        return sq(raw) in ("是", "√", "1", "有")
+        # A word that says neither is no answer.
+        return {**dict.fromkeys(YES, True), **dict.fromkeys(NO, False)}.get(sq(raw))
     if kind in ("date", "ym"):
         return p_date(raw)
     return text(raw)

@@ -22,9 +22,9 @@ class Unfillable(Trouble):
 
 
 class Package:
-    """The parts of an .xlsx or .docx file, read when asked for; ``put`` changes one."""
+    """The parts of an .xlsx or .docx file of at most ``largest`` bytes unpacked; ``put`` changes one."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, largest: int = LARGEST) -> None:
         self.path = path
         if not path.is_file():
             raise NotFound(f"找不到文件“{path.name}”。请检查是否被移动或改名。")
@@ -32,7 +32,7 @@ class Package:
             self._bytes = path.read_bytes()
             with zipfile.ZipFile(io.BytesIO(self._bytes)) as file:
                 self._infos = file.infolist()
-                if sum(one.file_size for one in self._infos) > LARGEST:
+                if sum(one.file_size for one in self._infos) > largest:
                     raise Unfillable(f"“{path.name}”太大，不像一张表，没有打开。")
                 self._parts = {one.filename: file.read(one) for one in self._infos}
         except PermissionError as error:
