@@ -19,7 +19,7 @@ from models.kinds import Choice, Choices, Code, Text, YesNo
 from models.ledger import Ledger
 
 _FITS, _ACCEPTED = 0.8, 0.9
-HARD, SOFT = 0.34, 0.5
+HARD, SOFT, ALMOST = 0.34, 0.5, 0.75
 # Signs of words that many headers share say little: 时间, 金额, 类型, 单位 …
 _COMMON = frozenset("时额类级单位人名事题号数始止法总度元万的及或年月日")
 
@@ -55,13 +55,23 @@ def guesses(
             if fits is None or fits < (_FITS if not isinstance(target.field.kind, Text) else 0.6):
                 continue
             shared = speaks(text, of, target)
-            if shared >= (SOFT if isinstance(target.field.kind, Text | Code) else HARD):
+            least = (SOFT if _ends_alike(text, of, target) else ALMOST) if _is_soft(target) else HARD
+            if shared >= least:
                 yield Guess(at, target, 0.8 * shared)
 
 
 def _is_list(target: Target) -> bool:
     kind = target.field.kind
     return isinstance(kind, Choice) and not isinstance(kind, Choices | YesNo)
+
+
+def _is_soft(target: Target) -> bool:
+    return isinstance(target.field.kind, Text | Code)
+
+
+def _ends_alike(text: str, of: Ledger, target: Target) -> bool:
+    """Whether the last word, which says what a thing is, is the field's: 培训照片 are no 培训老师."""
+    return any(word.endswith(text[-1:]) for word in _near_words(of, target))
 
 
 def speaks(text: str, of: Ledger, target: Target) -> float:

@@ -316,15 +316,17 @@ def _mind_owners(
             continue
         partner = next((by_path[path] for path in _partner_paths(owner, word) if path in by_path), None)
         if claim is not None and claim.rank >= SAME_WORDS and claim.target.distance == 0:
-            if owner.distance:
-                found[at] = Claim(claim.target, False)
-            continue
+            if not owner.distance:
+                continue
+            found[at] = claim = Claim(claim.target, False)
+            if len(header.levels) < 2 or header.levels[:-1] != headers[since].levels[:-1] or partner is None:
+                continue
         prefix = owner.path.rpartition(".")[0]
         if claim is not None and partner is not None and partner.key == claim.target.key:
             continue
         if claim is not None and prefix and claim.target.path.rpartition(".")[0] == prefix:
             continue
-        if partner is not None and partner.key not in used and fit(contents, at, partner) in (None, 1.0):
+        if partner is not None and partner.key not in used and _fits_well(contents, at, partner):
             if claim is not None:
                 used.discard(claim.target.key)
             used.add(partner.key)
@@ -333,6 +335,11 @@ def _mind_owners(
             near = claim.target.path.rpartition(".")[0] == prefix
             if not near or (partner is None and owner.path.rpartition(".")[2] not in ("name", "head")):
                 found[at] = Claim(claim.target, False)
+
+
+def _fits_well(contents: Sequence[Content] | None, at: int, target: Target) -> bool:
+    fits = fit(contents, at, target)
+    return fits is None or fits >= 0.8
 
 
 def _partner_paths(owner: Target, word: str) -> list[str]:

@@ -20,7 +20,7 @@ SEARCHED = 20_000
 LONGEST = 40
 _LIKE = re.compile(
     r"(姓名|名称|日期|时间|电话|号码|编号|证号|金额|数量|单价|单位|人数|户数|面积|类别|类型|情况|职务|地点|内容|备注|年度|月份|村"
-    r"|级别|收入|支出|原因|措施|方式|责任人|对象|是否.*|.*率)([(（].*[)）])?$"
+    r"|级别|收入|支出|原因|措施|方式|责任人|对象|标准|依据|总额|余额|月数|天数|期限|用途|来源|渠道|规格|是否.*|.*率)([(（].*[)）])?$"
 )
 _BANNER = re.compile(
     r"(填报|填表|制表|编制|统计|上报|报送|导出|截止|截至)(单位|人|时间|日期|机构|部门|时段)|单位([(（]?(盖章|公章|签章)[)）]?)?[:：]"
@@ -72,7 +72,7 @@ def _heads(row: Row, known: Set[str]) -> bool:
 
 def _table_in(sheet: Sheet, head: list[Row], base: int, known: Set[str]) -> Table | None:
     """The first table in ``head``, whose first row is the sheet's row ``base`` + 1."""
-    scores = [_score(row, known) + _numbered(head, at) for at, row in enumerate(head)]
+    scores = [_score(row, known) + (_numbered(head, at) or _over_numbers(head, at)) for at, row in enumerate(head)]
     best = max(scores, default=0)
     if best < 1 or (best < 2 and max(len(judge.filled_at(row)) for row in head) > 2):
         return None
@@ -139,6 +139,21 @@ def _numbered(head: list[Row], at: int) -> float:
     column = filled[0]
     counts = [cell_text(one[column]) for one in head[at + 1 : at + 8] if column < len(one) and one[column] != ""]
     return 1.0 if ["1", "2"] in (counts[:2], counts[1:3]) else 0.0
+
+
+def _over_numbers(head: list[Row], at: int) -> float:
+    """A half for a row of three texts or more over two columns or more of numbers and dates."""
+    row = head[at]
+    filled = judge.filled_at(row)
+    if len(filled) < 3 or not all(_short(row[spot]) and not is_day(row[spot]) for spot in filled):
+        return 0.0
+    below = [one for one in head[at + 1 : at + 3] if len(one) > filled[-1]]
+    typed = [spot for spot in filled if below and all(_is_number(one[spot]) for one in below)]
+    return 0.5 if len(below) == 2 and len(typed) >= 2 else 0.0
+
+
+def _is_number(cell: Any) -> bool:
+    return isinstance(cell, int | float | datetime.date) or (type(cell) is str and cell[:4].isdigit())
 
 
 def _all_texts(row: Row) -> bool:

@@ -46,7 +46,15 @@ def _alikeness(text: str, word: str) -> float:
     if len(short) >= 2 and short in long:
         # The last word says what a thing is: 户主电话 is a 电话, but 乡镇意见 is no 乡镇.
         ratio = max(ratio, (70.0 if long.endswith(short) else 56.0) + 30.0 * len(short) / len(long))
+    elif len(short) >= 4 and long.startswith(short[:2]) and long.endswith(short[-2:]) and _within(short, long):
+        ratio = max(ratio, 74.0 + 30.0 * len(short) / len(long))
     return ratio
+
+
+def _within(short: str, long: str) -> bool:
+    """Whether all signs of a word stand in a longer one in their order: 上期结余 in 上期积分结余."""
+    rest = iter(long)
+    return all(sign in rest for sign in short)
 
 
 def best_words(text: str, words: list[str], nears: list[str]) -> list[tuple[float, int]]:

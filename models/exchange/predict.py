@@ -93,6 +93,8 @@ def as_data(column: Column, value: Any) -> Any:
     assert column.target is not None
     kind: Kind = column.kind
     plain = _plain(kind, value)
+    if isinstance(kind, Money) and type_of(column.target.name) in ("price", "dec"):
+        plain = _decimal(int(value), 100)
     if isinstance(value, Vague):
         return {"v": plain, "q": value.qualifier}
     return plain
@@ -108,6 +110,10 @@ def _plain(kind: Kind, value: Any) -> Any:
     if isinstance(kind, Money):
         return int(value)
     if isinstance(kind, Scaled):
-        number = Decimal(int(value)) / kind.step
-        return f"{number.normalize():f}" if number else "0"
+        return _decimal(int(value), kind.step)
     return int(value) if type(value) is Vague else value
+
+
+def _decimal(value: int, step: int) -> str:
+    number = Decimal(value) / step
+    return f"{number.normalize():f}" if number else "0"

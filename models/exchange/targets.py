@@ -11,7 +11,7 @@ from models.exchange.headers import bare, canonical, plain, without_unit
 from models.exchange.nearness import near
 from models.exchange.vocabulary import loose_words_for, words_for
 from models.fields import Computed, LinkField
-from models.kinds import Choices, Integer, Kind, Money, Scaled
+from models.kinds import Choices, Date, Integer, Kind, Money, Name, PersonName, Scaled, Text
 from models.ledger import Ledger, Spread, ledger, ledger_of, ledgers
 from models.record import InitialsField
 
@@ -66,6 +66,12 @@ _DERIVED: dict[str, tuple[tuple[str, str, Kind, tuple[str, ...]], ...]] = {
             ("驻村天数", "出勤天数", "在村天数", "实际在岗天数", "出勤合计"),
         ),
         ("attendance.leave_days", "请假天数", Scaled(1, "天"), ("请假", "请休假天数", "请假合计")),
+    ),
+    "point_entry": (("yard.name", "院落", Name(), ("所在院落", "院落名称", "小院名称", "小院", "院子名称")),),
+    "meeting": (
+        ("decision.owner", "责任人", PersonName(), ("责任人员", "落实责任人", "责任领导")),
+        ("decision.deadline", "完成时限", Date(future=True), ("完成时间", "完成期限", "办理时限", "落实时限")),
+        ("decision.state", "落实情况", Text(), ("完成情况", "办理情况", "落实结果", "议定事项落实情况")),
     ),
     "payment": (("payment.balance", "余额", Money("元"), ("结余", "结存", "剩余资金", "账面余额")),),
     "yard_household": (

@@ -116,6 +116,7 @@ def test_units_in_headers(header, unit):
 
 def test_units_in_lines_and_spellings():
     assert unit_line(["", "单位：万元、户、人"]) == "万元"
+    assert unit_line(["", "单位：户、人、万元"]) == "万元"
     assert unit_line(["填报单位：万元乡"]) in ("", "万元")
     assert unit_line(["单位：人、元、㎡"]) == "元"
     assert plain(" 与户主\n关系＊") == "与户主关系"
