@@ -9,6 +9,7 @@ from typing import Any
 
 from models.exchange.match import Column
 from models.exchange.read import column_letters
+from models.exchange.spans import span_of
 from models.id_number import IdNumber
 from models.kinds import MISSING, Choice, Date, Fault, Kind, Phone, Problem, Text, Vague, YesNo
 
@@ -148,10 +149,23 @@ class CellReader:
         try:
             return self.kind.parse(cell)
         except Fault:
-            if not isinstance(self.kind, Date) or self.kind.future:
+            if not isinstance(self.kind, Date):
+                raise
+            if cell.__class__ is str and (days := span_of(cell)) is not None:
+                return self._one_of_two(cell, days)
+            if self.kind.future:
                 raise
             later = Date(self.kind.precision).parse(cell)
             raise Fault(f"{later} 还没有到，请核对", later) from None
+
+    def _one_of_two(self, cell: str, days: tuple[str, str]) -> Any:
+        """The day of two that the column takes; where it expects one, the first, and the clerk is told."""
+        if self.column.span == 2 and not days[1]:
+            return None
+        value = self.kind.parse(days[1] if self.column.span == 2 else days[0])
+        if not self.column.span:
+            raise Fault(f"“{cell}”是一段时间，按开始的 {value} 登记，请核对", value)
+        return value
 
     def _meant(self, cell: str) -> str:
         """What a cell stands for: a mark of the legend, a village without its 村, a date without its year."""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from models.exchange.spans import span_of
 from models.id_number import IdNumber
 from models.kinds import (
     BankCard,
@@ -97,7 +98,11 @@ class Content:
     def dates(self) -> float:
         """Days, months; a year alone is none."""
         return self._share(
-            lambda text: type(text) is not str or (_DATE.fullmatch(text) and not re.fullmatch(r"(19|20)\d\d", text))
+            lambda text: (
+                type(text) is not str
+                or (_DATE.fullmatch(text) and not re.fullmatch(r"(19|20)\d\d", text))
+                or (len(text) > 8 and span_of(text))
+            )
         )
 
     @functools.cached_property

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from models.exchange.content import BLANK, Content
 from models.exchange.context import month_of, places_of, year_of
 from models.exchange.headers import plain
+from models.exchange.spans import are_spans, end_of
 from models.exchange.table import Header, Table
 from models.exchange.targets import Target, targets
 from models.kinds import Choice, Date
@@ -34,6 +35,7 @@ def finish(table: Table, mapping: Mapping, names: Iterable[str]) -> Mapping:
     names = (table.title, *table.above, *names)
     contents = {one.header.column: Content([row[one.header.column - 1] for row in rows]) for one in mapping.columns}
     mapping.columns = [_dated(_worded(one, contents, table), contents, names) for one in mapping.columns]
+    _spans(table, mapping, contents)
     _continue(table, mapping, rows)
     _group(table, mapping)
     _place(table, mapping, names)
@@ -80,6 +82,23 @@ def _dated(one: Column, contents: dict[int, Content], names: Sequence[str]) -> C
     if short * 2 > len(content.texts) and (year := year_of(names)):
         return replace(one, year=year)
     return one
+
+
+def _spans(table: Table, mapping: Mapping, contents: dict[int, Content]) -> None:
+    """Cells that hold where a time begins and where it ends fill both fields, if the second has no column."""
+    of = mapping.ledger
+    assert of is not None
+    for at, one in enumerate(list(mapping.columns)):
+        target = one.target
+        if target is None or target.distance or not isinstance(target.field.kind, Date):
+            continue
+        if not are_spans(contents[one.header.column].texts):
+            continue
+        mapping.columns[at] = replace(one, span=1)
+        end = next((t for t in targets(of) if not t.distance and t.path == end_of(of, target.path)), None)
+        if end is not None and not _has(mapping, end):
+            column = _add_column(table, mapping, end, one.sure, 2)
+            table.twice[column] = one.header.column
 
 
 def _continue(table: Table, mapping: Mapping, rows: Sequence[Sequence[Any]]) -> None:
@@ -168,14 +187,20 @@ def _has(mapping: Mapping, target: Target) -> bool:
 
 
 def _add(table: Table, mapping: Mapping, target: Target, value: Any) -> None:
+    column = _add_column(table, mapping, target, False)
+    table.extra.append((next(one for one in table.headers if one.column == column), value))
+
+
+def _add_column(table: Table, mapping: Mapping, target: Target, sure: bool, span: int = 0) -> int:
+    """A virtual column behind the others; its number."""
     from models.exchange.match import Column
 
     column = max(one.column for one in table.headers) + 1
     header = Header(column, (target.label,), virtual=True)
     table.headers = [*table.headers, header]
-    table.extra.append((header, value))
-    mapping.columns = [*mapping.columns, Column(header, target, None, False)]
+    mapping.columns = [*mapping.columns, Column(header, target, None, sure, span=span)]
     table._sampled = None
+    return column
 
 
 def context(table: Table, mapping: Mapping, names: Iterable[str]) -> dict[str, str]:

@@ -31,8 +31,8 @@ ENOUGH, PARTLY = 0.6, 0.5
 IDENTITY = 5
 """A key of so many parts is the whole record, not a name for it."""
 CLOSE = 8
-NAMED, CALLED = 0.12, 0.15
-"""From here on a word of the title is of the ledger, or the title is about it (see ``_called``)."""
+CALLED = 0.12
+"""From here on the title speaks of the ledger (see ``_called``)."""
 __all__ = [
     "LABEL",
     "LOOSE",
@@ -54,7 +54,8 @@ class Column:
     """A column of the table and what it fills; ``scale`` 分 in one of its numbers; ``sure`` False asks for a look.
 
     ``key`` of a repeated column: {"year": 2023}, {"day": 5} · ``words`` what texts of its cells stand for, of which
-    each is told when it ``asks`` · ``year`` of dates that are written without one.
+    each is told when it ``asks`` · ``year`` of dates that are written without one · ``span`` which of the two days
+    in each cell it takes, 1 or 2.
     """
 
     header: Header
@@ -65,6 +66,7 @@ class Column:
     words: dict[str, str] = field(default_factory=dict, hash=False, compare=False)
     year: int = 0
     asks: bool = False
+    span: int = 0
 
     @property
     def kind(self) -> Kind:
@@ -163,7 +165,7 @@ def choose(
     contents = [Content(cells) for cells in _columns(table)]
     first = sorted(((_quick(of, table, names), at, of) for at, of in enumerate(among or ledgers())), reverse=True,
                    key=lambda one: (one[0], -one[1]))  # fmt: skip
-    called = [of for _, _, of in first[CLOSE:] if _called(of, names) > NAMED]
+    called = [of for _, _, of in first[CLOSE:] if _called(of, names) > CALLED]
     tried = [_try(of, table, contents, names) for of in (*(of for _, _, of in first[:CLOSE]), *called)]
     good = [one for one in tried if forced or one.possible]
     left = [Column(one) for one in table.headers]

@@ -52,7 +52,8 @@ class Table:
     ``last_row`` where the next table of the sheet begins, 0 without one · ``left``, ``right`` its columns where two
     stand side by side (0: to the end) · ``above`` texts over the header, in ``above_rows`` rows · ``continued``
     (columns that say whose a row is, columns to take over from the row above while those are blank) · ``extra`` per
-    virtual column, how its value follows from the title of the group · ``titles`` {sheet row: title of a group of
+    virtual column, how its value follows from the title of the group · ``twice`` {virtual column: the one whose
+    cells it reads as well} · ``titles`` {sheet row: title of a group of
     rows} and ``notes`` below the table, both complete after a reading.
     """
 
@@ -69,6 +70,7 @@ class Table:
     above_rows: int = 0
     continued: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
     extra: list[tuple[Header, Callable[[str], Any]]] = field(default_factory=list)
+    twice: dict[int, int] = field(default_factory=dict)
     titles: dict[int, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     _sampled: list[Row] | None = field(default=None, repr=False)
@@ -76,7 +78,7 @@ class Table:
     def forget(self) -> None:
         """Only what the sheet itself says: without virtual columns and what was to be filled from above."""
         self.headers = [one for one in self.headers if not one.virtual]
-        self.extra, self.continued, self._sampled = [], (frozenset(), frozenset()), None
+        self.extra, self.twice, self.continued, self._sampled = [], {}, (frozenset(), frozenset()), None
         self.__dict__.pop("words", None)
 
     def records(self) -> Iterator[tuple[int, Row]]:
@@ -129,6 +131,8 @@ class Table:
                 numbers, rows = [number for number, _ in kept], [row for _, row in kept]
             for header, value in self.extra:
                 self._put(header.column, rows, [value(one) for one in groups])
+            for column, like in self.twice.items():
+                self._put(column, rows, [row[like - 1] for row in rows])
             if rows:
                 first, last = first or numbers[0], numbers[-1]
                 yield numbers, rows

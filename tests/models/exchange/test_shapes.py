@@ -190,3 +190,35 @@ def test_a_second_column_of_each_year_is_written_beside_the_first(tmp_path):
     told_of = {(row["year"], row["amount"], row["operating"]) for row in rows}
     first = {(2022, 10_500_000 + at * 1_000_000, 3_200_000) for at in range(4)}
     assert told_of == first | {(2023, 11_000_000, 4_000_000)}
+
+
+def test_two_days_in_one_cell_fill_where_a_time_begins_and_where_it_ends(tmp_path):
+    spans = ["2024.3-2025.2", "2024年3月5日至8日", "2024.11.30-12.2", "2024年6月至今"]
+    sheet = [["农村实用技术培训台账"], ["序号", "培训班名称", "培训起止时间", "培训人数"]]
+    sheet += [[at + 1, f"第{at + 1}期电工培训", text, 30 + at] for at, text in enumerate(spans)]
+    path = book(tmp_path / "a.xlsx", 培训=sheet)
+    ledger_file.create(tmp_path / "台账.db")
+    importer.run(importer.prepare(path), back_up=False)
+    rows = record.load(ledger("training"), query.ids(Selection("training"))).values()
+    assert sorted((row["start"], row["end"] or "") for row in rows) == [
+        ("2024-03", "2025-02"), ("2024-03-05", "2024-03-08"), ("2024-06", ""), ("2024-11-30", "2024-12-02"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["2024-2-30", "2024.2-30", "2024-413日", "2024.13-14"])
+def test_a_day_that_does_not_exist_is_no_span(tmp_path, text):
+    sheet = [["走访台账"], ["走访日期", "村", "户主姓名", "走访人", "走访情况"]]
+    sheet += [["2024-03-01", "青山村", NAMES[at], "王干部", "核对"] for at in range(4)]
+    sheet += [[text, "青山村", NAMES[5], "王干部", "核对"]]
+    (one,) = told(book(tmp_path / "a.xlsx", 走访=sheet))
+    last = one["rows"][-1]
+    assert "A" not in last["v"] and ("A", "error") in {(note["col"], note["level"]) for note in last["problems"]}
+
+
+def test_one_span_in_a_column_of_days_is_taken_from_its_start_and_told(tmp_path):
+    sheet = [["走访台账"], ["走访日期", "村", "户主姓名", "走访人", "走访情况"]]
+    sheet += [["2024-03-01", "青山村", NAMES[at], "王干部", "核对"] for at in range(4)]
+    sheet += [["2024.3.5-3.8", "青山村", NAMES[5], "王干部", "核对"]]
+    (one,) = told(book(tmp_path / "a.xlsx", 走访=sheet))
+    last = one["rows"][-1]
+    assert last["v"]["A"] == "2024-03-05" and "一段时间" in last["problems"][0]["text"]

@@ -112,7 +112,7 @@ def arranged(parts, rng, wild):
         b = min(len(parts) - 1, a + 1)
         if b in single and a in single:
             parts[a], parts[b] = parts[b], parts[a]
-    for _ in range(rng.randrange(0, 3) if wild else 0):
+    for _ in range(min(rng.randrange(0, 3), len(parts) // 4) if wild else 0):
         name = rng.choice(STRANGE)
         if name[1:] not in {one.levels[-1] for one in parts}:
             spots = [at for at in range(1, len(parts) + 1) if at == len(parts) or len(parts[at].levels) == 1]
