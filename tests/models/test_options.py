@@ -10,6 +10,7 @@ from models.kinds import Choice, Choices, Fault
 from models.ledger import ledger
 from models.query import Selection
 from models.record import Refused
+from models.reports import returns
 
 CHANNEL, CATEGORY = "sale_channel", "project_cat"
 
@@ -177,3 +178,16 @@ def test_a_table_of_choices_comes_in_before_the_records_that_name_them(office):
     record.save("local_code", {**base, "list_name": CATEGORY, "label": "本地二级", "parent": "本地类"})
     codes = code_list(CATEGORY)
     assert codes.get(codes.find("本地二级")).parent == codes.find("本地类")
+
+
+def test_a_kind_of_sale_of_its_own_stands_apart_in_the_report_and_a_renamed_one_bears_its_name(office):
+    record.save("village", {"name": "清溪村"})
+    code = options.add("sale_kind", "以购代捐")
+    options.rename("sale_kind", "01", "单位直购")
+    village = query.ids(Selection("village"))[0]
+    for kind, amount in (("01", 100_00), ("02", 200_00), (code, 50_00)):
+        sale(None, kind=kind, amount=amount, village=village)
+    table = returns.build("R18", "2026-03").tables[0]
+    found = {head.title: table.total.cells[at].text for at, head in enumerate(table.heads) if head.group == "本月"}
+    parts = {title: text for title, text in found.items() if title.startswith("其中")}
+    assert parts == {"其中单位直购": "100.00", "其中帮助销售": "200.00", "其中以购代捐": "50.00"}

@@ -217,12 +217,10 @@ class BoardPage(PageWidget):
     def _text(row: tuple[Any, ...]) -> str:
         name, places, investment, progress, stage, end_plan, start_plan = row
         facts = [places or "", f"{Money('万元').to_text(investment)} 万元" if investment else ""]
-        if stage in ("06", "07"):
-            facts.append(f"进度 {(progress or 0) / 100:g}%")
-        due = ""
+        due = f"\n进度 {(progress or 0) / 100:g}%" if stage in ("06", "07") else ""
         if _late(row):
             begun = (stage or "01") >= "06"
-            due = f"\n逾期：应 {(end_plan if begun else start_plan)[5:]} {'完工' if begun else '开工'}"
+            due += f"\n逾期：应 {(end_plan if begun else start_plan)[5:]} {'完工' if begun else '开工'}"
         return f"{name}\n{'　'.join(one for one in facts if one)}{due}"
 
     # --- keys and moves ---------------------------------------------------------------------------------------------

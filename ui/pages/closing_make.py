@@ -42,6 +42,7 @@ class MakeDialog(QDialog):
         about.setWordWrap(True)
         self.parts = {name: QCheckBox(title, self) for name, title in closed.PARTS.items()}
         ticks = QHBoxLayout()
+        ticks.setSpacing(letters(self, 3))
         for tick in self.parts.values():
             tick.setChecked(True)
             tick.setToolTip("勾上的结账以后不能再改；要改先开账")

@@ -73,7 +73,7 @@ class SettlePage(PageWidget):
         )
         self.row_table = PickTable(
             "到账",
-            (("", 2), ("日期", 10), ("付款单位", 20), ("订单号", 16), ("含手续费（元）", 14), ("建议", 0)),
+            (("", 2), ("日期", 10), ("付款单位", 17), ("订单号", 20), ("含手续费（元）", 14), ("建议", 0)),
             (4,),
             self,
         )
@@ -99,7 +99,7 @@ class SettlePage(PageWidget):
         for one in (self.which, self.all, self.one, self.apart):
             head.addWidget(one)
         split = beside(self, ("销售", self.sale_table, self.wanted), ("到账", self.row_table, None))
-        split.setSizes([500, 600])
+        split.setSizes([470, 640])
         self.hint = QLabel(HINT, self)
         self.hint.setProperty("role", "small")
         foot = QHBoxLayout()

@@ -59,8 +59,11 @@ def reports() -> list[Report]:
 
 
 def find(named: str) -> Report:
-    """A report by name, number or title. Raises KeyError with a sentence."""
-    for one in reports():
+    """A report by name, number or title; of several with one number the one defined first, which is the main one.
+
+    Raises KeyError with a sentence.
+    """
+    for one in REGISTER.values():
         if named.strip() in (one.name, one.title) or named.strip().upper() == one.number:
             return one
     raise KeyError(f"没有叫“{named}”的报表；可用的有：{'、'.join(f'{one.number} {one.title}' for one in reports())}")

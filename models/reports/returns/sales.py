@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from models import kinds, query
+from models.codes import code_list
 from models.query import Selection
 from models.reports.figures.sales import lines_of, per_product
 from models.reports.figures.trade import POOR
@@ -25,11 +26,16 @@ from models.reports.returns.shapes import (
     worked,
 )
 
-KINDS = (("直接采购", "01"), ("帮助销售", "02"))
+
+def _kinds() -> list[tuple[str, str]]:
+    """(name, code) of the ways of helping, those of the office too: apart, and together the whole."""
+    return [(one.label, one.code) for one in code_list("sale_kind")]
 
 
 def _columns(group: str, chosen: Selection) -> list[Measure]:
-    parts = [total(f"其中{title}", chosen.where("kind", "in", [code]), "amount", group=group) for title, code in KINDS]
+    parts = [
+        total(f"其中{title}", chosen.where("kind", "in", [code]), "amount", group=group) for title, code in _kinds()
+    ]
     return [count("笔数", chosen, group=group), total("金额", chosen, "amount", group=group), *parts]
 
 
@@ -103,7 +109,7 @@ def promotion_year(scope: Scope) -> ReturnTable:
 def sale_product_year(scope: Scope) -> ReturnTable:
     """Products of a year: amount by kind of help and weight; orders with lines count by their lines."""
     sold = scope.here(scope.during(Selection("sale"), "date"))
-    amounts = {code: per_product(sold.where("kind", "in", [code])) for _, code in KINDS}
+    amounts = {code: per_product(sold.where("kind", "in", [code])) for _, code in _kinds()}
     whole = per_product(sold)
     weights: dict[int | None, int] = {}
     for part in (sold.where("lines", "<=", 0), lines_of(sold)):
@@ -117,7 +123,7 @@ def sale_product_year(scope: Scope) -> ReturnTable:
     return listing(scope, Selection("product"), (
         "category", Column("name", width=14), Column("spec", width=10),
         *(worked(title, {id: cell[0] for id, cell in amounts[code].items()}, money, group="金额", where=behind)
-          for title, code in KINDS),
+          for title, code in _kinds()),
         worked("合计", {id: cell[0] for id, cell in whole.items()}, money, group="金额", where=behind),
         worked("折合重量（公斤）", {id: weights.get(id) or None for id in ids}, kinds.Scaled(3, "公斤")),
     ), ids=ids, notes=notes)  # fmt: skip

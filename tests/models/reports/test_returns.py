@@ -197,3 +197,11 @@ def test_how_a_report_is_printed_is_remembered(town):
     returns.remember_paper(made.report, replace(how, total_first=False, size="A3"))
     again = returns.paper_settings(made)
     assert (again.total_first, again.size) == (False, "A3")
+
+
+def test_a_number_that_several_reports_share_means_the_main_one():
+    assert [returns.find(number).name for number in ("R18", "R10", "R22")] == [
+        "sale_month",
+        "post_month",
+        "points_public",
+    ]
