@@ -202,11 +202,12 @@ class PlacePage(QWizardPage):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
         form.setVerticalSpacing(12)
         form.addRow("县（市、区）", self.county)
-        form.addRow("＊乡镇", self.township)
+        form.addRow("乡镇&nbsp;<span style='color:#A8322A'>＊</span>", self.township)
         form.addRow("行政村", self.villages)
         form.addRow("", self.count)
         form.addRow("台账文件", where)
         self._own_place = False
+        self.county.returnPressed.connect(self.township.setFocus)
         self.township.textChanged.connect(self._named)
         self.file.textEdited.connect(self._moved)
         self.villages.textChanged.connect(self._counted)
