@@ -232,11 +232,14 @@ def _offers(of: Ledger) -> tuple[Offers, Offers]:
     same: _Found = {}
     for target in targets(of):
         words = _words(of, target)
-        # One offer for all texts of a rank: there are tens of thousands.
-        offers = {rank: (target.distance, rank, target) for rank in (IDENTIFIER, LABEL, SYNONYM, SAME, LOOSE)}
-        texts = {**words.texts, plain(target.path): IDENTIFIER} if target.path else words.texts
-        for text, rank in texts.items():
-            exact.setdefault(text, []).append(offers[rank])
+        # One offer for all texts of a rank: there are tens of thousands. Of a path only capitals are not plain.
+        path = target.path.casefold()
+        offers = {rank: (target.distance, rank, target) for rank in {*words.texts.values(), IDENTIFIER, SAME}}
+        for text, rank in words.texts.items():
+            if text != path:
+                exact.setdefault(text, []).append(offers[rank])
+        if path:
+            exact.setdefault(path, []).append(offers[IDENTIFIER])
         for text in words.alike:
             same.setdefault(text, []).append(offers[SAME])
     return {text: tuple(some) for text, some in exact.items()}, {text: tuple(some) for text, some in same.items()}
