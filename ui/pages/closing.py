@@ -84,7 +84,7 @@ class ClosingPage(PageWidget):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in (1, 2, 3):
-            self.tree.headerItem().setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
+            self.tree.headerItem().setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.tree.itemExpanded.connect(self._expand)
         self.tree.itemActivated.connect(lambda item, _column: self._open(item))
         self._lay_out()
