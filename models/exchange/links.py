@@ -252,7 +252,7 @@ class Linker:
                 continue
             doubts = [p.text for p in draft.problems if draft.ref == at and not node.is_master]
             if draft.ref == at and not node.is_master:
-                doubts.insert(0, f"新登记了{node.link.label}{self._called(node, given[at])}")
+                doubts.insert(0, f"顺带新登记{node.link.label}{self._called(node, given[at])}")
             node.known[combinations[at]] = Answer(ids[id(draft)], doubts=tuple(doubts))
 
     def _drafts(self, node: Node, given: list[Values], missing: list[int]) -> tuple[list[Draft], dict[int, Draft]]:

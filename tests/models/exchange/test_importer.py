@@ -57,8 +57,8 @@ def test_one_table_makes_people_households_and_villages_as_one_operation(file):
     assert person["birth"] == "1973-05-06" and person["household"] == home["id"] and person["initials"] == "oycl"
     row = history.operation_row(receipt.operations[0])
     assert (row.kind, row.source) == ("import", "a.xlsx") and "家庭成员" in row.title
-    assert "新登记了行政村“青山村”" in " ".join(receipt.problems)
-    assert sum("新登记了行政村" in text for text in receipt.problems) == 2
+    assert "顺带新登记行政村“青山村”" in " ".join(receipt.problems)
+    assert sum("顺带新登记行政村" in text for text in receipt.problems) == 2
 
 
 def test_the_same_file_again_changes_nothing(file):
@@ -321,7 +321,7 @@ def test_the_receipt_as_json(file, monkeypatch):
         "household.hh_type", None,
     ]  # fmt: skip
     assert first["rows"] == {"read": 3, "new": 3, "update": 0, "unchanged": 0, "error": 0}
-    assert {"row": 3, "column": "C", "level": "warn", "text": "第 3 行 行政村：新登记了行政村“青山村”"} in first[
+    assert {"row": 3, "column": "C", "level": "warn", "text": "第 3 行 行政村：顺带新登记行政村“青山村”"} in first[
         "problems"
     ]
     assert second["ledger"] is None and "种子发放" in second["problems"][0]["text"]
