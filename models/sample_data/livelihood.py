@@ -14,7 +14,7 @@ from models.sample_data import AS_OF, FEN, WAN, bank_card
 Add = Callable[[str, Iterable[dict[str, Any]]], list[int]]
 _FIELDS = (
     "name", "village", "household", "birth", "labour", "school_state", "work_place", "monthly_wage", "post_type",
-    "id_no", "disability_type", "disability_level",
+    "id_no",
 )  # fmt: skip
 # 花名册里写的地方 → 写到县的地方、单位、行业
 _PLACES = {

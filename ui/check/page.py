@@ -126,6 +126,7 @@ class CheckPage(WorklistPage):
         self.names = Names(heads(findings), persons(findings), list(wording.villages().values()))
         self.fill_choices("所有村", (one.person for one in self.every))
         self.said.setText(_told(current))
+        self.said.setToolTip(self.said.text())
         self._count()
         self.narrow()
 

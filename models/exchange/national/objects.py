@@ -130,8 +130,9 @@ class Objects(Sheet):
             new: dict[str, Any] = {"members_now": len(people)}
             if head is not None:
                 self._tell_other_head(home, head)
-                new |= {"head": head["name"], "head_id_no": head["id_no"] or home.values["head_id_no"]}
-                new["initials"] = initials(head["name"] or "")
+                called = head["name"] or home.values["head"]
+                new |= {"head": called, "head_id_no": head["id_no"] or home.values["head_id_no"]}
+                new["initials"] = initials(called or "")
             if home.is_new:
                 home.values |= new
             for name in ("head", "head_id_no", "initials", "members_now"):

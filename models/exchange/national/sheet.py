@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from models.exchange.cells import Note
+from models.exchange.national.columns import VILLAGE
 from models.exchange.national.entries import Book, Change, Columns, Entry
 from models.exchange.national.homes import Homes
 from models.exchange.national.layout import Layout, assign, parts
@@ -16,6 +17,7 @@ from models.exchange.table import Table
 from models.ledger import Ledger
 
 NO_NUMBER = "户编号没有填，不知道是哪一户"
+NO_COLUMN = "表里没有“户编号”这一列，不知道哪一行是哪一户，没有导入；请重新导出带户编号的表"
 
 
 class Sheet:
@@ -76,7 +78,11 @@ class Sheet:
         """Rows that say whom they are about."""
         at_no = self.at.get("household.hh_no")
         if at_no is None:
-            return live
+            if self.layout.name == VILLAGE:
+                return live
+            for at in live:
+                self.say(at, NO_COLUMN, "error")
+            return []
         good = []
         for at in live:
             if rows[at][at_no] in ("", None):

@@ -178,10 +178,12 @@ def brought_in_line(ids: Sequence[int]) -> Refreshed:
         if head is not None:
             from models.pinyin import initials
 
+            # An export without names leaves the name that the household had.
+            called = head[3] or stored[id]["head"]
             new |= {
-                "head": head[3],
+                "head": called,
                 "head_id_no": head[4] or stored[id]["head_id_no"],
-                "initials": initials(head[3]),
+                "initials": initials(called or ""),
             }
         edits[id] = edits.get(id, {}) | new
         moves |= {row[1]: {"village": stored[id]["village"]} for row in rows if row[6] != stored[id]["village"]}

@@ -472,6 +472,33 @@ def test_a_row_without_household_number_fails_and_the_rest_is_taken_in(sheets, f
     assert totals()["member"] == 39
 
 
+def test_a_sheet_without_a_column_that_is_needed_says_so_and_the_others_are_taken_in(sheets, file):
+    def without(*headers):
+        def change(rows, _):
+            out = {rows[2].index(one) for one in headers if one in rows[2]}
+            rows[:] = [[cell for at, cell in enumerate(row) if at not in out] for row in rows]
+
+        return change
+
+    numberless = [small(sheets, file, without("户编号"), name) for name in ("object", "survey", "work")]
+    receipt = take_in(*numberless, small(sheets, file, name="plan"), small(sheets, file, name="village"))
+    assert receipt.failed == 120 and any("没有“户编号”这一列" in text for text in receipt.problems)
+    assert set(totals()) == {"village", "household", "work_plan"}
+    take_in(small(sheets, file))
+    heads = {one["hh_no"]: one["head"] for one in records("household")}
+    nameless = take_in(small(sheets, file, without("姓名", "户主姓名", "出生日期", "与户主关系")))
+    assert nameless.failed == 0 and {one["hh_no"]: one["head"] for one in records("household")} == heads
+
+
+def test_an_export_without_names_is_taken_in(sheets, file):
+    def change(rows, set_cell):
+        for row in range(4, len(rows) + 1):
+            set_cell(row, "姓名", "")
+
+    assert take_in(small(sheets, file, change)).failed == 0
+    assert {one["head"] for one in records("household")} == {row[6] for row in sheets["object"][3:43]}
+
+
 def test_what_no_list_knows_and_what_is_no_number_is_kept(sheets, file):
     def change(rows, set_cell):
         for header, text in (("劳动技能", "会飞"), ("健康状况", "残疾,怪病"), ("务工时间（月）", "半年"), ("性别", "")):
