@@ -51,6 +51,9 @@ def window(town, qtbot):
 
 def run_all(window, qtbot):
     page = window.findChild(CheckPage)
+    # Shortcuts are heard in the active window only.
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     page.table.setFocus()
     qtbot.keyClick(page.table, Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: bool(page.every) and page.run_button.isEnabled(), timeout=60_000)
