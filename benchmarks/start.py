@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -73,7 +75,9 @@ def _calc(office: str, workbook: Path, profile: Path) -> float:
     """Until Calc's window carries the document's name and shows its texts."""
     start = time.perf_counter()
     command = [office, f"-env:UserInstallation=file://{profile}", "--norestore", "--nologo", "--calc", str(workbook)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )  # fmt: skip
     try:
         while time.perf_counter() - start < 60:
             # A window that goes while they are listed makes xwininfo fail: then ask again.
@@ -86,9 +90,19 @@ def _calc(office: str, workbook: Path, profile: Path) -> float:
         subprocess.run(
             [office, f"-env:UserInstallation=file://{profile}", "--terminate_after_init"], capture_output=True
         )
-        process.kill()
-        process.wait()
-        subprocess.run(["pkill", "-f", str(profile)], capture_output=True)
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a program with all that it started; asked first, so that it takes its lock off the document."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGTERM)
+        for _ in range(100):
+            process.poll()
+            os.killpg(process.pid, 0)
+            time.sleep(0.1)
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def run() -> list[Result]:
