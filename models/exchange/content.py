@@ -58,6 +58,7 @@ class Content:
     def __init__(self, cells: Sequence[Any]) -> None:
         filled = [cell for cell in cells if not (cell.__class__ is str and cell.strip() in BLANK) and cell is not None]
         self.rows, self.count = len(cells), len(filled)
+        self._fits: dict[tuple[str, Any], float] = {}
         self._chosen: dict[tuple[type[Choice], str, int | None, int | None], float] = {}
         self.cells = list(dict.fromkeys(filled))[:MOST]
         self.texts = [narrow(cell_text(cell)) if not isinstance(cell, datetime.date) else cell for cell in self.cells]
@@ -180,6 +181,12 @@ class Content:
         """How many of the cells could be values of a kind (``name`` in fields.json); None when there are none."""
         if not self.cells:
             return None
+        key = (name if name in ("region.village", "region.group") else "", _same(kind))
+        if key not in self._fits:
+            self._fits[key] = self._fit(kind, name)
+        return self._fits[key]
+
+    def _fit(self, kind: Kind, name: str) -> float:
         if name == "region.village":
             return max(self.places, 0.6 * self.persons if not self.ids else 0.0)
         if name == "region.group":
@@ -187,6 +194,11 @@ class Content:
                 return 0.2
             return max(self.groups, 0.7 if not (self.ids or self.dates or self.phones) else 0.0)
         return _fit(self, kind)
+
+
+def _same(kind: Kind) -> Any:
+    """What kinds have in common whose values look the same."""
+    return (kind.list_name, kind.level) if type(kind) is Choice else kind
 
 
 def _fit(content: Content, kind: Kind) -> float:

@@ -8,6 +8,7 @@ never sure.
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -18,7 +19,7 @@ from models.exchange.content import Content
 from models.exchange.context import constants_of, missing_year
 from models.exchange.finish import finish
 from models.exchange.foreign import foreign_table
-from models.exchange.headers import fen_of, plain
+from models.exchange.headers import canonical, fen_of, plain
 from models.exchange.table import Header, Table
 from models.exchange.targets import LABEL, LOOSE, SYNONYM, Offers, Target, known_headers, targets
 from models.exchange.vocabulary import titles_for
@@ -30,7 +31,9 @@ ENOUGH, PARTLY = 0.6, 0.5
 """Share of the columns that a ledger must explain: without a word, and when the title names it."""
 IDENTITY = 5
 """A key of so many parts is the whole record, not a name for it."""
-CLOSE = 8
+CLOSE, WIDE = 8, 20
+KNOWN, FAR = 1.2, 0.6
+"""A ledger that explains so much by exact words leaves those behind that explain so much less."""
 CALLED = 0.12
 """From here on the title speaks of the ledger (see ``_called``)."""
 __all__ = [
@@ -163,10 +166,7 @@ def choose(
     table.forget()
     forced = among is not None
     contents = [Content(cells) for cells in _columns(table)]
-    first = sorted(((_quick(of, table, names), at, of) for at, of in enumerate(among or ledgers())), reverse=True,
-                   key=lambda one: (one[0], -one[1]))  # fmt: skip
-    called = [of for _, _, of in first[CLOSE:] if _called(of, names) > CALLED]
-    tried = [_try(of, table, contents, names) for of in (*(of for _, _, of in first[:CLOSE]), *called)]
+    tried = [_try(of, table, contents, names) for of in _likely(among or _speaking(table, names), table, names)]
     good = [one for one in tried if forced or one.possible]
     left = [Column(one) for one in table.headers]
     strange = foreign_table([one.text for one in table.headers], known_headers())
@@ -182,6 +182,37 @@ def choose(
     if not forced and (strange or best.share < enough):
         return Mapping(None, left, strange or "没有对应的台账，没有导入")
     return finish(table, Mapping(best.of, best.columns, constants=best.constants), names)
+
+
+def _likely(among: Iterable[Ledger], table: Table, names: Sequence[str]) -> list[Ledger]:
+    """The ledgers to look at closely: those whose exact words explain most, and those that the title speaks of."""
+    first = sorted(
+        ((_quick(of, table, names), -at, of) for at, of in enumerate(among)), reverse=True, key=lambda one: one[:2]
+    )
+    least = FAR * first[0][0] if first and first[0][0] > KNOWN else 0.0
+    close = [of for score, _, of in first[:CLOSE] if score >= least]
+    return close + [of for _, _, of in first if of not in close and _called(of, names) > CALLED]
+
+
+def _speaking(table: Table, names: Sequence[str]) -> list[Ledger]:
+    """The ledgers that know most of the headers by any of their words, and those that the title speaks of."""
+    known = _who_knows()
+    counts: Counter[str] = Counter()
+    for one in table.headers:
+        texts = candidates.variants(one)
+        counts.update(set().union(*(known.get(text, ()) for text in (*texts, *map(canonical, texts)))))
+    least = min((count for _, count in counts.most_common(WIDE)), default=0)
+    return [of for of in ledgers() if counts[of.name] >= least or _called(of, names) > CALLED]
+
+
+@functools.cache
+def _who_knows() -> dict[str, frozenset[str]]:
+    """{header: the ledgers with a field that answers to it, in the same words or in others for the same}."""
+    found: dict[str, set[str]] = {}
+    for of in ledgers():
+        for text in (*targets_of.vocabulary(of), *targets_of.alike(of)):
+            found.setdefault(text, set()).add(of.name)
+    return {text: frozenset(names) for text, names in found.items()}
 
 
 @dataclass
