@@ -23,7 +23,7 @@ from models.exchange.fill.form import SUFFIXES, Form, fill, read_form
 from models.exchange.fill.grid import Edits, Grid
 from models.exchange.fill.offers import Offer, general, offers
 from models.exchange.fill.scope import Scope
-from models.exchange.fill.words import Source
+from models.exchange.fill.sources import Source
 from models.kinds import Fault
 from models.ledger import ledger
 from models.selection import Selection

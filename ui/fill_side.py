@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPushButton,
 
 from models.exchange.fill.desk import FilledCell, Open
 from models.exchange.fill.offers import Offer
-from models.exchange.fill.words import INCOME, Source
+from models.exchange.fill.sources import INCOME, Source
 from models.pinyin import initials
 from widgets.look import icon, letters
 from widgets.search_box import SearchBox

@@ -10,8 +10,8 @@ from models.exchange.fill.grid import Cell, Edits, Grid, Shown, Splice
 from models.exchange.fill.plan import Plan, SpotPlan
 from models.exchange.fill.records import Values
 from models.exchange.fill.scope import Scope
+from models.exchange.fill.sources import COUNT, Source, field_of, kind_of, scale_of
 from models.exchange.fill.values import plain_decimal, shown
-from models.exchange.fill.words import COUNT, Source, field_of, kind_of, scale_of
 from models.exchange.table import Header
 from models.kinds import Fault, Kind
 from models.ledger import Ledger

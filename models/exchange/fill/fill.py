@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from models import query
-from models.exchange.fill import words
+from models.exchange.fill import sources
 from models.exchange.fill.desk import Ambiguous, Desk, Filled
 from models.exchange.fill.fill_spots import Spots
 from models.exchange.fill.fill_tables import Tables
 from models.exchange.fill.plan import Plan
 from models.exchange.fill.records import Values
 from models.exchange.fill.scope import LATEST, Scope, path_to
-from models.exchange.fill.words import Source
+from models.exchange.fill.sources import Source
 from models.kinds import Fault
 from models.ledger import Ledger, ledger
 
@@ -22,7 +22,7 @@ def work_out(plan: Plan, scope: Scope, shape: str = "whole") -> Filled:
     desk = Desk(plan, scope, shape)
     # A form that bears a month or a year holds what belongs to it.
     times = {one.source.kind for one in plan.spots if one.source is not None}
-    scope.said |= {"month", "day", "year"} if words.MONTH in times else {"year"} if words.YEAR in times else set()
+    scope.said |= {"month", "day", "year"} if sources.MONTH in times else {"year"} if sources.YEAR in times else set()
     if plan.anchor:
         _find_anchor(desk, ledger(plan.anchor))
     tables, spots = Tables(desk), Spots(desk)
@@ -73,14 +73,14 @@ def _set_day(desk: Desk, of: Ledger, id: int) -> None:
         desk.scope.year = int(year)
     if "day" in desk.scope.said:
         return
-    sources = [Source(words.FIELD, words.BASE, "date")] if "date" in of.fields else []
-    sources += [
+    bearers = [Source(sources.FIELD, sources.BASE, "date")] if "date" in of.fields else []
+    bearers += [
         source
         for source in (one.source for one in desk.plan.spots)
-        if source is not None and source.node in (words.BASE, words.PLAN) and source.path in ("made_on", "date")
+        if source is not None and source.node in (sources.BASE, sources.PLAN) and source.path in ("made_on", "date")
     ]
     assert desk.values is not None
-    for source in sources:
+    for source in bearers:
         value = desk.values.at(source, id)
         if value and len(value) == 10:
             desk.scope.day, desk.scope.year, desk.scope.month = value, int(value[:4]), value[:7]

@@ -8,7 +8,7 @@ from typing import Any
 from models import attachment, query, settings
 from models.attachment import Item
 from models.exchange.documents import owners
-from models.exchange.fill import words
+from models.exchange.fill import sources
 from models.exchange.fill.blanks import DATE, MONTH, YEAR, Blank
 from models.exchange.fill.counts import SUM, parse
 from models.exchange.fill.counts import values as counted
@@ -18,9 +18,9 @@ from models.exchange.fill.layout import Spot
 from models.exchange.fill.pictures import picture_of
 from models.exchange.fill.places import SPARE
 from models.exchange.fill.plan import SpotPlan
+from models.exchange.fill.sources import COUNT, OFFICE, PHOTO, PLACE, Source, kind_of
 from models.exchange.fill.understand_tables import count_of_place
 from models.exchange.fill.values import plain_decimal, ticked
-from models.exchange.fill.words import COUNT, OFFICE, PHOTO, PLACE, Source, kind_of
 from models.exchange.headers import money_unit, plain
 from models.exchange.table import Header
 from models.kinds import Date, Integer, Kind
@@ -109,11 +109,11 @@ class Spots:
         day = Date()
         if source.kind == OFFICE:
             return self._office(), Kind(), None
-        if source.kind == words.DAY:
+        if source.kind == sources.DAY:
             return self.desk.scope.day, day, None
-        if source.kind == words.MONTH:
+        if source.kind == sources.MONTH:
             return self.desk.scope.month, day, None
-        if source.kind == words.YEAR:
+        if source.kind == sources.YEAR:
             return str(self.desk.scope.year), day, None
         if source.kind == PLACE:
             return self._place(source.path), Kind(), None

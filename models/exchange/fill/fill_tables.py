@@ -10,7 +10,7 @@ from typing import Any
 from models import query
 from models.codes import code_list
 from models.codes.code_list import Code
-from models.exchange.fill import words
+from models.exchange.fill import sources
 from models.exchange.fill.counts import ONCE, SUM, Count, conditions, parse, printed
 from models.exchange.fill.counts import values as counted
 from models.exchange.fill.desk import EMPTY, NOT_PUBLIC, Desk, whole
@@ -19,7 +19,7 @@ from models.exchange.fill.order import in_order
 from models.exchange.fill.plan import CODES, PRINTED, RECORDS, SIGNED, UNKNOWN, VILLAGES, AreaPlan
 from models.exchange.fill.records import Values
 from models.exchange.fill.scope import path_to
-from models.exchange.fill.words import COUNT, DAY_STATE, SERIAL_NUMBER, Source, kind_of, scale_of
+from models.exchange.fill.sources import COUNT, DAY_STATE, SERIAL_NUMBER, Source, kind_of, scale_of
 from models.exchange.headers import plain
 from models.exchange.table import Header
 from models.ledger import Ledger, ledger
@@ -188,8 +188,8 @@ class Tables:
         assert self.desk.anchor is not None and self.desk.values is not None
         chosen = Selection(of.name)
         ways = [(path_to(of, anchor.name), self.desk.anchor)]
-        for node in (words.PLAN, words.EPISODE):
-            owner = self.desk.values.owner(Source(words.FIELD, node), self.desk.anchor)
+        for node in (sources.PLAN, sources.EPISODE):
+            owner = self.desk.values.owner(Source(sources.FIELD, node), self.desk.anchor)
             if owner is not None:
                 ways.append((path_to(of, owner[0]), owner[1]))
         if anchor.name == "household":

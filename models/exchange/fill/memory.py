@@ -13,7 +13,7 @@ from typing import Any
 from models import clock, settings
 from models.database import Trouble
 from models.exchange.fill.plan import AreaPlan, Plan
-from models.exchange.fill.words import Source
+from models.exchange.fill.sources import Source
 from models.exchange.headers import plain
 from models.ledger import ledgers
 

@@ -6,9 +6,9 @@ import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from models.exchange.fill import words
+from models.exchange.fill import sources
 from models.exchange.fill.scope import path_to
-from models.exchange.fill.words import BASE, COMPOSED, FIELD, NODES, Source
+from models.exchange.fill.sources import BASE, COMPOSED, FIELD, NODES, Source
 from models.exchange.match import targets
 from models.kinds import Link
 from models.ledger import Ledger, ledger
@@ -37,7 +37,7 @@ def _offers(base: Ledger) -> Iterator[Offer]:
         if target.distance > _FURTHEST or (target.path and isinstance(base.column(target.path).kind, Link)):
             continue
         if target.spread is not None:
-            source = Source(words.SPREAD, BASE, target.spread.name, target.name, target.label, target.code)
+            source = Source(sources.SPREAD, BASE, target.spread.name, target.name, target.label, target.code)
             yield Offer(source, base.title, target.label)
             continue
         link = target.path.rpartition(".")[0]
@@ -61,13 +61,13 @@ def _offers(base: Ledger) -> Iterator[Offer]:
 def general() -> tuple[Offer, ...]:
     """What needs no record: the office, the day, the month, the year, the place, a number for each row."""
     return (
-        Offer(Source(words.SERIAL_NUMBER, label="序号"), "通用", "序号"),
-        Offer(Source(words.OFFICE, label="填报单位"), "通用", "填报单位"),
-        Offer(Source(words.DAY, label="截止日期"), "通用", "截止日期"),
-        Offer(Source(words.MONTH, label="月份"), "通用", "月份"),
-        Offer(Source(words.YEAR, label="年度"), "通用", "年度"),
+        Offer(Source(sources.SERIAL_NUMBER, label="序号"), "通用", "序号"),
+        Offer(Source(sources.OFFICE, label="填报单位"), "通用", "填报单位"),
+        Offer(Source(sources.DAY, label="截止日期"), "通用", "截止日期"),
+        Offer(Source(sources.MONTH, label="月份"), "通用", "月份"),
+        Offer(Source(sources.YEAR, label="年度"), "通用", "年度"),
         *(
-            Offer(Source(words.PLACE, path=path, label=label), "通用", label)
+            Offer(Source(sources.PLACE, path=path, label=label), "通用", label)
             for path, label in (("county", "县"), ("township", "乡镇"), ("village", "村"), ("group", "组"))
         ),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from models.exchange.fill.grid import Grid
 from models.exchange.fill.layout import Area, Spot
-from models.exchange.fill.words import Source
+from models.exchange.fill.sources import Source
 from models.ledger import Ledger, ledger
 
 RECORDS, VILLAGES, CODES, PRINTED = "records", "villages", "codes", "printed"

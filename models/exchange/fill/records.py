@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from models import id_number, query
-from models.exchange.fill import words
+from models.exchange.fill import sources
 from models.exchange.fill.counts import Count, conditions, parse
 from models.exchange.fill.counts import values as counted
 from models.exchange.fill.scope import Scope, path_to
-from models.exchange.fill.words import (
+from models.exchange.fill.sources import (
     BASE,
     COUNT,
     DAY_STATE,
@@ -68,7 +68,7 @@ class Values:
             return self._whether(source)
         if source.kind == DAY_STATE:
             return self._day_states().get(int(source.code), {})
-        of = words.node_ledger(self.of, source.node)
+        of = sources.node_ledger(self.of, source.node)
         where = {id: id for id in self.ids} if source.node == BASE else self._node(source)
         if not where:
             return {}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from models.exchange.fill import words
+from models.exchange.fill import sources, words
 from models.exchange.fill.areas import find_areas
 from models.exchange.fill.blanks import DATE, MONTH, TEXT, YEAR, is_signature
 from models.exchange.fill.counts import conditions
@@ -15,8 +15,8 @@ from models.exchange.fill.layout import Area, Spot
 from models.exchange.fill.places import find_spots
 from models.exchange.fill.plan import SIGNED, UNCLEAR, UNKNOWN, Plan, SpotPlan
 from models.exchange.fill.scope import path_to
+from models.exchange.fill.sources import COUNT, FIELD, OFFICE, PHOTO, PLACE, Source
 from models.exchange.fill.understand_tables import called, count_of_place, understand_area
-from models.exchange.fill.words import COUNT, FIELD, OFFICE, PHOTO, PLACE, Source
 from models.exchange.headers import REMARK, UNITS, money_unit, plain
 from models.exchange.match import vocabulary
 from models.exchange.table import Header
@@ -121,15 +121,15 @@ def _simple(spot: Spot) -> SpotPlan:
         return SpotPlan(spot, Source(OFFICE, label="填报单位"))
     if bare in _DAYS and (blank is None or blank.kind in (DATE, TEXT)):
         # Below the tables the day is written by whoever signs.
-        return SpotPlan(spot, Source(words.DAY, label="截止日期")) if spot.heading else SpotPlan(spot, None, SIGNED)
+        return SpotPlan(spot, Source(sources.DAY, label="截止日期")) if spot.heading else SpotPlan(spot, None, SIGNED)
     if bare in _MONTHS or (blank is not None and blank.kind == MONTH and not label):
-        return SpotPlan(spot, Source(words.MONTH, label="月份")) if spot.heading else SpotPlan(spot, None, SIGNED)
+        return SpotPlan(spot, Source(sources.MONTH, label="月份")) if spot.heading else SpotPlan(spot, None, SIGNED)
     if blank is not None and not label:
         if blank.kind == YEAR and spot.heading:
-            return SpotPlan(spot, Source(words.YEAR, label="年度"))
+            return SpotPlan(spot, Source(sources.YEAR, label="年度"))
         if blank.kind == DATE:
             return SpotPlan(
-                spot, Source(words.DAY, label="日期") if spot.heading else None, "" if spot.heading else SIGNED
+                spot, Source(sources.DAY, label="日期") if spot.heading else None, "" if spot.heading else SIGNED
             )
         if blank.suffix in _PLACES:
             return SpotPlan(spot, Source(PLACE, path=_PLACES[blank.suffix], label=blank.suffix))
@@ -137,7 +137,7 @@ def _simple(spot: Spot) -> SpotPlan:
     if blank is not None and blank.suffix in _PLACES and bare in _ADDRESSES:
         return SpotPlan(spot, Source(PLACE, path=_PLACES[blank.suffix], label=blank.suffix))
     if blank is not None and blank.kind == YEAR and bare.endswith(("年度", "年份")):
-        return SpotPlan(spot, Source(words.YEAR, label=spot.label))
+        return SpotPlan(spot, Source(sources.YEAR, label=spot.label))
     if bare == "日期" and blank is not None and not spot.heading:
         return SpotPlan(spot, None, SIGNED)
     return SpotPlan(spot) if label else SpotPlan(spot, None, UNCLEAR)
@@ -170,7 +170,7 @@ def _anchor(asked: Sequence[SpotPlan], names: Sequence[str], wanted: str) -> Led
             if source is None:
                 continue
             known += 1
-            mine = source.kind == FIELD and source.node == words.BASE and "." not in source.path
+            mine = source.kind == FIELD and source.node == sources.BASE and "." not in source.path
             points += 2 if mine or plain(label) in own else 1
         score = (points + called(of, names) * 0.5, known, -of.order)
         if known and known * 2 >= len(labels) and (best is None or score > best[0]):
@@ -201,9 +201,9 @@ def _ask(anchor: Ledger, one: SpotPlan, contexts: dict[tuple[int, int], str], ti
         if outer is not None and outer.kind == FIELD and core in plain(spot.row_labels[-1]):
             source = outer
     counts = unit in UNITS and unit not in _PLACES
-    if source is not None and counts and source.kind == FIELD and not words.kind_of(anchor, source).numeric:
+    if source is not None and counts and source.kind == FIELD and not sources.kind_of(anchor, source).numeric:
         source = None  # 劳动力 ____ 人 asks for a number, not for what somebody is able to do
-    if source is not None and source.node == words.INCOME and not source.code:
+    if source is not None and source.node == sources.INCOME and not source.code:
         year = _YEAR.search(spot.section) or _YEAR.search(title)
         source = replace(source, code=year[1] if year else "")
     one.source = source

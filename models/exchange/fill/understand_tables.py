@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from models.exchange.fill import words
+from models.exchange.fill import sources, words
 from models.exchange.fill.blanks import is_signature
 from models.exchange.fill.counts import ONCE, parse, printed
 from models.exchange.fill.layout import Area
 from models.exchange.fill.plan import CODES, PRINTED, RECORDS, VILLAGES, AreaPlan
 from models.exchange.fill.scope import path_to
-from models.exchange.fill.words import COUNT, FIELD, SERIAL_NUMBER, Source
+from models.exchange.fill.sources import COUNT, FIELD, SERIAL_NUMBER, Source
 from models.exchange.headers import money_unit, plain
 from models.exchange.match import vocabulary
 from models.exchange.table import Header
@@ -56,7 +56,7 @@ def count_of_row(of: Ledger, header: Header) -> Source | None:
     """A column that counts what hangs on the record of the row: 在岗天数 of a team member."""
     first = ("household", "member", "episode")
     for detail in sorted(ledgers(), key=lambda one: first.index(one.name) if one.name in first else len(first)):
-        near = any(other is of for _, other in words.links(detail))
+        near = any(other is of for _, other in sources.links(detail))
         hangs = detail is not of and (near or (of.name == "village" and bool(path_to(detail, "village"))))
         counted = parse(detail, header) if hangs else None
         # 户数 alone does not say of what; 总户数 and 总人口 are the households'.
@@ -82,9 +82,9 @@ def _listing(area: Area, names: Sequence[str], wanted: str, anchor: Ledger | Non
             continue
         columns = {one.column: words.find(of, one) for one in headers}
         known = [one for one in columns.values() if one is not None]
-        own = sum(1 for one in known if one.kind == FIELD and one.node == words.BASE and _own(of, one.path))
+        own = sum(1 for one in known if one.kind == FIELD and one.node == sources.BASE and _own(of, one.path))
         share = len(known) / len(headers)
-        plainly = any(one.kind != FIELD or (one.node == words.BASE and "." not in one.path) for one in known)
+        plainly = any(one.kind != FIELD or (one.node == sources.BASE and "." not in one.path) for one in known)
         if not own or not share or not plainly:
             continue
         score = (
@@ -112,7 +112,7 @@ def _own(of: Ledger, path: str) -> bool:
 
 def ledger_display(of: Ledger, link: str) -> str:
     """The field by which a linked record is called."""
-    return next((other.display for name, other in words.links(of) if name == link), "")
+    return next((other.display for name, other in sources.links(of) if name == link), "")
 
 
 def _hangs_on(of: Ledger, anchor: Ledger) -> bool:
