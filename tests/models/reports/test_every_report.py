@@ -58,12 +58,15 @@ def test_every_report_prints_and_becomes_a_workbook(name, reading, tmp_path):
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_every_figure_of_a_summary_opens_its_records(name, reading):
+    counted = {}  # many figures open the same records
     for table in returns.build(name).tables:
         for row in [*table.rows, *([table.total] if table.total else [])]:
             for cell in row.cells:
                 if cell.where is not None:
-                    found = query.count(cell.where)
-                    assert found or not cell.value, (table.title, cell.text)
+                    same = repr(cell.where)
+                    if same not in counted:
+                        counted[same] = query.count(cell.where)
+                    assert counted[same] or not cell.value, (table.title, cell.text)
                 if cell.record is not None:
                     assert ledger(cell.record[0])
 
