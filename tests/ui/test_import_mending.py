@@ -69,6 +69,7 @@ def wizard(qtbot, file):
 
 def key(qtbot, wizard, *keys, modifier=Qt.KeyboardModifier.NoModifier):
     for one in keys:
+        assert wizard.focusWidget() is not None, "no widget has the focus"
         qtbot.keyClick(wizard.focusWidget(), one, modifier)
     settle(qtbot, wizard)
 

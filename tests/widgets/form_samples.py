@@ -29,10 +29,17 @@ def villages(tmp_path):
     }
 
 
+def with_focus():
+    """The widget that has the focus; without one Qt would end the whole run."""
+    widget = QApplication.focusWidget()
+    assert widget is not None, "no widget has the focus"
+    return widget
+
+
 def press(key, modifier=Qt.KeyboardModifier.NoModifier, times=1):
     """Press a key where the focus is."""
     for _ in range(times):
-        QTest.keyClick(QApplication.focusWidget(), key, modifier)
+        QTest.keyClick(with_focus(), key, modifier)
 
 
 def control(key):
@@ -47,21 +54,21 @@ def keys(text):
     """Type where the focus is; Chinese arrives as an input method commits it."""
     for part in text:
         if part.isascii():
-            QTest.keyClicks(QApplication.focusWidget(), part)
+            QTest.keyClicks(with_focus(), part)
         else:
             commit(part)
 
 
 def compose(text):
     """An input method shows unfinished letters."""
-    QApplication.sendEvent(QApplication.focusWidget(), QInputMethodEvent(text, []))
+    QApplication.sendEvent(with_focus(), QInputMethodEvent(text, []))
 
 
 def commit(text):
     """An input method gives its text."""
     event = QInputMethodEvent("", [])
     event.setCommitString(text)
-    QApplication.sendEvent(QApplication.focusWidget(), event)
+    QApplication.sendEvent(with_focus(), event)
 
 
 def show(qtbot, widget, width=1000, height=700):
