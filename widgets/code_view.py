@@ -76,6 +76,7 @@ class CodeView(QWidget):
         self.said.setProperty("role", "good")
         self.said.setWordWrap(True)
         self.tree = CodeTree(self)
+        self.tree.setObjectName("sheet")
         self.tree.setAccessibleName("选项")
         self.tree.setHeaderLabels(HEADS)
         self.tree.setUniformRowHeights(True)
