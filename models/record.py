@@ -47,10 +47,15 @@ def told_line(label: str, text: str) -> str:
     return f"〔{label}〕{text}"
 
 
+@functools.lru_cache(maxsize=64)
+def _told_field(of: Ledger) -> str:
+    return next((name for name, one in of.fields.items() if isinstance(one, ToldField)), "")
+
+
 def _told_no_more(drafts: Sequence[Draft]) -> None:
     """Take out what was told of fields that are changed now."""
     of = drafts[0].ledger
-    name = next((one.name for one in of.fields.values() if isinstance(one, ToldField)), "")
+    name = _told_field(of)
     for draft in drafts if name else ():
         if not draft.changed or name in draft.changed or not (told := draft.values.get(name)):
             continue
@@ -164,6 +169,7 @@ class Refused(Exception):
         super().__init__("；".join(p.text for p in problems if p.level == "error") or "没有保存")
 
 
+@functools.lru_cache(maxsize=64)
 def initials_fields(of: Ledger) -> list[InitialsField]:
     """The pinyin columns of a ledger."""
     return [one for one in of.fields.values() if isinstance(one, InitialsField)]
@@ -186,6 +192,14 @@ def fill_initials(records: Sequence[dict[str, Any]], pinyin: Sequence[InitialsFi
             values[column] = (initials(name) or None) if name else None
 
 
+@functools.lru_cache(maxsize=64)
+def _looked_at(of: Ledger) -> tuple[list[tuple[str, Any]], list[tuple[str, kinds.Kind]]]:
+    """The fields that must be filled in, and the kinds of those that may hold a doubtful value."""
+    required = [(name, one) for name, one in of.fields.items() if one.required]
+    doubtful = [(name, one.kind) for name, one in of.fields.items() if type(one.kind).warning is not kinds.Kind.warning]
+    return required, doubtful
+
+
 def check_drafts(drafts: Sequence[Draft], doubted: Collection[str] = (), sound_only: bool = False) -> None:
     """All checks on drafts of one ledger: required, doubtful values, within each record, between records.
 
@@ -196,10 +210,7 @@ def check_drafts(drafts: Sequence[Draft], doubted: Collection[str] = (), sound_o
         return
     of = drafts[0].ledger
     _told_no_more(drafts)
-    required = [(n, f) for n, f in of.fields.items() if f.required]
-    doubtful = [
-        (n, f.kind) for n, f in of.fields.items() if n not in doubted and type(f.kind).warning is not kinds.Kind.warning
-    ]
+    required, doubtful = _looked_at(of)
     records = [draft.values for draft in drafts]
     for draft in drafts:
         if not draft.completed:
@@ -210,6 +221,8 @@ def check_drafts(drafts: Sequence[Draft], doubted: Collection[str] = (), sound_o
             if (value := values.get(name)) is None or value == "":
                 draft.error(f"{one.label}没有填", name)
     for name, kind in doubtful:
+        if name in doubted:
+            continue
         for draft, values in zip(drafts, records, strict=True):
             value = values.get(name)
             if value is not None and (draft.changed is None or name in draft.changed) and (text := kind.warning(value)):
@@ -305,18 +318,19 @@ def save(
     from models.writer import Operation
 
     of = ledger(name)
-    with database.atomic():
+    # Everything inside the operation: one transaction without a savepoint, and a full disk is told at its commit too.
+    with Operation(kind, title) as operation:
         draft, before = open_draft(of, values, id, revision)
         check_drafts([draft])
         if draft.failed and not details:
             raise Refused(draft.problems)
         verb = "新增" if draft.id is None else "修改"
-        with Operation(kind, title or f"{verb}{of.title}{_called(of, draft.values)}") as operation:
-            number, problems = write_form(operation, draft, before, details or {})
-            # Everything is written before it is refused, so that the clerk sees all that is wrong at once.
-            if any(problem.level == "error" for problem in problems):
-                raise Refused(problems)
-        return Saved(number, operation.number, tuple(problems))
+        operation.title = title or f"{verb}{of.title}{_called(of, draft.values)}"
+        number, problems = write_form(operation, draft, before, details or {})
+        # Everything is written before it is refused, so that the clerk sees all that is wrong at once.
+        if any(problem.level == "error" for problem in problems):
+            raise Refused(problems)
+    return Saved(number, operation.number, tuple(problems))
 
 
 def open_draft(
@@ -347,7 +361,7 @@ def delete(name: str, ids: Iterable[int], *, title: str = "") -> int:
 
     of = ledger(name)
     ids = list(ids)
-    with database.atomic(), Operation("delete", title or f"删除{of.title} {len(ids)} {of.counter}") as operation:
+    with Operation("delete", title or f"删除{of.title} {len(ids)} {of.counter}") as operation:
         operation.delete(of, ids)
     return operation.number
 

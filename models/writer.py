@@ -29,6 +29,12 @@ def who() -> str:
 
     if name := settings.operator.get():
         return str(name)
+    return _system_user()
+
+
+@functools.cache
+def _system_user() -> str:
+    """Whoever is logged in; that does not change while the program runs, and asking costs a look into a file."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):

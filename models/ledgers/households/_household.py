@@ -132,8 +132,9 @@ def income_year(model: Any) -> Any:
 def land_problems(model: Any, values: Values) -> Iterator[Problem]:
     """Areas and the way to the road within the norms; 退耕 within what it can have become."""
     for limit in LAND_LIMITS:
-        name, top = f"{limit}_mu", norm(f"land.{limit}_max_mu")
-        if values[name] is not None and values[name] > top * 100:
+        name = f"{limit}_mu"
+        # Most households fill in two or three areas: only those ask for their norm.
+        if values[name] and values[name] > (top := norm(f"land.{limit}_max_mu")) * 100:
             yield Problem(f"{model._meta.fields[name].label}超过 {top} 亩，请核对", name, "warn")
     if values["road_km"] is not None and values["road_km"] > norm("road_km") * 100:
         yield Problem(f"与村主干路距离超过 {norm('road_km')} 公里，请核对", "road_km", "warn")
