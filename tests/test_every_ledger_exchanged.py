@@ -4,7 +4,8 @@ import pytest
 
 from models import clock, history, ledger_file, query, record
 from models.exchange import importer
-from models.exchange.export import all_paths, export
+from models.exchange.export import export
+from models.exchange.naming import all_paths
 from models.ledger import ledger, ledgers
 from models.operation import undo
 from models.query import Selection

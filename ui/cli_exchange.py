@@ -122,7 +122,8 @@ def export_file(arguments: Namespace) -> int:
     check_shape(arguments.mask)
     of = find_ledger(arguments.ledger)
     out = out_file(arguments.out, ".xlsx", ".csv", ".docx")
-    from models.exchange.export import all_paths, export
+    from models.exchange.export import export
+    from models.exchange.naming import all_paths
 
     open_db(arguments)
     chosen = selection(arguments, of)

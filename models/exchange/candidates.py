@@ -13,7 +13,18 @@ from models.exchange.content import Content
 from models.exchange.headers import bare, canonical, plain, spellings
 from models.exchange.nearness import best_words, near
 from models.exchange.table import Header
-from models.exchange.targets import LABEL, LOOSE, Target, about_the_same, alike, targets, vocabulary, words_of
+from models.exchange.targets import (
+    IDENTIFIER,
+    LABEL,
+    LOOSE,
+    Target,
+    about_the_same,
+    alike,
+    own_export,
+    targets,
+    vocabulary,
+    words_of,
+)
 from models.exchange.targets import SAME as SAME_WORDS
 from models.id_number import IdNumber
 from models.kinds import BankCard, Choice, PersonName, Phone, Text
@@ -122,8 +133,11 @@ def _within(header: Header) -> tuple[str, ...]:
 
 
 def _by_words(of: Ledger, headers: Sequence[Header], contents: Sequence[Content] | None) -> Iterator[_Offer]:
-    exact, same = vocabulary(of), alike(of)
+    exact, same, whole = vocabulary(of), alike(of), _of_whole_export(of, headers)
     for at, header in enumerate(headers):
+        if at in whole:
+            yield _Offer((EXACT, -1, 0, -IDENTIFIER, at), at, whole[at], EXACT, IDENTIFIER)
+            continue
         if header.is_serial:
             continue
         for variant, text in enumerate(variants(header)):
@@ -136,6 +150,16 @@ def _by_words(of: Ledger, headers: Sequence[Header], contents: Sequence[Content]
                 tier = _tier(SAME, contents, at, target)
                 if tier is not None:
                     yield _Offer((tier, distance, variant, -rank, at), at, target, tier, rank)
+
+
+def _of_whole_export(of: Ledger, headers: Sequence[Header]) -> dict[int, Target]:
+    """{position: target} in a table that has all the columns of an own export, {} in others.
+
+    Only then 户编号 and 农户户编号 say beyond doubt whose they are.
+    """
+    own = own_export(of)
+    places = {plain(header.text): at for at, header in reversed(list(enumerate(headers)))}
+    return {places[text]: target for text, target in own.items()} if own and own.keys() <= places.keys() else {}
 
 
 def _tier(tier: int, contents: Sequence[Content] | None, at: int, target: Target) -> int | None:

@@ -19,12 +19,11 @@ import rustpy_xlsxwriter
 
 from models import masking, query
 from models.database import Trouble
-from models.exchange.match import IDENTITY
+from models.exchange.naming import all_paths, titles
 from models.exchange.read import open_book
-from models.fields import LinkField
 from models.id_number import IdNumber, fault_in
 from models.kinds import Date, Integer, Kind, Scaled, YesNo
-from models.ledger import Ledger, ledger, ledger_of
+from models.ledger import Ledger, ledger
 from models.selection import Selection, Source
 from models.writer import Cancelled, Operation
 
@@ -37,49 +36,6 @@ _WHOLE_NUMBER = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9}|\d{16,19})(?!\d)
 
 class Revealing(Trouble):
     """A public list would show a whole ID number, phone or bank card; it was not written."""
-
-
-def all_paths(of: Ledger) -> tuple[str, ...]:
-    """Every stored column, after those that name the record it belongs to: enough to find each record again."""
-    paths: list[str] = []
-    if of.master:
-        paths += _naming(of, of.master)
-    for name in of.all_columns:
-        one = of.fields.get(name)
-        if one is None or name == of.master:
-            continue
-        paths += _naming(of, name) if isinstance(one, LinkField) else [name]
-    return tuple(dict.fromkeys(paths))
-
-
-def _naming(of: Ledger, link: str) -> list[str]:
-    """Paths that tell one linked record from all others."""
-    other = ledger_of(of.column(link).field.rel_model)
-    if link != of.master.rpartition(".")[2] and (other.display,) in other.keys:
-        return [link]
-    parts = [part for key in other.keys if len(key) < IDENTITY for part in key] or [other.display]
-    found: list[str] = []
-    for part in dict.fromkeys(parts):
-        if isinstance(other.fields[part], LinkField):
-            found += [f"{link}.{path}" for path in _naming(other, part)]
-        else:
-            found.append(f"{link}.{part}")
-    return found
-
-
-def titles(of: Ledger, paths: Sequence[str]) -> list[str]:
-    """Headers with units, each different, in words that the importer knows."""
-    found: list[str] = []
-    for path in paths:
-        column = of.column(path)
-        steps = path.split(".")
-        title = column.title
-        if len(steps) > 1 and steps[-1] in ("name", "code", "title"):
-            title = column.field.title
-        if title in found:
-            title = f"{of.column('.'.join(steps[:-1])).label}{column.field.title}" if len(steps) > 1 else path
-        found.append(title if title not in found else path)
-    return found
 
 
 def _column(kind: Kind, values: Sequence[Any], shape: str) -> Sequence[Any]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from models.exchange.match import IDENTITY
+from models.exchange.naming import IDENTITY
 from models.id_number import IdNumber
 from models.kinds import Code, PersonName
 from models.ledger import Ledger

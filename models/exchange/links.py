@@ -8,7 +8,7 @@ from typing import Any
 
 from models.exchange.keys import Finder, Values
 from models.fields import LinkField
-from models.kinds import PersonName, Problem, Vague
+from models.kinds import Name, PersonName, Problem, Text, Vague
 from models.ledger import Ledger, ledger_of
 from models.query import label_of
 from models.record import Draft, blank, check_drafts
@@ -207,8 +207,9 @@ class Linker:
         display = node.of.display
         if node.is_master or not missing or display not in node.of.fields:
             return
-        if isinstance(node.of.fields[display].kind, PersonName):
-            return  # 王明 is not 王明华
+        kind = node.of.fields[display].kind
+        if not isinstance(kind, Name | Text) or isinstance(kind, PersonName):
+            return  # 王明 is not 王明华, and no day, year or number goes on in another
         field = node.of.model._meta.fields[display]
         stored = dict(node.of.model.select(field, node.of.model.id).tuples())
         new = {given[at][display] for at in missing if display in given[at]}

@@ -20,6 +20,7 @@ from models.exchange.context import constants_of, missing_year
 from models.exchange.finish import finish
 from models.exchange.foreign import foreign_table
 from models.exchange.headers import canonical, fen_of, plain
+from models.exchange.naming import IDENTITY
 from models.exchange.table import Header, Table
 from models.exchange.targets import LABEL, LOOSE, SYNONYM, Offers, Target, known_headers, targets
 from models.exchange.vocabulary import titles_for
@@ -29,8 +30,6 @@ from models.ledger import Ledger, ledger, ledger_of, ledgers
 
 ENOUGH, PARTLY = 0.6, 0.5
 """Share of the columns that a ledger must explain: without a word, and when the title names it."""
-IDENTITY = 5
-"""A key of so many parts is the whole record, not a name for it."""
 CLOSE, WIDE = 8, 20
 KNOWN, FAR = 1.2, 0.6
 """A ledger that explains so much by exact words leaves those behind that explain so much less."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from models.exchange.headers import bare, canonical, plain, without_unit
+from models.exchange.naming import all_paths, is_called, longer_titles, titles
 from models.exchange.nearness import near
 from models.exchange.vocabulary import loose_words_for, words_for
 from models.fields import Computed, LinkField
@@ -242,7 +243,43 @@ def _offers(of: Ledger) -> tuple[Offers, Offers]:
             exact.setdefault(path, []).append(offers[IDENTIFIER])
         for text in words.alike:
             same.setdefault(text, []).append(offers[SAME])
+    for text, offer in _exported(of):
+        exact.setdefault(text, []).append(offer)
     return {text: tuple(some) for text, some in exact.items()}, {text: tuple(some) for text, some in same.items()}
+
+
+def _exported(of: Ledger) -> Iterator[tuple[str, tuple[int, int, Target]]]:
+    """Plain headers of an own export that are no field's label, as they name the link as well, with what they lead to.
+
+    Beside it, with less right, what else they say: without a column 户编号, 农户户编号 is the household's.
+    """
+    for title, path, short, other in longer_titles(of):
+        offers = [(title, path, IDENTIFIER), (path, path, IDENTIFIER), (short, other, IDENTIFIER)]
+        if is_called(of, other, title):
+            offers.append((title, other, SYNONYM))
+        for text, where, rank in offers:
+            if (target := _reached(of).get(where)) is not None:
+                yield plain(text), (target.distance, rank, target)
+
+
+@functools.cache
+def own_export(of: Ledger) -> dict[str, Target]:
+    """{plain header: what it leads to} of a whole export, {} where each header is its field's label."""
+    if not any(longer_titles(of)):
+        return {}
+    paths = all_paths(of)
+    reached = _reached(of)
+    return {plain(title): reached[path] for path, title in zip(paths, titles(of, paths), strict=True)}
+
+
+@functools.cache
+def _reached(of: Ledger) -> dict[str, Target]:
+    """The targets by path; that of a link is what is shown of it."""
+    found = {one.path: one for one in targets(of)}
+    for path in all_paths(of):
+        if of.column(path).is_link and (shown := found.get(f"{path}.{_shown_by(of, path)[0]}")):
+            found[path] = shown
+    return found
 
 
 def vocabulary(of: Ledger) -> Offers:

@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 from models import clock, database, history, ledger_file, query, record
 from models.database import Trouble
 from models.exchange import export, importer
-from models.exchange.export import Revealing, all_paths, titles
+from models.exchange.export import Revealing
 from models.exchange.failed import write_failed
+from models.exchange.match import assign
+from models.exchange.naming import all_paths, titles
 from models.exchange.read import open_book
+from models.exchange.table import Header
 from models.id_number import check_digit
-from models.ledger import ledger, ledgers
+from models.ledger import ledger, ledger_of, ledgers
 from models.operation import Cancelled
 from models.query import Filter, Selection
 
@@ -109,6 +112,29 @@ def test_titles_are_all_different():
     for of in ledgers():
         found = titles(of, all_paths(of))
         assert len(set(found)) == len(found), of.name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_title_leads_back_to_its_column(name):
+    of = ledger(name)
+    paths = all_paths(of)
+    columns = assign(of, [Header(at, (title,)) for at, title in enumerate(titles(of, paths), 1)])
+    assert [one.target is not None for one in columns] == [True] * len(paths)
+    links = [path for path in paths if of.column(path).is_link]
+    shown = {f"{path}.{ledger_of(of.column(path).field.rel_model).display}": path for path in links}
+    assert [shown.get(one.target.path, one.target.path) for one in columns] == list(paths)
+
+
+def test_a_household_is_the_one_in_question_unless_another_column_names_it():
+    of = ledger("measure")
+
+    def paths(*titles):
+        return [one.target.path for one in assign(of, [Header(at, (text,)) for at, text in enumerate(titles, 1)])]
+
+    assert paths("农户户编号", "措施名称") == ["household.hh_no", "kind"]
+    assert paths("户编号", "措施名称") == ["household.hh_no", "kind"]
+    assert paths("户编号", "农户户编号", "计划制定日期") == ["plan.household.hh_no", "household.hh_no", "plan.made_on"]
+    assert paths("episode.household.village", "识别批次序号")[0] == "episode.household.village.name"
 
 
 def made_number(rng):
