@@ -4,12 +4,16 @@ import datetime
 import shutil
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from models import clock, database, ledger_file, sample
 from tests import new_file
 from widgets import messages
 
 TODAY = datetime.date(2026, 7, 1)
+
+# A busy machine is no failure: what a test waits for has only to come, and those who pass wait no longer for it.
+QtBot.waitUntil.__kwdefaults__["timeout"] = 20_000
 
 
 @pytest.fixture(autouse=True)

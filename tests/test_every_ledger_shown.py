@@ -30,7 +30,7 @@ def table(qtbot):
 def test_the_table_keeps_qts_rules_and_shows_the_records(name, reading, table, qtbot, qtmodeltester):
     table.set_selection(Selection(name))
     model = table.model()
-    qtbot.waitUntil(lambda: model.rowCount() == query.count(Selection(name)), timeout=3000)
+    qtbot.waitUntil(lambda: model.rowCount() == query.count(Selection(name)), timeout=20_000)
     qtmodeltester.check(model)
     paths = table.visible_columns()
     assert paths == ledger(name).default_columns

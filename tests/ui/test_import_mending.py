@@ -47,7 +47,7 @@ def file(qtbot, tmp_path):
 
 
 def settle(qtbot, wizard):
-    qtbot.waitUntil(lambda: not jobs.busy() and not wizard.checking, timeout=15_000)
+    qtbot.waitUntil(lambda: not jobs.busy() and not wizard.checking, timeout=20_000)
 
 
 def opened(qtbot, *files, name=None):

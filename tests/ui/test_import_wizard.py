@@ -28,7 +28,7 @@ def file(qtbot, tmp_path):
 
 
 def settle(qtbot, wizard=None):
-    qtbot.waitUntil(lambda: not jobs.busy() and (wizard is None or not wizard.checking), timeout=15_000)
+    qtbot.waitUntil(lambda: not jobs.busy() and (wizard is None or not wizard.checking), timeout=20_000)
 
 
 def opened(qtbot, *files, name=None):

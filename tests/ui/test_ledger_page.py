@@ -85,9 +85,9 @@ def test_the_count_says_how_many_of_how_many(qtbot, page):
 def test_the_search_line_narrows_after_a_pause_and_finds_nothing_politely(qtbot, page):
     page.focus_search()
     qtbot.keyClicks(page.search, "0050003")
-    qtbot.waitUntil(lambda: page.shown == 0, timeout=2000)
+    qtbot.waitUntil(lambda: page.shown == 0, timeout=20_000)
     page.search.setText("没有这一户")
-    qtbot.waitUntil(lambda: "没有这一户" in page.nothing.words.text(), timeout=3000)
+    qtbot.waitUntil(lambda: "没有这一户" in page.nothing.words.text(), timeout=20_000)
     assert page.stack.currentWidget() is page.nothing
     page.nothing.clear.click()
     assert page.shown == 12 and page.stack.currentWidget() is page.pane and page.search.text() == ""
@@ -102,7 +102,7 @@ def test_nothing_is_searched_while_an_input_method_composes(qtbot, page):
     done = QInputMethodEvent("", [])
     done.setCommitString("测户甲")
     QCoreApplication.sendEvent(page.search, done)
-    qtbot.waitUntil(lambda: page.shown == 2, timeout=3000)
+    qtbot.waitUntil(lambda: page.shown == 2, timeout=20_000)
 
 
 def test_filters_order_and_columns_are_remembered(qtbot, page):
@@ -138,7 +138,7 @@ def test_show_selection_sets_search_filters_and_order(page, homes):
 def test_changes_elsewhere_arrive_and_hidden_pages_wait(qtbot, page, homes):
     page.table.go_to(homes[1][7])
     record.delete("household", [homes[1][0]])
-    qtbot.waitUntil(lambda: page.total == 11, timeout=3000)
+    qtbot.waitUntil(lambda: page.total == 11, timeout=20_000)
     assert page.table.current_id() == homes[1][7]
     page.hide()
     record.delete("household", [homes[1][1]])
@@ -163,7 +163,7 @@ def test_delete_asks_deletes_the_selected_and_can_be_taken_back(qtbot, page, hom
     assert page.told.text() == "已删除 2 户农户。"
     page.undo.click()
     assert set(ids) <= set(query.ids(Selection("household")))
-    qtbot.waitUntil(lambda: page.total == 12, timeout=3000)
+    qtbot.waitUntil(lambda: page.total == 12, timeout=20_000)
 
 
 def test_what_others_need_is_not_deleted(qtbot, homes, answers):
@@ -195,7 +195,7 @@ def test_bulk_edit_changes_exactly_the_filtered_records_and_is_one_operation(qtb
     dialog, line = bulk(qtbot, page)
     line.editor.set_typed("新组")
     assert "当前筛选出的 4 户（共 12 户）" in dialog.sentence.text()
-    with qtbot.waitSignal(dialog.accepted, timeout=5000):
+    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
         dialog.go.click()
     assert changed_group("新组") == wanted and len(wanted) == 4
     assert history.operation_row(dialog.operation).edited == 4 and "Ctrl+Z" in dialog.result_text
@@ -211,7 +211,7 @@ def test_bulk_edit_offers_the_selected_records(qtbot, page, homes):
     dialog.all.setChecked(True)
     assert dialog.go.text() == "修改 12 户"
     dialog.some.setChecked(True)
-    with qtbot.waitSignal(dialog.accepted, timeout=5000):
+    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
         dialog.go.click()
     assert changed_group("选中组") == sorted(homes[1][3:6])
 
@@ -221,7 +221,7 @@ def test_bulk_edit_needs_a_value_and_can_clear(qtbot, page):
     dialog.go.click()
     assert "没有填新值" in dialog.fault.text() and dialog.operation == 0
     line.blank.setChecked(True)
-    with qtbot.waitSignal(dialog.accepted, timeout=5000):
+    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
         dialog.go.click()
     assert query.count(Selection("household", filters=(Filter("group", "blank"),))) == 12
 
@@ -234,7 +234,7 @@ def test_a_refused_bulk_edit_changes_nothing_and_says_why(qtbot, page, homes, an
     code = ledger("household").column("unsafe_grade").kind.options[0].code
     line.editor.set_value(code)
     dialog.go.click()
-    qtbot.waitUntil(lambda: bool(answers["told"]), timeout=5000)
+    qtbot.waitUntil(lambda: bool(answers["told"]), timeout=20_000)
     title, _text, problems = answers["told"][0]
     assert title == "没有修改" and len(problems) == 1
     assert query.count(Selection("household", filters=(Filter("unsafe_grade", "filled"),))) == 0
@@ -259,7 +259,7 @@ def test_a_record_opens_beside_the_list_and_in_its_place_when_narrow(qtbot, page
     assert page.form.id == homes[1][4] and page.form.isVisible()
     assert page.sides.sizes()[0] >= form_holder.TABLE_ROOM
     page.resize(820, 600)
-    qtbot.waitUntil(lambda: not page.stack.isVisible(), timeout=3000)
+    qtbot.waitUntil(lambda: not page.stack.isVisible(), timeout=20_000)
     page.form.closed.emit()
     assert page.stack.isVisible() and not page.form.isVisible()
 
@@ -275,7 +275,7 @@ def test_saving_in_the_form_shows_in_the_list_and_offers_undo(qtbot, page, homes
 
 def test_ctrl_n_starts_a_new_record(qtbot, page):
     page.table.setFocus()
-    qtbot.waitUntil(page.table.hasFocus, timeout=3000)
+    qtbot.waitUntil(page.table.hasFocus, timeout=20_000)
     qtbot.keyClick(page.table, Qt.Key.Key_N, CTRL)
     assert page.form is not None and page.form.isVisible() and page.form.id is None
 
@@ -359,7 +359,7 @@ def test_export_writes_exactly_the_filtered_records(qtbot, page, tmp_path, monke
 
     monkeypatch.setattr(messages, "run", choose)
     ledger_actions.export(page)
-    qtbot.waitUntil(lambda: "已导出 4 户" in page.told.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "已导出 4 户" in page.told.text(), timeout=20_000)
     rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
     assert sum("测户" in str(row) for row in rows) == 4
     assert page.undo.text() == "打开文件"

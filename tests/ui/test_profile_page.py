@@ -121,7 +121,7 @@ def test_dropped_files_become_documents_of_the_household(page, qtbot, tmp_path):
         QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
     page.dropEvent(drop)
-    qtbot.waitUntil(lambda: bool(attachment.of_record(page.id)), timeout=5000)
+    qtbot.waitUntil(lambda: bool(attachment.of_record(page.id)), timeout=20_000)
     qtbot.waitUntil(lambda: page.documents.count() == 1)
     assert "入户.txt" in page.documents.item(0).text()
 

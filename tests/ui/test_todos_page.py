@@ -181,7 +181,7 @@ def test_in_a_very_large_township_the_page_does_not_wait(town, visits, qtbot, mo
     page.show()
     assert page.every == [] and page.line.text() == "正在算今天该办的事…"
     page.show_subject("")
-    qtbot.waitUntil(lambda: bool(page.every), timeout=5000)
+    qtbot.waitUntil(lambda: bool(page.every), timeout=20_000)
     assert "该去看看王某某" in [one.text for one in page.every] and " 件" in page.line.text()
     jobs.finish_quiet()
 

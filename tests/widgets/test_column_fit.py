@@ -75,10 +75,10 @@ def test_the_list_widens_a_cut_column_and_folds_titles_when_the_window_narrows(q
     assert table.columnWidth(3) > whole and not table.head.folded
     usual = table.head.height()
     table.resize(320, 400)
-    qtbot.waitUntil(lambda: table.head.folded, timeout=1000)
+    qtbot.waitUntil(lambda: table.head.folded, timeout=20_000)
     assert table.columnWidth(3) < whole and table.head.height() > usual
     table.resize(1100, 400)
-    qtbot.waitUntil(lambda: not table.head.folded, timeout=1000)
+    qtbot.waitUntil(lambda: not table.head.folded, timeout=20_000)
     assert table.columnWidth(3) > whole and table.head.height() == usual
 
 
@@ -105,5 +105,5 @@ def test_a_roster_gives_spare_room_to_a_cut_text(qtbot, tmp_path):
     form.show()
     grid = form.tables["measure"].grid
     at = [one.path for one in grid.rows.columns].index("content")
-    qtbot.waitUntil(lambda: grid.columnWidth(at) > grid.fontMetrics().horizontalAdvance(long), timeout=1000)
+    qtbot.waitUntil(lambda: grid.columnWidth(at) > grid.fontMetrics().horizontalAdvance(long), timeout=20_000)
     assert sum(grid.columnWidth(one) for one in range(grid.model().columnCount())) <= grid.viewport().width()

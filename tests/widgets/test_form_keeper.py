@@ -19,7 +19,7 @@ def test_a_dirty_form_is_kept_and_can_be_gone_on_with(form, villages, qtbot):
     form.go_to(form.tables["member"])
     add_person("张大山", "1", HEAD)
     press(Qt.Key.Key_Home)
-    qtbot.waitUntil(lambda: bool(unsaved.pending()), timeout=4000)
+    qtbot.waitUntil(lambda: bool(unsaved.pending()), timeout=20_000)
     (entry,) = unsaved.pending()
     form._stop()
 

@@ -65,7 +65,7 @@ def test_the_dialog_waits_and_keys_do_not_start_something_else_meanwhile(qtbot):
     job = run_job(line, "等", lambda progress: go.wait(5), lambda _: None)
     qtbot.keyClicks(line, "abc")
     assert line.text() == "" and job.dialog is None
-    qtbot.waitUntil(lambda: job.dialog is not None and job.dialog.isVisible(), timeout=2000)
+    qtbot.waitUntil(lambda: job.dialog is not None and job.dialog.isVisible(), timeout=20_000)
     # An Enter too many, meant for what came before, does not stop it.
     qtbot.keyClick(job.dialog, Qt.Key.Key_Return)
     assert job.dialog.isVisible() and job.dialog.stop.isEnabled()
