@@ -90,7 +90,7 @@ def test_a_year_with_may_missing(tmp_path):
     assert (found["meeting_regular.02"].value, found["meeting_regular.02"].note) == ("91.67", "11/12，缺2021年5月")
     assert (found["meeting_regular.03"].value, found["meeting_regular.03"].note) == ("100.00", "4/4")
     chart = charts.build("meeting_by_month")
-    assert chart.labels == tuple(f"2021-{month:02d}" for month in range(1, 13))
+    assert chart.labels == tuple(f"2021年{month}月" for month in range(1, 13))
 
 
 def test_a_day_that_is_none_is_refused(tmp_path):
