@@ -31,6 +31,9 @@ def reconcile(arguments: Namespace) -> int:
             say(f"{check.title}：{len(mine)} 处")
             for one in mine:
                 say(f"  {one.text}")
+    if not found and rules.is_empty():
+        say(f"{rules.NOTHING}。")
+        return 0
     say(f"共 {len(found)} 处对不上。" if found else "各项都对得上。")
     return 1 if found else 0
 

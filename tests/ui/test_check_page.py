@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QFileDialog
 
 from models import advice, clock, ledger_file, query, record
 from models.query import Selection
-from models.rules.check import runs
+from models.rules.check import runs, worklist
 from tests.models.rules.test_check_runs import RULE, code, family
+from ui.check import page as check_page
+from ui.check import reading
 from ui.check.model import BY_PERSON, BY_RULE
 from ui.check.page import EXEMPT, OPEN, CheckPage
 from ui.dialogs.exempt import Exempt
@@ -56,7 +58,7 @@ def run_all(window, qtbot):
     qtbot.waitUntil(window.isActiveWindow)
     page.table.setFocus()
     qtbot.keyClick(page.table, Qt.Key.Key_F5)
-    qtbot.waitUntil(lambda: bool(page.every) and page.run_button.isEnabled(), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(page.shown) and page.run_button.isEnabled(), timeout=60_000)
     # Without a window manager nobody makes the window active again after the dialog with the progress.
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
@@ -101,7 +103,8 @@ def test_from_the_finding_to_mended_by_keys(window, town, qtbot):
     window.open_page("check")
     qtbot.waitUntil(lambda: all(one.finding.record != child for one in page.shown))
     assert page.table.current().finding.record == other, "the next one has come into its place"
-    assert any(one.state == runs.MENDED and one.finding.record == child for one in page.every)
+    choose(page.which, runs.MENDED)
+    assert [one.finding.record for one in page.shown] == [child]
 
 
 def test_ctrl_e_lets_a_finding_pass_with_reason_and_evidence(window, town, qtbot, monkeypatch):
@@ -157,7 +160,7 @@ def test_the_list_is_printed_and_stored_village_by_village(window, town, qtbot, 
     assert seen and "疑点清单" in seen[0]
     from models.reports import returns
 
-    pdf = returns.paper(page._made()).pdf
+    pdf = returns.paper(returns.build("check_list")).pdf
     text = "".join(one.get_textpage().get_text_range() for one in pypdfium2.PdfDocument(io.BytesIO(pdf)))
     assert "甲村体检疑点清单" in text.replace("\n", "") and "5_17_001" in text
     target = tmp_path / "疑点.xlsx"
@@ -169,3 +172,51 @@ def test_the_list_is_printed_and_stored_village_by_village(window, town, qtbot, 
 
     sheets = python_calamine.CalamineWorkbook.from_path(str(target)).sheet_names
     assert len(sheets) == 2 and any("甲村" in name for name in sheets)
+
+
+def test_the_page_reads_no_more_findings_than_its_limit(window, town, qtbot, monkeypatch):
+    page = run_all(window, qtbot)
+    whole = list(page.shown)
+    monkeypatch.setattr(reading, "LIMIT", 3)
+    read = []
+    finding = runs._finding
+    monkeypatch.setattr(runs, "_finding", lambda facts: read.append(facts) or finding(facts))
+    page.refresh()
+    assert len(read) == 3 < len(whole) and page.shown == whole[:3]
+    assert page.line.text() == f"显示前 3 条，共 {len(whole):,} 条，请按村或规则筛选"
+    assert page.entries.item(0).text() == f"{len(whole):,}　全部", "what is not shown is counted all the same"
+    only(page, RULE)
+    assert {one.finding.record for one in page.shown} == {child for _, child in town}
+    assert "显示前" not in page.line.text()
+
+
+def test_much_is_read_on_the_worker_and_the_last_choice_is_shown(window, town, qtbot, monkeypatch):
+    page = run_all(window, qtbot)
+    whole = list(page.shown)
+    monkeypatch.setattr(worklist, "FEW", 0)
+    page.refresh()
+    assert page.line.text() == "正在读疑点…" and page.shown == whole, "the window goes on meanwhile"
+    choose(page.village, page.village.itemData(1))
+    page.search.setText("测大")
+    qtbot.waitUntil(lambda: page.line.text() != "正在读疑点…", timeout=20_000)
+    assert {one.finding.place for one in page.shown} == {"甲村"}
+    only(page, RULE)
+    qtbot.waitUntil(lambda: [one.finding.record for one in page.shown] == [town[0][1]], timeout=20_000)
+    monkeypatch.setattr(check_page, "MOST_OUT", 1)
+    told = []
+    monkeypatch.setattr(messages, "tell", lambda _parent, _title, text: told.append(text))
+    page.print()
+    page.export()
+    assert len(told) == 2 and all("一次最多出 1 处" in text for text in told)
+
+
+def test_the_person_responsible_narrows_list_and_counts(window, town, qtbot):
+    helper = record.save("helper", {"name": "测帮扶"}).id
+    record.save("help_pair", {"helper": helper, "household": town[1][0], "start": "2024-01"})
+    page = run_all(window, qtbot)
+    every = page.total
+    choose(page.person, "测帮扶")
+    assert 0 < len(page.shown) < every and {one.person for one in page.shown} == {"测帮扶"}
+    assert page.entries.item(0).text() == f"{len(page.shown):,}　全部"
+    choose(page.person, None)
+    assert len(page.shown) == every

@@ -154,6 +154,13 @@ def test_the_board_without_projects_says_so(file, qtbot):
     assert "共 0 个项目" in board.summary.text()
 
 
+def test_reconciling_an_empty_file_says_that_there_is_nothing_to_compare(file, qtbot):
+    page = shown(ReconcilePage(), qtbot)
+    assert page.summary.text().startswith("还没有可对的") and page.tree.topLevelItem(0).text(0).endswith("还没有可对的")
+    record.save("donation", {"date": "2026-03-01", "donor": "某公司", "kind": "01", "amount": 1000_00})
+    qtbot.waitUntil(lambda: "还没有" not in page.summary.text())
+
+
 def test_breaks_lead_to_their_records_and_go_when_mended(works, qtbot):
     one, _ = works
     page = shown(ReconcilePage(), qtbot)

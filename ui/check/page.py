@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
-from models import clock
-from models.pinyin import initials
+from models import clock, database
 from models.query import Selection
-from models.reports import returns, wording
-from models.reports.check import heads, persons
-from models.rules.check import OWNERS, RULES, SEVERITIES, doubts, hints, ledgers_read, runs
+from models.reports import returns
+from models.rules.check import OWNERS, RULES, SEVERITIES, doubts, hints, ledgers_read, runs, worklist
 from models.rules.check.rule import ERROR
 from models.rules.check.runs import FRESH, MENDED, STILL, Item
+from models.rules.check.worklist import EXEMPT, OPEN
 from ui.check.model import (
     BY_PERSON,
     BY_RULE,
@@ -27,8 +28,8 @@ from ui.check.model import (
     STATE,
     TEXT,
     CheckModel,
-    Names,
 )
+from ui.check.reading import Part, Reading, Wanted, overview, some
 from ui.pages.base import fill_box
 from ui.pages.worklist import WorklistPage
 from ui.printing import preview_made
@@ -38,9 +39,10 @@ from widgets.jobs import run_job
 from widgets.look import icon, make_primary
 
 GROUPINGS = (("按村", BY_VILLAGE), ("按责任人", BY_PERSON), ("按规则", BY_RULE))
-OPEN, EXEMPT = "open", "exempt"
 SHOWN = (("没改的", OPEN), ("新增", FRESH), ("仍存在", STILL), ("已整改", MENDED), ("已豁免", EXEMPT))
 WIDTHS = {LEVEL: 8, HEAD: 9, NAME: 9, PERSON: 9, PLACE: 10, STATE: 9}
+MOST_OUT = 50_000
+"""Findings that are printed or stored at once: 3,000 pages, more than any office sends out."""
 WORDS = ("豁免…", "核对上级清单", "历次", "存成 Excel", "打印…")
 
 
@@ -51,9 +53,11 @@ class CheckPage(WorklistPage):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("体检", "规则", GROUPINGS, parent)
-        self.every: list[Item] = []
+        self.reading = Reading()
         self.shown: list[Item] = []
-        self.names = Names()
+        self.total = 0
+        self._asked = 0
+        self._renewing = False
         self.kept: Item | None = None
         self.which, self.level = self.box("情况"), self.box("级别")
         fill_box(self.which, SHOWN)
@@ -116,44 +120,47 @@ class CheckPage(WorklistPage):
 
     def refresh(self) -> None:
         """Look again at what changed since, and show what is open."""
-        try:
+
+        def work() -> Reading:
             current = runs.catch_up()
-            self.every = runs.items()
-        except Exception as error:
-            messages.show_error(self.window(), error)
-            return
-        findings = [one.finding for one in self.every]
-        self.names = Names(heads(findings), persons(findings), list(wording.villages().values()))
-        self.fill_choices("所有村", (one.person for one in self.every))
-        self.said.setText(_told(current))
+            return overview(wanted, current)
+
+        wanted = self.chosen()
+        self._renewing = True
+        self._read(work, self._show_overview)
+
+    def _show_overview(self, reading: Reading) -> None:
+        self._renewing = False
+        self.reading = reading
+        self.fill_choices("所有村", reading.persons)
+        self.said.setText(_told(reading.current))
         self.said.setToolTip(self.said.text())
         self._count()
         self.narrow()
 
     def box_chosen(self, box: QComboBox) -> None:
         """The rules are counted among what the boxes leave."""
+        if box is self.person:
+            self.refresh()
+            return
         if box is not self.by:
             self._count()
         self.narrow()
 
-    def _chosen(self) -> list[Item]:
-        which, level = self.which.currentData(), self.level.currentData()
-        village, person = self.village.currentData(), self.person.currentData()
-        return [
-            one
-            for one in self.every
-            if _is(one, which)
-            and level in (None, one.finding.severity)
-            and village in (None, one.finding.village)
-            and person in (None, one.person)
-        ]
+    def chosen(self) -> Wanted:
+        """What the boxes and the search say."""
+        return Wanted(
+            self.which.currentData(), self.level.currentData(), self.village.currentData(), self.person.currentData(),
+            self.entry(), self.search.text().strip(),
+        )  # fmt: skip
 
     def _count(self) -> None:
-        chosen = self._chosen()
+        choice = self.chosen().choice({})
         many: dict[str, int] = {}
-        for one in chosen:
-            many[one.finding.rule] = many.get(one.finding.rule, 0) + 1
-        found = [("", f"{len(chosen):,}　全部", "所有规则查到的", "")]
+        for one in self.reading.counts:
+            if one.is_one(choice):
+                many[one.rule] = many.get(one.rule, 0) + one.many
+        found = [("", f"{sum(many.values()):,}　全部", "所有规则查到的", "")]
         for id, rule in sorted(RULES.items(), key=lambda pair: (list(SEVERITIES).index(pair[1].severity), pair[0])):
             if id in many:
                 tip = f"{rule.title}：{SEVERITIES[rule.severity]}，{OWNERS[rule.owner]}级整改"
@@ -162,15 +169,46 @@ class CheckPage(WorklistPage):
         self.show_entries(found)
 
     def narrow(self) -> None:
-        """Show the findings that are chosen."""
-        rule = self.entry()
-        text, by = self.search.text().strip(), self.by.currentData()
+        """Read and show the findings that are chosen, not more than LIMIT of them."""
+        if self._renewing:
+            # 正在重新数，数完了就按这时选的列
+            return
+        wanted, people = self.chosen(), self.reading.people
+        self._read(lambda: some(wanted, people), self._show)
+
+    def _read(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        """At once where it is little, else on the worker; only the last that was asked for is shown."""
+        self._asked += 1
+        asked = self._asked
+
+        def failed(error: BaseException) -> None:
+            if isValid(self) and asked == self._asked:
+                self._renewing = False
+                self.line.setText("没有读出来")
+                messages.show_error(self.window(), error)
+
+        def arrived(result: Any) -> None:
+            if isValid(self) and asked == self._asked and database.is_open():
+                done(result)
+
+        try:
+            light = worklist.is_light()
+            result = work() if light else None
+        except Exception as error:
+            failed(error)
+            return
+        if light:
+            arrived(result)
+            return
+        self.line.setText("正在读疑点…")
+        # 又选了别的，没轮到的就不读了
+        run_job(self, "体检", lambda _: work() if asked == self._asked else None, arrived, failed, quiet=True)
+
+    def _show(self, part: Part) -> None:
         before = self.table.current() or self.kept
-        self.shown = [
-            one for one in self._chosen() if rule in ("", one.finding.rule) and (not text or self._holds(one, text))
-        ]
+        self.shown, self.total, by = part.items, part.total, self.by.currentData()
         row = self.table.currentIndex().row()
-        self.model.show_items(self.shown, by, self.names)
+        self.model.show_items(self.shown, by, part.names)
         self.table.span_headings()
         for column, hidden in ((PLACE, by == BY_VILLAGE), (PERSON, by == BY_PERSON)):
             self.table.setColumnHidden(column, hidden)
@@ -178,7 +216,11 @@ class CheckPage(WorklistPage):
         self.line.setText(self._said())
         self._explain(self.table.current())
         for one in (self.print_button, self.export_button):
-            one.setEnabled(any(_is(item, OPEN) for item in self.every))
+            one.setEnabled(self._open_count(None) > 0)
+
+    def _open_count(self, village: int | None) -> int:
+        choice = worklist.Choice(village=village)
+        return sum(one.many for one in self.reading.counts if one.is_one(choice))
 
     def _stay(self, before: Item | None, row: int) -> None:
         """Keep the cursor on its finding; when that is mended, on what has come into its place."""
@@ -194,16 +236,13 @@ class CheckPage(WorklistPage):
     def _said(self) -> str:
         if runs.last_run() is None:
             return "还没有体检过：按 F5 把全部规则查一遍"
-        if not self.every:
+        if not self.reading.counts and self.person.currentData() is None:
             return "没有查到疑点"
         if not self.shown:
             return "没有符合条件的"
+        if self.total > len(self.shown):
+            return f"显示前 {len(self.shown):,} 条，共 {self.total:,} 条，请按村或规则筛选"
         return f"{len(self.shown):,} 处；回车打开改，Ctrl+E 豁免"
-
-    def _holds(self, one: Item, text: str) -> bool:
-        names = (self.model.head(one), self.model.person(one))
-        low = text.lower()
-        return text in one.finding.text or any(text in name or low in initials(name).lower() for name in names if name)
 
     def _explain(self, one: Item | None) -> None:
         self.exempt_button.setEnabled(one is not None and not one.exempt and one.state != MENDED)
@@ -272,35 +311,54 @@ class CheckPage(WorklistPage):
 
     # --- out ----------------------------------------------------------------------------------------------------
 
-    def _made(self) -> Any:
-        return returns.build("check_list", village=self.village.currentData())
+    def _too_many(self, title: str) -> bool:
+        """Tell when the list is longer than anybody can use."""
+        village = self.village.currentData()
+        many = self._open_count(village)
+        if many > MOST_OUT:
+            then = "请先选一个村。" if village is None else "请先按规则成批改掉一些。"
+            messages.tell(self, title, f"没改的有 {many:,} 处，一次最多出 {MOST_OUT:,} 处。{then}")
+        return many > MOST_OUT
 
     def print(self) -> None:
         """Ctrl+P: the list of each village, or of the one chosen."""
-        if self.print_button.isEnabled():
-            preview_made(self, self._made())
+        if not self.print_button.isEnabled() or self._too_many("打印"):
+            return
+        village = self.village.currentData()
+        if worklist.is_light():
+            preview_made(self, _made(village))
+            return
+
+        def work(progress: Any) -> Any:
+            progress(0, 0, "正在列出疑点")
+            return _made(village)
+
+        run_job(self, "打印", work, lambda made: preview_made(self, made))
 
     def export(self) -> None:
         """One worksheet per village."""
         from models.reports.returns import workbook
 
+        if self._too_many("存成 Excel"):
+            return
         path = ask_path(self, "存成 Excel", f"体检疑点清单{clock.today_text()}", "Excel 工作簿 (*.xlsx)", ".xlsx")
         if path is None:
             return
-        made = self._made()
+        village = self.village.currentData()
+
+        def work(progress: Any) -> int:
+            progress(0, 0, "正在列出疑点")
+            made = _made(village)
+            return workbook.write(made, path, returns.paper_settings(made))
 
         def done(rows: Any) -> None:
             self.line.setText(f"已存为“{path.name}”，{rows} 行")
 
-        run_job(self, "存成 Excel", lambda _: workbook.write(made, path, returns.paper_settings(made)), done)
+        run_job(self, "存成 Excel", work, done)
 
 
-def _is(one: Item, which: str) -> bool:
-    if which == MENDED or one.state == MENDED:
-        return which == one.state
-    if which == EXEMPT or one.exempt:
-        return one.exempt and which == EXEMPT
-    return which in (OPEN, one.state)
+def _made(village: int | None) -> Any:
+    return returns.build("check_list", village=village)
 
 
 def _told(current: bool) -> str:

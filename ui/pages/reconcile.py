@@ -72,11 +72,17 @@ class ReconcilePage(PageWidget):
                 leaf.setData(0, BREAK, one)
                 if first is None or (kept is not None and kept.kind == kind):
                     first = first if first is not None and _is(first, kept) else leaf
+        empty = not self.found and reconcile.is_empty()
         for title, top in groups.items():
             count = sum(1 for one in self.found if CHECKS[one.kind].group == title)
-            top.setText(0, f"{title}　{count} 处对不上" if count else f"{title}　都对得上")
-            top.setForeground(0, QColor(DANGER if count else GOOD))
-        self.summary.setText(f"有 {len(self.found)} 处对不上" if self.found else f"{len(CHECKS)} 项都对得上")
+            fits = "还没有可对的" if empty else "都对得上"
+            top.setText(0, f"{title}　{count} 处对不上" if count else f"{title}　{fits}")
+            top.setForeground(0, QColor(DANGER if count else SOFT if empty else GOOD))
+        self.summary.setText(
+            reconcile.NOTHING if empty
+            else f"有 {len(self.found)} 处对不上" if self.found
+            else f"{len(CHECKS)} 项都对得上"
+        )  # fmt: skip
         self.print.setEnabled(bool(self.found))
         start = first or self.tree.topLevelItem(0)
         assert start is not None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from models import clock
 from models.reports.check import heads, persons
 from models.reports.returns.base import Cell, Head, ReturnTable, Row, Scope, report
 from models.reports.returns.period import NONE
@@ -32,13 +33,10 @@ HEADS = (
 @report("R29", "check_list", "体检疑点清单", NONE, ("check_run", "household", "member"), "体检后发各村整改")
 def check_list(scope: Scope) -> Sequence[ReturnTable]:
     """One table per village that has open findings."""
-    from models.rules.check.runs import MENDED, items, last_run
+    from models.rules.check import worklist
+    from models.rules.check.runs import items, last_run
 
-    found = [
-        one
-        for one in items()
-        if one.state != MENDED and not one.exempt and scope.village in (None, one.finding.village)
-    ]
+    found = items(ids=worklist.ids(worklist.Choice(village=scope.village), clock.today()))
     last = last_run()
     said = f"体检日期：{last.date} {last.time[:5]}" if last is not None else "还没有体检过：先在“首页 › 体检”里查一次。"
     if not found:

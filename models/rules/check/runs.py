@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -206,17 +206,21 @@ def _remember() -> None:
     settings.put(_MARK, ChangeRow.select(peewee.fn.MAX(ChangeRow.id)).scalar() or 0)
 
 
+def _changes(*columns: Any) -> Any:
+    since = ChangeRow.id > settings.get(_MARK, 0)
+    return ChangeRow.select(*columns).where(since, ChangeRow.ledger.in_([*HOME, "village"])).tuples()
+
+
+def change_count(most: int) -> int:
+    """How many changes ``catch_up`` has to look at, told up to ``most``."""
+    return 0 if last_run() is None else len(_changes(ChangeRow.id).limit(most))
+
+
 def catch_up(today: datetime.date | None = None) -> bool:
     """Look again at all households and villages with records changed since; False when these are too many."""
     if last_run() is None:
         return True
-    mark = settings.get(_MARK, 0)
-    query = (
-        ChangeRow.select(ChangeRow.ledger, ChangeRow.record_id, ChangeRow.action, ChangeRow.data)
-        .where(ChangeRow.id > mark, ChangeRow.ledger.in_([*HOME, "village"]))
-        .limit(MANY * 20 + 1)
-    )
-    rows = list(query.tuples())
+    rows = list(_changes(ChangeRow.ledger, ChangeRow.record_id, ChangeRow.action, ChangeRow.data).limit(MANY * 20 + 1))
     homes = _homes(rows)
     if len(rows) > MANY * 20 or len(homes) > MANY:
         return False
@@ -264,31 +268,64 @@ def _homes_of(name: str, ids: set[int]) -> set[int]:
 
 def exempted(day: datetime.date) -> frozenset[tuple[str, str]]:
     """(rule, uid of the record) of everything that is let pass on a day."""
+    return frozenset(_exemptions(day).tuples())
+
+
+def _exemptions(day: datetime.date) -> peewee.ModelSelect:
     model = ledger("check_exemption").model
     text = day.isoformat()
-    query = model.select(model.rule, model.record_uid).where(model.granted_on <= text, model.until >= text)
-    return frozenset(query.tuples())
+    return model.select(model.rule, model.record_uid).where(model.granted_on <= text, model.until >= text)
 
 
-def items(today: datetime.date | None = None) -> list[Item]:
-    """Everything open, and what was mended since the run before the last; the gravest first, then by village."""
+def recent() -> tuple[int, ...] | None:
+    """What stands in ``first_run`` of a new finding and in ``gone_run`` of one just mended; None before any run."""
     last = last_run()
-    if last is None:
+    return None if last is None else (_BETWEEN, last.id)
+
+
+def standing(marks: Sequence[int]) -> Any:
+    """Condition: open, or mended since the run before the last."""
+    return FindingRow.gone_run.is_null() | FindingRow.gone_run.in_(marks)
+
+
+def passing(day: datetime.date) -> Any:
+    """Condition: let pass on a day."""
+    return peewee.Tuple(FindingRow.rule, FindingRow.uid).in_(_exemptions(day))
+
+
+def items(
+    today: datetime.date | None = None, ids: Sequence[int] | None = None, people: Mapping[int, str] | None = None
+) -> list[Item]:
+    """Everything open, and what was mended since the run before the last; the gravest first, then by village.
+
+    With ``ids`` of findings only these, in this order; ``people`` are the helpers of that day where they are at hand.
+    """
+    marks = recent()
+    if marks is None:
         return []
     day = today or clock.today()
-    passed, people = exempted(day), helpers(day)
-    recent = (_BETWEEN, last.id)
-    columns = [getattr(FindingRow, name) for name in (*_FACTS, "first_run", "gone_run", "gone_on")]
-    query = FindingRow.select(*columns).where(FindingRow.gone_run.is_null() | FindingRow.gone_run.in_(recent))
+    passed, people = exempted(day), helpers(day) if people is None else people
+    columns = [FindingRow.id, *(getattr(FindingRow, name) for name in (*_FACTS, "first_run", "gone_run", "gone_on"))]
+    query = FindingRow.select(*columns).where(standing(marks))
+    parts = [query] if ids is None else [query.where(FindingRow.id.in_(some)) for some in peewee.chunked(ids, 900)]
+    found: dict[int, Item] = {}
+    for part in parts:
+        for id, *facts, first, gone, gone_on in part.tuples():
+            one = _finding(facts)
+            state = MENDED if gone is not None else FRESH if first in marks else STILL
+            who = people.get(one.household or 0, "")
+            found[id] = Item(one, state, who, (one.rule, one.uid) in passed, gone_on or "")
+    if ids is not None:
+        return [found[id] for id in ids if id in found]
     order = {level: at for at, level in enumerate((ERROR, RED, WARN))}
-    found = []
-    for *facts, first, gone, gone_on in query.tuples():
-        values = dict(zip(_FACTS, facts, strict=True))
-        values["also"] = tuple(filter(None, values["also"].split(",")))
-        values["record"] = values.pop("record_id")
-        one = Finding(**values)
-        state = MENDED if gone is not None else FRESH if first in recent else STILL
-        who = people.get(one.household or 0, "")
-        found.append(Item(one, state, who, (one.rule, one.uid) in passed, gone_on or ""))
-    found.sort(key=lambda one: (order.get(one.finding.severity, 9), one.finding.place, one.finding.household_no))
-    return found
+    return sorted(
+        found.values(),
+        key=lambda one: (order.get(one.finding.severity, 9), one.finding.place, one.finding.household_no),
+    )
+
+
+def _finding(facts: Sequence[Any]) -> Finding:
+    values = dict(zip(_FACTS, facts, strict=True))
+    values["also"] = tuple(filter(None, values["also"].split(",")))
+    values["record"] = values.pop("record_id")
+    return Finding(**values)

@@ -11,9 +11,12 @@ import importlib
 import pkgutil
 from collections.abc import Iterable
 
+from models.ledger import ledger
 from models.rules.reconcile.base import CHECKS, Break, Check
 
-__all__ = ["CHECKS", "Break", "Check", "breaks", "known", "ledgers_read"]
+__all__ = ["CHECKS", "NOTHING", "Break", "Check", "breaks", "is_empty", "known", "ledgers_read"]
+
+NOTHING = "还没有可对的：登记了项目、资金、销售、捐赠再来对账"
 
 for _info in sorted(pkgutil.iter_modules(__path__), key=lambda one: one.name):
     importlib.import_module(f"{__name__}.{_info.name}")
@@ -39,3 +42,9 @@ def ledgers_read() -> frozenset[str]:
              "supply", "match", "sale_line", "sale_household", "settlement", "sale_payment", "promotion",
              "income_sheet")  # fmt: skip
     return frozenset(names)
+
+
+def is_empty() -> bool:
+    """Whether there is no record yet that anything could be compared with."""
+    models = (ledger(name).model for name in sorted(ledgers_read()))
+    return not any(model.select(model.id).limit(1).tuples().first() for model in models)
