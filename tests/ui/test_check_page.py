@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from models import advice, clock, ledger_file, query, record
+from models.ledger import ledger
 from models.query import Selection
 from models.rules.check import runs, worklist
 from tests.models.rules.test_check_runs import RULE, code, family
@@ -220,3 +221,17 @@ def test_the_person_responsible_narrows_list_and_counts(window, town, qtbot):
     assert page.entries.item(0).text() == f"{len(page.shown):,}　全部"
     choose(page.person, None)
     assert len(page.shown) == every
+
+
+def test_the_list_from_above_is_gone_through_on_the_worker_and_ticked_off(window, town, qtbot, monkeypatch):
+    (home, child), (other, _) = town
+    values = {"content": "满7岁的儿童仍登记学前", "rule": "5_17_001", "issued_on": "2026-06-01"}
+    doubt, still = (record.save("doubt", {**values, "household": one}).id for one in (home, other))
+    record.save("member", {"school_state": code("school_state", "小学")}, id=child)
+    asked = []
+    monkeypatch.setattr(messages, "ask", lambda *words: asked.append(words[2]) or True)
+    window.findChild(CheckPage).doubts_button.click()
+    qtbot.waitUntil(lambda: bool(asked), timeout=20_000)
+    assert "待核实的 2 条" in asked[0] and "已经查不到的 1 条" in asked[0]
+    states = {id: row["state"] for id, row in record.load(ledger("doubt"), [doubt, still]).items()}
+    assert states == {doubt: "02", still: "01"}

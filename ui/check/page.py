@@ -290,7 +290,14 @@ class CheckPage(WorklistPage):
 
     def tick_off(self) -> None:
         """Tick off in 疑点清单 what our rules no longer find, after asking."""
-        tick = doubts.look()
+
+        def work(progress: Any) -> doubts.Tick:
+            progress(0, 0, "正在逐条核对")
+            return doubts.look()
+
+        run_job(self, "核对上级清单", work, self._offer)
+
+    def _offer(self, tick: doubts.Tick) -> None:
         open_ones = len(tick.mended) + len(tick.still) + len(tick.unknown)
         if not open_ones:
             messages.tell(
