@@ -21,6 +21,7 @@ from models.exchange.finish import finish
 from models.exchange.foreign import foreign_table
 from models.exchange.headers import canonical, fen_of, plain
 from models.exchange.naming import IDENTITY
+from models.exchange.repeats import assign_repeated
 from models.exchange.table import Header, Table
 from models.exchange.targets import LABEL, LOOSE, SYNONYM, Offers, Target, known_headers, targets
 from models.exchange.vocabulary import titles_for
@@ -55,9 +56,9 @@ __all__ = [
 class Column:
     """A column of the table and what it fills; ``scale`` 分 in one of its numbers; ``sure`` False asks for a look.
 
-    ``key`` of a repeated column: {"year": 2023}, {"day": 5} · ``words`` what texts of its cells stand for, of which
-    each is told when it ``asks`` · ``year`` of dates that are written without one · ``span`` which of the two days
-    in each cell it takes, 1 or 2.
+    ``key`` of a repeated column: {"year": 2023}, {"day": 5}, {"n": 2} · ``words`` what texts of its cells stand for, of
+    which each is told when it ``asks`` · ``year`` of dates that are written without one · ``span`` which of the two
+    days in each cell it takes, 1 or 2.
     """
 
     header: Header
@@ -113,6 +114,12 @@ def assign(
 
     ``contents`` in step with ``headers`` say what the cells can be; ``deep`` False looks at exact words only.
     """
+    return assign_repeated(of, headers, contents, functools.partial(_assign, of, unit, deep))
+
+
+def _assign(
+    of: Ledger, unit: str, deep: bool, headers: Sequence[Header], contents: Sequence[Content] | None
+) -> list[Column]:
     found = candidates.pick(of, headers, contents, deep=deep)
     _drop_unidentified(of, found)
     columns = []

@@ -1,4 +1,4 @@
-"""A table across as a list: each of its year or day columns becomes a row of its own, under the same row number."""
+"""A table across as a list: each of its years, days or numbers becomes a row of its own, under the same row number."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from models.exchange.context import month_of
 from models.exchange.match import Column, Mapping
 from models.exchange.read import Row
+from models.exchange.repeats import BY
 from models.exchange.table import Header, Table
 from models.exchange.targets import Target, identifier
 from models.kinds import Date, Year
@@ -45,7 +46,6 @@ def melt(chunks: Chunks, table: Table, mapping: Mapping, names: Sequence[str]) -
     if not across or mapping.ledger is None:
         return chunks, mapping
     by = next(iter(across[0].key))
-    key = _key(mapping.ledger, by)
     at = max(one.header.column for one in mapping.columns) + 1
     month = month_of((table.title, *table.above, *names)) if by == "day" else ""
     fields: dict[str, Column] = {}
@@ -55,7 +55,9 @@ def melt(chunks: Chunks, table: Table, mapping: Mapping, names: Sequence[str]) -
         fields.setdefault(one.target.path, one)
         named = f"{month}-{one.key[by]:02d}" if by == "day" else one.key[by]
         parts.setdefault(named, {}).setdefault(one.target.path, one.header.column)
-    more = [Column(Header(at, (key.label,), virtual=True), key)]
+    # The number of a record within its row is stored nowhere.
+    key = None if by == BY else _key(mapping.ledger, by)
+    more = [] if key is None else [Column(Header(at, (key.label,), virtual=True), key)]
     for number, one in enumerate(fields.values(), 1):
         assert one.target is not None
         header = Header(at + number, (one.target.label,), one.header.unit, virtual=True)

@@ -39,6 +39,7 @@ def _table(table: Table, mapping: Mapping, stem: str) -> dict[str, Any]:
     known = [one for one in mapping.columns if one.target is not None and type_of(one.target.name)]
     told["columns"] = [_column(one, known) for one in known if not one.header.virtual]
     several = {one["col"] for one in told["columns"] if "n" in one.get("key", {})}
+    several -= {column_letters(one.header.column) for one in known if one.target is not None and one.target.across}
     values = SheetValues(table, mapping)
     told["context"] = context(table, mapping, (table.sheet.name, stem))
     for row in values.rows():

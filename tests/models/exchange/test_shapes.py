@@ -222,3 +222,35 @@ def test_one_span_in_a_column_of_days_is_taken_from_its_start_and_told(tmp_path)
     (one,) = told(book(tmp_path / "a.xlsx", 走访=sheet))
     last = one["rows"][-1]
     assert last["v"]["A"] == "2024-03-05" and "一段时间" in last["problems"][0]["text"]
+
+
+MEMBERS = ["成员1姓名", "成员1身份证", "成员1与户主关系", "成员2姓名", "成员2身份证", "成员2与户主关系"]
+
+
+def test_people_side_by_side_in_the_row_of_their_household_are_records_of_their_own(tmp_path):
+    sheet = [["家庭成员登记表"], ["序号", "村", "户主姓名", *MEMBERS]]
+    for at in range(4):
+        second = [NAMES[at + 4], IDS[at + 4], "其他"] if at else ["", "", ""]
+        sheet.append([at + 1, "青山村", NAMES[at], NAMES[at], IDS[at], "户主", *second])
+    path = book(tmp_path / "a.xlsx", 成员=sheet)
+    (one,) = told(path)
+    assert one["ledger"] == "member" and rows(one) == [3, 4, 5, 6]
+    names = [f"member.{name}" for name in ("name", "id_no", "relation")]
+    assert [(column["field"], column.get("key")) for column in one["columns"][2:]] == [
+        (name, {"n": number}) for number in (1, 2) for name in names
+    ]
+    ledger_file.create(tmp_path / "台账.db")
+    receipt = importer.run(importer.prepare(path), back_up=False)
+    assert dict(receipt.counts) == {"new": 7}
+    people = record.load(ledger("member"), query.ids(Selection("member"))).values()
+    assert {(row["name"], row["id_no"]) for row in people} == set(
+        zip([*NAMES[:4], *NAMES[5:]], [*IDS[:4], *IDS[5:]], strict=True)
+    )
+    assert len({row["household"] for row in people}) == 4
+
+
+def test_columns_that_number_something_else_are_no_records_of_their_own(tmp_path):
+    head = ["序号", "村", "户主姓名", "身份证号码", "联系电话1", "联系电话2", "开户行1", "开户行2"]
+    sheet = [[at + 1, "青山村", NAMES[at], IDS[at], "", "", "", ""] for at in range(4)]
+    (one,) = told(book(tmp_path / "a.xlsx", 户=[["脱贫户信息台账"], head, *sheet]))
+    assert one["ledger"] == "household" and not any(column.get("key") for column in one["columns"])
