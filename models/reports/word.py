@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable, Sequence
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from models.reports.paper import PaperTable
 
@@ -81,7 +81,7 @@ def _run(text: str, level: int, size: int) -> str:
     name, bold = FONTS[level], "<w:b/>" if level == 9 else ""
     return (
         f'<w:r><w:rPr><w:rFonts w:ascii="{name}" w:eastAsia="{name}" w:hAnsi="{name}"/>{bold}<w:sz w:val="{size}"/>'
-        f'<w:szCs w:val="{size}"/></w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+        f'<w:szCs w:val="{size}"/></w:rPr><w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>'
     )
 
 

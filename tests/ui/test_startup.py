@@ -317,6 +317,7 @@ def test_nothing_heavy_is_imported_before_the_window_is_seen(tmp_path):
         "from ui.main_window import MainWindow\n"
         "window = MainWindow()\n"
         "heavy = {'matplotlib', 'numpy', 'pypinyin', 'reportlab', 'pypdfium2', 'python_calamine', 'rapidfuzz'}\n"
+        "heavy |= {'xlsxwriter', 'ssl'}\n"
         "def seen():\n"
         "    print(sorted(heavy & set(sys.modules)))\n"
         "    app.quit()\n"

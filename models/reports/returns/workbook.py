@@ -10,8 +10,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from models.database import Trouble
 from models.kinds import Integer
 from models.reports.paper import PaperSettings
@@ -28,6 +26,9 @@ def write(made: Made, path: Path, how: PaperSettings | None = None) -> int:
     """Write the tables of a report, one sheet each; returns the number of rows. Raises Trouble when it cannot."""
     if not made.tables:
         raise Trouble(f"“{made.report.title}”一份一页，只能打印或存为 PDF，没有 Excel 表。")
+    # Only here: it takes a tenth of the time of a start, and the window opens without it.
+    import xlsxwriter
+
     staged = path.with_name(f".{path.stem}.part{path.suffix}")
     try:
         options = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
