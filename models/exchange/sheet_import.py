@@ -116,7 +116,11 @@ class SheetImport:
             self._link(rows, parsed, live)
             live = [at for at in live if not rows[at].wrong]
         self._settle_vague(rows, live)
+        if self.of.name == "fund_line":
+            self.stated.make_room([rows[at] for at in live])
         self._find([rows[at] for at in live])
+        if self.of.name == "payment":
+            self.stated.make_room([row for row in rows if row.due])
         self._check([row for row in rows if row.due])
         self._write([row for row in rows if row.due and not row.wrong])
         written = [(row, row.id) for row in rows if row.id is not None and not row.wrong]

@@ -2,7 +2,8 @@
 
 The source of such money is not told (FX, domain.md §9.4) and its day is the table's own: the end of the month that the
 title names, else today. A later table adds what has been paid since. As soon as the table of fund lines comes in, what
-was kept this way goes again, so that nothing is counted twice; beside lines entered by hand it is told, not changed.
+was kept this way goes again, so that nothing is counted twice. Beside planned lines, as the table's own columns of
+sources make them, the totals are laid over those (models.exchange.stated_lines).
 """
 
 from __future__ import annotations
@@ -11,14 +12,21 @@ import calendar
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from models import clock, query
+from models import clock
 from models.exchange.cells import CellReader, Note
 from models.exchange.context import month_of
 from models.exchange.match import Mapping
-from models.kinds import Money
+from models.exchange.stated_lines import (
+    lines_of,
+    payments_of,
+    place,
+    settle_payments,
+    take_back_lines,
+    take_back_payments,
+    used,
+)
 from models.ledger import Ledger, ledger
 from models.ledgers.projects.fund_line import STATED, UNKNOWN
-from models.query import Selection
 from models.record import Draft, blank, check_drafts
 from models.writer import Operation
 
@@ -34,32 +42,44 @@ class StatedTotals:
         columns = [one for one in mapping.columns if one.target is not None and one.target.path in TOTALS]
         self.readers = {one.target.path: CellReader(one) for one in columns if of.name == "project" and one.target}
         self.day = _day(names)
+        self.taken: dict[int, list[dict[str, Any]]] = {}
+
+    def make_room(self, rows: Sequence[Any]) -> None:
+        """Before lines are looked up and payments checked: ``rows`` of those that may be written."""
+        if self.of.name == "fund_line":
+            take_back_lines(self.operation, rows)
+        elif self.of.name == "payment":
+            self.taken = take_back_payments(self.operation, rows)
 
     def write(self, written: Sequence[tuple[Any, int]], cells: Sequence[Any], rows: Sequence[Any]) -> None:
         """``written``: (row, id of its record); ``cells`` in step with ``rows``."""
         if self.of.name == "fund_line":
             self._take_back([row for row, _ in written])
+        if self.taken:
+            settle_payments(self.operation, self.taken, [row for row, _ in written])
         if not self.readers or not written:
             return
         columns = list(zip(*cells, strict=False))
-        place = {id(row): at for at, row in enumerate(rows)}
+        place_of = {id(row): at for at, row in enumerate(rows)}
         values = {name: reader.read(columns[reader.at])[0] for name, reader in self.readers.items()}
-        lines, paid = _lines([owner for _, owner in written]), _paid([owner for _, owner in written])
+        owners = [owner for _, owner in written]
+        lines, payments = lines_of(owners), payments_of(owners)
         for row, owner in written:
-            said = {name: values[name][place[id(row)]] if name in values else None for name in TOTALS}
+            said = {name: values[name][place_of[id(row)]] if name in values else None for name in TOTALS}
             if any(said.values()):
                 came, spent = int(said[RECEIVED] or 0), int(said[PAID] or 0)
-                self._keep(row, owner, came, spent, lines.get(owner, []), paid.get(owner, 0))
+                self._keep(row, owner, came, spent, lines.get(owner, []), payments.get(owner, []))
 
-    def _keep(self, row: Any, owner: int, came: int, spent: int, lines: Sequence[Any], paid: int) -> None:
-        others = [line for line in lines if line["remark"] != STATED]
-        if others:
-            known = sum(line["amount"] for line in others if line["received_on"])
-            for title, stated, have in (("到位资金", came, known), ("累计支出", spent, paid)):
-                if stated and stated != have:
-                    texts = [Money("万元").to_text(value) for value in (stated, have)]
-                    row.say([Note("warn", "", title, f"表上 {texts[0]} 万元，逐笔登记的 {texts[1]} 万元，请核对")])
+    def _keep(self, row: Any, owner: int, came: int, spent: int, lines: list[Any], payments: Sequence[Any]) -> None:
+        held = used(payments)
+        if any(line["remark"] != STATED for line in lines):
+            # The table has its columns of sources now: what stood for all of them goes.
+            gone = {line["id"] for line in lines if line["remark"] == STATED} - held
+            self.operation.delete(ledger("fund_line"), gone)
+            others = [line for line in lines if line["id"] not in gone]
+            place(self.operation, row, came, spent, self.day, others, counted=bool(held))
             return
+        paid = sum(one["amount"] for one in payments)
         mine = next(iter(lines), None)
         amount = max(came, spent)
         if mine is None:
@@ -89,25 +109,14 @@ class StatedTotals:
     def _take_back(self, rows: Sequence[Any]) -> None:
         """Real lines of these rows' projects are there: what the project table said stands back."""
         projects = sorted({row.values["project"] for row in rows if row.values["project"] is not None})
-        for owner, lines in _lines(projects).items():
-            stated = [line["id"] for line in lines if line["remark"] == STATED]
+        payments = payments_of(projects)
+        for owner, lines in lines_of(projects).items():
+            held = used(payments.get(owner, ()))
+            stated = [line["id"] for line in lines if line["remark"] == STATED and line["id"] not in held]
             if stated and len(stated) < len(lines):
                 self.operation.delete(ledger("fund_line"), stated)
                 row = next(row for row in rows if row.values["project"] == owner)
                 row.say([Note("warn", "", "资金", f"原来{STATED}的到位和支出已换成这里的明细，支出请再导入拨付")])
-
-
-def _lines(projects: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
-    paths = ("project", "amount", "received_on", "remark")
-    found: dict[int, list[dict[str, Any]]] = {}
-    for id, row in query.each(Selection("fund_line").where("project", "in", list(projects)), paths, raw=True):
-        found.setdefault(row[0], []).append({"id": id, **dict(zip(paths, row, strict=True))})
-    return found
-
-
-def _paid(projects: Sequence[int]) -> dict[int, int]:
-    chosen = Selection("payment").where("fund_line.project", "in", list(projects))
-    return {one.key[0]: one.sums[0] for one in query.groups(chosen, ("fund_line.project",), ("amount",))}
 
 
 def _day(names: Iterable[str]) -> str:

@@ -71,9 +71,9 @@ def paid(model: Any) -> Any:
 
 
 def pay_rate(model: Any) -> Any:
-    """SQL for paid ÷ received in 1/100 of a percent; blank when nothing was received (domain.md §9.5)."""
+    """SQL for paid ÷ received in 1/100 of a percent, half up; blank when nothing was received (domain.md §9.5)."""
     in_hand = received(model)
-    return Case(None, ((in_hand > 0, paid(model) * 10000 / in_hand),), None)
+    return Case(None, ((in_hand > 0, (paid(model) * 20000 + in_hand) / (in_hand * 2)),), None)
 
 
 def sums(group: str) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from models.ledger import Ledger, ledger, register
 from models.ledgers.projects.project import Project
 from models.record import Draft, Record
 
-UNKNOWN, STATED = "FX", "按表登记"
-"""The source that a table does not tell, and the remark of what stands for a table's total (models.exchange.stated)."""
+UNKNOWN, STATED, PLACED = "FX", "按表登记", "到位按表登记"
+"""The source that a table does not tell, the remark of what stands for a table's total (models.exchange.stated), and
+that of a planned line that such a total was laid over (models.exchange.stated_lines)."""
 
 
 def _paid(model: Any) -> Any:

@@ -60,7 +60,7 @@ def live(*filters):
 
 
 def two_of_each():
-    """(kind, ledger, id of the record that is told of): 62 breaks, each planted when it is asked for."""
+    """(kind, ledger, id of the record that is told of): 63 breaks, each planted when it is asked for."""
     works = live()
     for id in works[:2]:
         total = stored("project", id)["budget_total"]
@@ -82,6 +82,10 @@ def two_of_each():
     project = stored("fund_line", stands)["project"]
     put("project", project, budget_total=stored("project", project)["budget_total"] + 1)
     yield "stated_beside_lines", "fund_line", stands
+    both = ids("payment", ("fund_line.project", "in", [works[12]]))
+    last = max(both, key=lambda id: stored("payment", id)["date"])
+    put("payment", last, purpose="按表登记")
+    yield "stated_beside_payments", "payment", last
     for id in ids("payment", ("fund_line.project", "in", works[4:6]))[:2]:
         # Before the money and before the approval: both are told.
         put("payment", id, date="2023-12-30")

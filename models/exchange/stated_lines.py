@@ -1,0 +1,237 @@
+"""到位 and 支出 of a project table beside its columns of sources: laid over the planned lines in their order.
+
+No line gets more than it was planned with. A line that the money covers in part becomes two, what came and what is
+still to come; what came is marked PLACED and has the day of the table. A later table adds to it. As soon as arrivals or
+payments are recorded one by one, those count, and what was placed goes again (domain.md §9.4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from models import query
+from models.exchange.cells import Note
+from models.kinds import Money
+from models.ledger import ledger
+from models.ledgers.projects.fund_line import PLACED, STATED
+from models.query import Selection
+from models.record import Draft, blank, check_drafts, load
+from models.writer import Operation
+
+Values = dict[str, Any]
+PATHS = ("project", "source", "amount", "received_on", "doc_no", "remark", "paid")
+
+
+def lines_of(projects: Iterable[int]) -> dict[int, list[Values]]:
+    """{project: its lines by ``PATHS`` and id}, those of one source together, in the order they were entered."""
+    found: dict[int, list[Values]] = {}
+    chosen = Selection("fund_line").where("project", "in", list(projects))
+    for id, row in sorted(query.each(chosen, PATHS, raw=True)):
+        found.setdefault(row[0], []).append({"id": id, **dict(zip(PATHS, row, strict=True))})
+    for lines in found.values():
+        first: dict[str, int] = {}
+        for line in lines:
+            first.setdefault(line["source"], line["id"])
+        lines.sort(key=lambda line: (first[line["source"]], line["received_on"] is None, line["id"]))
+    return found
+
+
+def payments_of(projects: Iterable[int]) -> dict[int, list[Values]]:
+    """{project: its payments with id, fund_line, date, amount, and ``stated``: it stands for a table's total}."""
+    found: dict[int, list[Values]] = {}
+    chosen = Selection("payment").where("fund_line.project", "in", list(projects))
+    paths = ("fund_line.project", "fund_line", "date", "amount", "purpose")
+    for id, (project, line, day, amount, purpose) in query.each(chosen, paths, raw=True):
+        one = {"id": id, "fund_line": line, "date": day, "amount": amount, "stated": purpose == STATED}
+        found.setdefault(project, []).append(one)
+    return found
+
+
+def used(payments: Iterable[Values]) -> set[int]:
+    """The lines that payments recorded one by one are drawn from: they are never deleted here."""
+    return {one["fund_line"] for one in payments if not one["stated"]}
+
+
+def place(
+    operation: Operation, row: Any, came: int, spent: int, day: str, lines: list[Values], *, counted: bool
+) -> None:
+    """Lay the totals (分) of ``row`` over the ``lines`` of its project; ``counted``: payments are recorded one by one.
+
+    What is recorded one by one is left alone, and a difference to it told.
+    """
+    known, paid = sum(line["amount"] for line in lines if line["received_on"]), sum(line["paid"] for line in lines)
+    one_by_one = any(line["received_on"] and line["remark"] != PLACED for line in lines)
+    done = []
+    if one_by_one or came < known:
+        _differs(row, "到位资金", came, known)
+    elif came > known and _arrive(operation, row, came, came - known, day, lines):
+        done.append(("到位资金", known, sum(line["amount"] for line in lines if line["received_on"])))
+    if one_by_one or counted or spent < paid:
+        _differs(row, "累计支出", spent, paid)
+    elif spent > paid and _pay(operation, row, spent, spent - paid, day, lines):
+        done.append(("累计支出", paid, sum(line["paid"] for line in lines)))
+    if not done:
+        return
+    if row.verdict != "new":
+        row.change(*[(title, _wan(before), _wan(after)) for title, before, after in done])
+    told = "、".join(f"{title} {_wan(after)} 万元" for title, _, after in done)
+    text = f"{told}，{day} {STATED}，照表上来源的顺序记到各笔资金；以后逐笔登记到位、拨付，导入时自动换下"
+    row.say([Note("warn", "", done[0][0], text)])
+
+
+def _arrive(operation: Operation, row: Any, stated: int, more: int, day: str, lines: list[Values]) -> bool:
+    """Hand down ``more`` 分 over the lines that have not come; whether anything was written."""
+    of = ledger("fund_line")
+    open_lines = [line for line in lines if not line["received_on"] and line["amount"]]
+    stored = load(of, [line["id"] for line in open_lines])
+    edits: list[Draft] = []
+    rests: list[Draft] = []
+    for line in open_lines:
+        part = min(more, line["amount"])
+        if not part:
+            break
+        values = {name: stored[line["id"]][name] for name in of.fields}
+        marked = {"amount": part, "received_on": day, "remark": PLACED}
+        edits.append(Draft(of, {**values, **marked}, set(marked), line["id"], ref=line))
+        if part < line["amount"]:
+            rests.append(Draft(of, {**values, "amount": line["amount"] - part}, ref=line))
+        more -= part
+    if not _right([*edits, *rests], row, "到位资金"):
+        return False
+    operation.edit(of, {draft.id: draft.values for draft in edits if draft.id is not None}, stored)
+    ids = operation.add(of, [draft.values for draft in rests])
+    for draft, id in zip(rests, ids, strict=True):
+        lines.insert(lines.index(draft.ref) + 1, {**draft.ref, "id": id, "amount": draft.values["amount"], "paid": 0})
+    for draft in edits:
+        draft.ref.update(amount=draft.values["amount"], received_on=day, remark=PLACED)
+    _too_much(row, "到位资金", stated, more)
+    return bool(edits)
+
+
+def _pay(operation: Operation, row: Any, stated: int, more: int, day: str, lines: list[Values]) -> bool:
+    """Pay ``more`` 分 from the lines, those that have come first; whether anything was written."""
+    of = ledger("payment")
+    drafts: list[Draft] = []
+    for line in sorted(lines, key=lambda line: line["received_on"] is None):
+        part = min(more, (line["amount"] or 0) - line["paid"])
+        if part > 0:
+            values = {"fund_line": line["id"], "date": day, "amount": part, "purpose": STATED}
+            drafts.append(Draft(of, {**blank(of), **values}, ref=line))
+            more -= part
+    if not _right(drafts, row, "累计支出"):
+        return False
+    operation.add(of, [draft.values for draft in drafts])
+    for draft in drafts:
+        draft.ref["paid"] += draft.values["amount"]
+    _too_much(row, "累计支出", stated, more)
+    return bool(drafts)
+
+
+def take_back_lines(operation: Operation, rows: Sequence[Any]) -> None:
+    """Before lines are looked up: where arrivals come one by one, the lines stand again as they were planned.
+
+    A table that itself holds what was placed (our own export) takes nothing back.
+    """
+    own = {row.values["project"] for row in rows if row.values["remark"] in (PLACED, STATED)} | {None}
+    came = {row.values["project"]: row for row in reversed(rows) if row.values["received_on"]}
+    projects = came.keys() - own
+    payments = payments_of(projects)
+    for project, lines in lines_of(projects).items():
+        placed = [line for line in lines if line["remark"] == PLACED]
+        if not placed:
+            continue
+        stated = [one for one in payments.get(project, ()) if one["stated"]]
+        held = used(payments.get(project, ()))
+        operation.delete(ledger("payment"), [one["id"] for one in stated])
+        for source in dict.fromkeys(line["source"] for line in placed):
+            _join(operation, [line for line in lines if line["source"] == source], held)
+        texts = [_wan(sum(one["amount"] for one in some)) for some in (placed, stated)]
+        text = f"原来{STATED}的到位 {texts[0]} 万元、支出 {texts[1]} 万元已换成这里的明细，支出请再导入拨付"
+        came[project].say([Note("warn", "", "资金", text)])
+
+
+def _join(operation: Operation, lines: Sequence[Values], held: set[int]) -> None:
+    """The lines of one source as the one that was planned; what has payments of its own (``held``) stays for itself."""
+    of = ledger("fund_line")
+    kept = next(line for line in lines if line["remark"] == PLACED)
+    others = [
+        line
+        for line in lines
+        if line is not kept
+        and line["id"] not in held
+        and (line["remark"] == PLACED or not (line["received_on"] or line["doc_no"]))
+    ]
+    stored = load(of, [line["id"] for line in lines])
+    for line in lines:
+        if line["remark"] == PLACED and line["id"] in held and line is not kept:
+            operation.edit(of, {line["id"]: {**stored[line["id"]], "received_on": None, "remark": None}}, stored)
+    amount = kept["amount"] + sum(line["amount"] for line in others)
+    whole = {**stored[kept["id"]], "amount": amount, "received_on": None, "remark": None}
+    operation.edit(of, {kept["id"]: whole}, stored)
+    operation.delete(of, [line["id"] for line in others])
+
+
+def take_back_payments(operation: Operation, rows: Sequence[Any]) -> dict[int, list[Values]]:
+    """Before payments are checked: those that stand for a total of the same day or later make room for the real ones.
+
+    Gives {project: the values of what was taken back}, for ``settle_payments``.
+    """
+    of = ledger("payment")
+    given = {row.values["fund_line"] for row in rows} - {None}
+    project_of = {id: row[0] for id, row in query.rows("fund_line", ("project",), list(given), raw=True).items()}
+    first: dict[int, str] = {}
+    own = set()
+    for row in rows:
+        project, day = project_of.get(row.values["fund_line"]), row.values["date"]
+        if row.values["purpose"] == STATED:
+            own.add(project)
+        elif project is not None and day:
+            first[project] = min(day, first.get(project, day))
+    matched = {row.id for row in rows}
+    taken: dict[int, list[Values]] = {}
+    for project, payments in payments_of(first.keys() - own).items():
+        ids = [p["id"] for p in payments if p["stated"] and p["date"] >= first[project] and p["id"] not in matched]
+        if ids:
+            taken[project] = list(load(of, ids).values())
+            operation.delete(of, ids)
+    return taken
+
+
+def settle_payments(operation: Operation, taken: dict[int, list[Values]], rows: Sequence[Any]) -> None:
+    """After payments were written: tell what they took the place of; where none was right, put back what was taken."""
+    of = ledger("payment")
+    given = [row.values["fund_line"] for row in rows]
+    project_of = {id: row[0] for id, row in query.rows("fund_line", ("project",), given, raw=True).items()}
+    told = {project_of[row.values["fund_line"]]: row for row in reversed(rows)}
+    for project, payments in taken.items():
+        if project not in told:
+            operation.add(of, [{name: one[name] for name in of.fields} for one in payments])
+            continue
+        amount = _wan(sum(one["amount"] for one in payments))
+        text = f"原来{STATED}的支出 {amount} 万元已换成这里的逐笔拨付，请核对是否齐全"
+        told[project].say([Note("warn", "", of.title, text)])
+
+
+def _right(drafts: list[Draft], row: Any, title: str) -> bool:
+    """Whether all may be written; else the row is told why not."""
+    check_drafts(drafts)
+    texts = dict.fromkeys(problem.text for draft in drafts if draft.failed for problem in draft.problems)
+    if texts:
+        row.say([Note("warn", "", title, f"没有登记：{'；'.join(texts)}")])
+    return not texts
+
+
+def _differs(row: Any, title: str, stated: int, have: int) -> None:
+    if stated and stated != have:
+        row.say([Note("warn", "", title, f"表上 {_wan(stated)} 万元，已登记 {_wan(have)} 万元，没有改，请核对")])
+
+
+def _too_much(row: Any, title: str, stated: int, over: int) -> None:
+    if over:
+        text = f"表上 {_wan(stated)} 万元，比各项资金的额度多 {_wan(over)} 万元，多出的没有登记，请核对"
+        row.say([Note("warn", "", title, text)])
+
+
+def _wan(fen: int) -> str:
+    return Money("万元").to_text(fen)
