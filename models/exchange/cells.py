@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from models.exchange.error_cells import UNCALCULATED
 from models.exchange.match import Column
 from models.exchange.read import column_letters
 from models.exchange.spans import span_of
@@ -15,7 +16,9 @@ from models.kinds import MISSING, Choice, Date, Fault, Kind, Phone, Problem, Tex
 
 ERROR, WARN = "error", "warn"
 _BLANK = frozenset({"", "/", "\\", "-", "—", "——", "－", "―", "--", "…"})
-_ERRORS = frozenset({"#N/A", "#VALUE!", "#REF!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
+_ERRORS = frozenset({"#N/A", "#VALUE!", "#REF!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", UNCALCULATED})
+_WRONG = "单元格是错误值 {}，请在原表改好公式或填上内容"
+_NO_RESULT = "单元格里只有公式，没有算出的结果；请用 Excel 或 WPS 打开原表保存一次再导入，或直接填上内容"
 _NO_YEAR = re.compile(r"\d{1,2}[月./-]\d{1,2}[日号]?")
 _NOTHING = frozenset({"无", "暂无", "没有"})
 _LONGEST_BLANK = 8
@@ -128,7 +131,7 @@ class CellReader:
                 values[cell] = None
                 continue
             if cell in _ERRORS:
-                self._fault(cell, Fault(f"单元格是错误值 {cell}，请在原表改好公式或填上内容"))
+                self._fault(cell, Fault(_NO_RESULT if cell == UNCALCULATED else _WRONG.format(cell)))
                 continue
             try:
                 value = values[cell] = self._parse(cell)

@@ -17,6 +17,7 @@ from models import backup
 from models.database import release_pages, small_cache
 from models.exchange import layouts
 from models.exchange.corrections import Corrections, correct
+from models.exchange.error_cells import UNCALCULATED
 from models.exchange.find import WITHIN
 from models.exchange.headers import plain
 from models.exchange.match import Mapping, choose
@@ -185,9 +186,20 @@ def _chunks(plan: SheetPlan) -> Iterator[tuple[Sequence[int], list[Row]]]:
     alone = plan.layout is None and not any("." in one.path or one.spread or one.across for one in targets)
     for numbers, rows in plan.table.chunks(ALONE if alone else CHUNK):
         numbers, rows = _still_open(plan, numbers, rows)
+        _tell_uncalculated(plan.sheet.uncalculated, numbers, rows)
         correct(mended, numbers, rows)
         yield numbers, rows
         rows.clear()
+
+
+def _tell_uncalculated(places: dict[int, list[int]], numbers: Sequence[int], rows: list[Row]) -> None:
+    """Put a mark where a record has a formula without a result, which must not count as not filled."""
+    if not places:
+        return
+    for number, row in zip(numbers, rows, strict=True):
+        for column in places.get(number, ()):
+            if column <= len(row) and row[column - 1] == "":
+                row[column - 1] = UNCALCULATED
 
 
 class _TryOnly(Exception):

@@ -22,7 +22,7 @@ from xml.etree import ElementTree
 import python_calamine
 
 from models.database import NotFound, Trouble
-from models.exchange.error_cells import error_cells
+from models.exchange.error_cells import UNCALCULATED, error_cells
 from models.exchange.marked_up import Grid, html_tables, word_tables
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls")
@@ -54,7 +54,8 @@ class Unreadable(Trouble):
 class Sheet:
     """One sheet: ``index`` from 0, ``name`` ("" in a text table), ``hidden``, ``merged`` ranges (rows, columns from 1).
 
-    ``alone``: the only one of its file.
+    ``alone``: the only one of its file. ``uncalculated`` {row: columns} of formulas without a result; they read as
+    blank.
 
     ``merged`` holds (first row, first column, last row, last column). Columns count from 1 like rows.
     """
@@ -65,6 +66,7 @@ class Sheet:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     height: int = 0
     alone: bool = False
+    uncalculated: dict[int, list[int]] = field(default_factory=dict)
 
     def rows(self, start: int = 1) -> Iterator[Row]:
         """Rows from sheet row ``start`` on, the first cell being column A."""
@@ -83,6 +85,9 @@ class _WorkbookSheet(Sheet):
         self._sheet = sheet
         self._errors: dict[int, dict[int, str]] = {}
         for (row, column), text in errors.items():
+            if text == UNCALCULATED:
+                self.uncalculated.setdefault(row, []).append(column)
+                continue
             self._errors.setdefault(row, {})[column - 1] = text
 
     def rows(self, start: int = 1) -> Iterator[Row]:

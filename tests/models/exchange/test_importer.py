@@ -384,6 +384,25 @@ def test_an_error_value_is_no_blank(file):
     assert receipt.sheets[0].failed == {4: "产品名称：单元格是错误值 #N/A，请在原表改好公式或填上内容"}
 
 
+def test_a_formula_without_a_result_is_no_blank(file):
+    import openpyxl
+
+    path = file / "a.xlsx"
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.title = "销售"
+    sheet.append(SALES)
+    sheet.append(["2024-03-18", "县医院", "脆李", 1, "斤", 8])
+    sheet.append(["2024-03-18", "县医院", "脆李", "=SUM(D2)", "斤", 9])
+    sheet.append(["合计", None, None, "=SUM(D2:D3)", None, "=SUM(F2:F3)"])
+    sheet.append([None, None, None, "=D4", None, None])
+    workbook.save(path)
+    receipt = take_in(path)
+    assert counts(receipt) == {"new": 1, "error": 1}
+    ((row, text),) = receipt.sheets[0].failed.items()
+    assert row == 3 and "只有公式，没有算出的结果" in text and text.startswith(f"{SALES[3]}：")
+
+
 def test_who_holds_a_post_is_found_among_the_members_of_the_same_file(file):
     posts = [["姓名", "证件号码", "行政村", "岗位名称"], [ROWS[0][2], IDS[0], ROWS[0][1], "护林员"]]
     receipt = take_in(book(file / "a.xlsx", 公益性岗位=posts, 成员=[PEOPLE, *ROWS]))
