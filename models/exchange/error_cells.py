@@ -61,7 +61,8 @@ def _errors(file: zipfile.ZipFile, part: str) -> dict[tuple[int, int], str]:
     if info.file_size > MOST_BYTES:
         return {}
     text = file.read(part)
-    found = dict.fromkeys(_uncalculated(text), UNCALCULATED) if b"<f" in text else {}
+    has_formulas = b"<f>" in text or b"<f " in text
+    found = dict.fromkeys(_uncalculated(text), UNCALCULATED) if has_formulas else {}
     if _MARK in text:
         found |= {(int(row), _number(letters)): value.decode() for letters, row, value in _CELL.findall(text)}
     return found
