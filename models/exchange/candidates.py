@@ -52,7 +52,8 @@ _ENDS = {
 }
 
 
-_SUMS = frozenset(("小计", "合计", "计", "总计", "总额", "合计金额"))
+_SUMS = frozenset(("小计", "合计", "计", "总计", "总额", "合计金额", "总数", "总量", "总人数", "总户数"))
+_STARTS, _ENDINGS = frozenset(("起", "自", "始", "开始", "起始")), frozenset(("止", "至", "终", "结束", "截止", "终止"))
 _OTHERS = frozenset(("其他", "其它"))
 _ABOUT = re.compile(r"(基本)?(情况|信息|资料|详情)$|^[一二三四五六七八九十]+[、.]")
 _OF_OTHERS = re.compile(r"(人|员|户|单位|干部|书记|队)$|帮扶|结对|监测|联系|责任|驻村|监护|经办|采集|法人|负责")
@@ -126,6 +127,9 @@ def _within(header: Header) -> tuple[str, ...]:
     above, last = _ABOUT.sub("", bare(plain(header.levels[-2]))), bare(plain(header.levels[-1]))
     if last in _SUMS:
         return (header.levels[-2], above, f"{above}合计")
+    if last in _STARTS | _ENDINGS and re.search(r"(期限|时间|日期|起止|期)$", above):
+        # 贷款期限/止 is a day, not how long.
+        return ("开始时间", "开始日期") if last in _STARTS else ("结束时间", "到期日期", "结束日期")
     if last.removesuffix("收入").removesuffix("支出") in _OTHERS:
         return (f"其他{above}",)
     ending = re.search(r"(收入|支出|面积|资金|积分)$", above)

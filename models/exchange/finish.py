@@ -35,6 +35,7 @@ def finish(table: Table, mapping: Mapping, names: Iterable[str]) -> Mapping:
     names = (table.title, *table.above, *names)
     contents = {one.header.column: Content([row[one.header.column - 1] for row in rows]) for one in mapping.columns}
     mapping.columns = [_dated(_worded(one, contents, table), contents, names) for one in mapping.columns]
+    _mind_nameless(mapping)
     _spans(table, mapping, contents)
     _continue(table, mapping, rows)
     _group(table, mapping)
@@ -54,6 +55,18 @@ def _worded(one: Column, contents: dict[int, Content], table: Table) -> Column:
     if isinstance(kind, Choice) and one.target.across:
         return replace(one, words=_legend(table, kind))
     return one
+
+
+def _mind_nameless(mapping: Mapping) -> None:
+    """身份证号 in a table without a name or number of the household may be that of any of its people."""
+    names = {one.target.name for one in mapping.columns if one.target is not None}
+    if names.isdisjoint(("household.head", "household.hh_no")):
+        mapping.columns = [
+            replace(one, sure=False)
+            if one.target is not None and one.target.name == "household.head_id_no" and "户" not in one.header.text
+            else one
+            for one in mapping.columns
+        ]
 
 
 def _legend(table: Table, kind: Choice) -> dict[str, str]:

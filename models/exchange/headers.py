@@ -127,11 +127,20 @@ def bare(text: str) -> str:
     return _BRACKET.sub("", text)
 
 
+# 姓名Name, 性别xb: the same said again; a 户ID, an area in km² and an App are not the village's, and so on.
+_AGAIN = re.compile(
+    r"(.*[\u4e00-\u9fff])[/|,、-]?"
+    r"(?!(?:id|no|code|num|number|url|qq|vip|km|kg|cm|mm|app|wps|gps|pdf|gdp)\.?$)[a-z][a-z.'/]+"
+)
+
+
 @functools.lru_cache(maxsize=20_000)
 def spellings(text: str) -> tuple[str, ...]:
     """Plain forms of a header to look up, the most exact first."""
     first = plain(text)
-    return tuple(dict.fromkeys(one for one in (first, without_unit(first), bare(first)) if one))
+    again = _AGAIN.fullmatch(first)
+    forms = (first, without_unit(first), bare(first), again[1] if again else "")
+    return tuple(dict.fromkeys(one for one in forms if one))
 
 
 def money_unit(text: str) -> str:

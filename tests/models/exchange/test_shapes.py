@@ -11,7 +11,7 @@ from models.exchange.predict import predict
 from models.exchange.recognise import tables_of, understand
 from models.ledger import ledger
 from models.query import Selection
-from models.sample_data import id_number
+from models.sample_data import id_number, mobile
 
 from .books import book
 
@@ -254,3 +254,51 @@ def test_columns_that_number_something_else_are_no_records_of_their_own(tmp_path
     sheet = [[at + 1, "青山村", NAMES[at], IDS[at], "", "", "", ""] for at in range(4)]
     (one,) = told(book(tmp_path / "a.xlsx", 户=[["脱贫户信息台账"], head, *sheet]))
     assert one["ledger"] == "household" and not any(column.get("key") for column in one["columns"])
+
+
+def test_what_stands_under_two_levels_of_words_is_known_by_them(tmp_path):
+    top = ["序号", "村", "借款人", "", "贷款情况", "", "", "", ""]
+    middle = ["", "", "姓名", "身份证号", "银行", "金额（万元）", "贷款期限", "", "余额（万元）"]
+    low = ["", "", "", "", "", "", "起", "止", ""]
+    data = [
+        [at + 1, VILLAGES[at], NAMES[at], IDS[at], "农商行", 3, f"2023-0{at + 1}-05", f"2025-0{at + 1}-04", 1]
+        for at in range(4)
+    ]
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        sheet = workbook.add_worksheet("贷款")
+        for at, row in enumerate([["小额信贷台账"], top, middle, low, *data]):
+            sheet.write_row(at, 0, row)
+        for column, word in ((0, "序号"), (1, "村")):
+            sheet.merge_range(1, column, 3, column, word)
+        sheet.merge_range(1, 2, 1, 3, "借款人")
+        sheet.merge_range(1, 4, 1, 8, "贷款情况")
+        sheet.merge_range(2, 6, 2, 7, "贷款期限")
+        for column in (2, 3, 4, 5, 8):
+            sheet.merge_range(2, column, 3, column, middle[column])
+    (one,) = told(path)
+    assert (one["ledger"], one["header"]) == ("loan", [2, 4])
+    assert fields(one)[3:] == [f"loan.{name}" for name in ("bank", "amount", "start", "due", "balance")]
+
+
+@pytest.mark.parametrize(
+    ("head", "sure"),
+    [
+        (["cun", "hzxm", "xm", "sfzh", "yhzgx"], [False, True, False, True, False]),
+        (["Village", "Householder", "Name", "ID Card No.", "Relation"], [True, True, True, False, True]),
+        (["村 Village", "户主 Householder", "姓名/Name", "身份证号 ID No.", "与户主关系(yhzgx)"], [True] * 5),
+    ],
+)
+def test_headers_in_other_letters_are_known_and_asked_about_where_they_may_mean_another(tmp_path, head, sure):
+    rows_of = [[VILLAGES[at % 4], NAMES[at], NAMES[at], IDS[at], "户主"] for at in range(6)]
+    (one,) = told(book(tmp_path / "a.xlsx", 表=[head, *rows_of]))
+    assert (one["ledger"], one["header"], rows(one)) == ("member", [1, 1], list(range(2, 8)))
+    names = ["region.village", "household.head", "member.name", "member.id_no", "member.relation"]
+    assert fields(one) == names
+    assert [column["status"] == "sure" for column in one["columns"]] == sure
+
+
+def test_a_number_without_a_name_is_asked_about(tmp_path):
+    path = book(tmp_path / "a.xlsx", 表=[["身份证号", "联系电话"], *[[one, mobile(at)] for at, one in enumerate(IDS)]])
+    (one,) = told(path)
+    assert one["columns"][0]["status"] == "guess"
