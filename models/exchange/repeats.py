@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 BY = "n"
 _SIGNS = {sign: at for at, sign in enumerate("一二三四五六七八九十", 1)}
 # A number that counts months, years or village groups tells no records apart.
-_NUMBER = re.compile(r"[(\[]?第?(?<!\d)([1-9]\d?|[一二三四五六七八九十])(?![\d年月日号季周组级%.])[)\]]?[个位]?")
+_NUMBER = re.compile(r"[(\[]?[_.]?第?(?<!\d)([1-9]\d?|[一二三四五六七八九十])(?![\d年月日号季周组级%.])[)\]]?[个位]?")
 Assign = Callable[[Sequence[Header], Sequence[Content] | None], list["Column"]]
 
 
@@ -31,6 +31,11 @@ def numbered(headers: Sequence[Header]) -> dict[int, tuple[int, Header]]:
     for at, one in enumerate(headers):
         for number, rest in _readings(one.levels):
             sets.setdefault(rest, {}).setdefault(number, at)
+    for at, one in enumerate(headers):
+        # 姓名, 姓名2, 姓名3: the first goes without its number.
+        levels = tuple(map(plain, one.levels))
+        if levels in sets and 1 not in sets[levels]:
+            sets[levels][1] = at
     last = max((len(some) for some in sets.values()), default=0)
     whole = {rest: some for rest, some in sets.items() if last > 1 and sorted(some) == list(range(1, last + 1))}
     if len(whole) < 2:
@@ -47,7 +52,7 @@ def _readings(levels: Sequence[str]) -> list[tuple[int, tuple[str, ...]]]:
         for match in _NUMBER.finditer(level):
             rest = level[: match.start()] + level[match.end() :]
             number = _SIGNS.get(match[1]) or int(match[1])
-            found.append((number, tuple(one for one in (*levels[:at], rest, *levels[at + 1 :]) if one)))
+            found.append((number, tuple(plain(one) for one in (*levels[:at], rest, *levels[at + 1 :]) if one)))
     return [one for one in found if one[1]]
 
 

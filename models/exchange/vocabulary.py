@@ -63,7 +63,8 @@ def name_there(name: str) -> str:
 
 def words_for(name: str) -> tuple[str, ...]:
     """How counties and villages head the column of a field, beside the synonyms that its ledger gives."""
-    return tuple(_known()["words"].get(name, ()))
+    known = _known()["words"]
+    return tuple(dict.fromkeys((*known.get(name, ()), *known.get(name_there(name), ()))))
 
 
 def loose_words_for(name: str) -> tuple[str, ...]:

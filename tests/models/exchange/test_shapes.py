@@ -249,6 +249,17 @@ def test_people_side_by_side_in_the_row_of_their_household_are_records_of_their_
     assert len({row["household"] for row in people}) == 4
 
 
+def test_the_first_of_those_side_by_side_may_go_without_its_number(tmp_path):
+    head = ["序号", "村", "户主姓名", "姓名", "身份证号", "姓名2", "身份证号2", "姓名3", "身份证号3"]
+    sheet = [
+        [at, "青山村", NAMES[at], *(cell for n in range(3) for cell in (NAMES[at + n], IDS[at + n]))] for at in range(5)
+    ]
+    (one,) = told(book(tmp_path / "a.xlsx", 成员=[["家庭成员登记表"], head, *sheet]))
+    assert [(column["field"], column.get("key")) for column in one["columns"][2:]] == [
+        (f"member.{name}", {"n": number}) for number in (1, 2, 3) for name in ("name", "id_no")
+    ]
+
+
 def test_columns_that_number_something_else_are_no_records_of_their_own(tmp_path):
     head = ["序号", "村", "户主姓名", "身份证号码", "联系电话1", "联系电话2", "开户行1", "开户行2"]
     sheet = [[at + 1, "青山村", NAMES[at], IDS[at], "", "", "", ""] for at in range(4)]
