@@ -50,7 +50,7 @@ class HomePage(QWidget):
         self.charts: Any = None
         # 定时器随页面一起消失：换台账时旧页面已拆，不能再去动它的图
         self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self.refresh)
+        self._soon.timeout.connect(self._catch_up)
         self._fit_soon = QTimer(self, singleShot=True, interval=0)
         self._fit_soon.timeout.connect(self._fit_charts)
         self._charts_ready.connect(self._make_charts, Qt.ConnectionType.QueuedConnection)
@@ -140,6 +140,10 @@ class HomePage(QWidget):
     def changed(self, _names: frozenset[str]) -> None:
         """Ledgers changed: read anew now, or when shown next."""
         self._stale = True
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        # Whoever has gone on to another tab by now waits for that one
         if self.isVisible():
             self.refresh()
 
