@@ -60,7 +60,7 @@ def sale_month(scope: Scope) -> Sequence[ReturnTable]:
     homes = scope.this_year(Selection("sale_household"), "sale.date")
     poor = homes.where("household.hh_type", "in", list(POOR))
     led = [
-        total("带动脱贫户数", year, "households_led", group="本年累计"),
+        total("带动脱贫户次", year, "households_led", group="本年累计"),
         total("村集体增收", year, "collective_gain", group="本年累计"),
         households("登记农户", homes, group="本年带动农户"),
         households("其中脱贫户", poor, group="本年带动农户"),
