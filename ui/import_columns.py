@@ -286,6 +286,7 @@ class ColumnsPane(QWidget):
         self.from_title = QHBoxLayout()
         self.from_title.setSpacing(8)
         self.constants: dict[str, Editor] = {}
+        self._constants_of: Ledger | None = None
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.asks)
@@ -333,20 +334,31 @@ class ColumnsPane(QWidget):
     # --- what the title says ------------------------------------------------------------------------------------
 
     def _show_constants(self) -> None:
+        plan = self.model.plan
+        of = plan.ledger if plan is not None and plan.layout is None else None
+        names = _title_fields(of, plan) if of is not None and plan is not None else []
+        if of is not self._constants_of or names != list(self.constants):
+            self._make_constants(of, names)
+        for name, editor in self.constants.items():
+            if plan is not None and not editor.box.hasFocus():  # never what is being typed
+                editor.set_value(plan.mapping.constants.get(name))
+
+    def _make_constants(self, of: Ledger | None, names: Sequence[str]) -> None:
+        """Editors that stay as long as the fields do: a new one would take the focus away from the clerk."""
+        self._constants_of = of
+        if any(editor.box.hasFocus() for editor in self.constants.values()):
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         while (item := self.from_title.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         self.constants = {}
-        plan = self.model.plan
-        if plan is None or plan.ledger is None or plan.layout is not None:
-            return
-        for name in _title_fields(plan.ledger, plan):
-            field = plan.ledger.fields[name]
+        for name in names:
+            assert of is not None
+            field = of.fields[name]
             editor = editor_for(field, self)
             editor.setMaximumWidth(
                 self.fontMetrics().horizontalAdvance("0") * (24 if isinstance(field.kind, Link) else 12)
             )
-            editor.set_value(plan.mapping.constants.get(name))
             editor.left.connect(lambda name=name, editor=editor: self._constant(name, editor))
             editor.on_key = lambda event, name=name, editor=editor: self._constant_key(name, editor, event)
             self.constants[name] = editor

@@ -274,6 +274,7 @@ def test_the_year_of_the_title_can_be_corrected(qtbot, file):
     qtbot.keyClick(editor.box, Qt.Key.Key_Return)
     settle(qtbot, wizard)
     assert wizard.isVisible() and wizard.pages.currentIndex() == REVIEW
+    assert wizard.columns.constants["year"] is editor and wizard.focusWidget() is editor.box
     key(qtbot, wizard, Qt.Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
     stored = record.load(ledger("ce_entry"), query.ids(Selection("ce_entry")))
     assert [one["year"] for one in stored.values()] == [2023]
