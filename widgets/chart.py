@@ -317,13 +317,17 @@ class ChartPanel(QWidget):
 
 
 class ChartGrid(QScrollArea):
-    """Several charts side by side, as many columns as the width bears; ``opened`` as of its panels."""
+    """Several charts side by side, as many columns as the width bears; ``opened`` as of its panels.
+
+    ``edge``: pixels left free around them, 0 where they line up with what stands above.
+    """
 
     opened = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None, printer: Printer | None = None):
+    def __init__(self, parent: QWidget | None = None, printer: Printer | None = None, edge: int = GAP):
         super().__init__(parent)
         self.printer = printer
+        self.edge = edge
         self._panels: list[ChartPanel] = []
         self._inside = QWidget()
         self.setWidget(self._inside)
@@ -374,15 +378,16 @@ class ChartGrid(QScrollArea):
         columns = min(most, 2 if count in (2, 4) else 3, count)
         found = places([span(panel.data, columns) for panel in self._panels], columns)
         rows = found[-1][0] + 1
-        width = (room.width() - GAP * (columns + 1)) // columns
-        usual = max(LEAST.height(), (room.height() - GAP * (rows + 1)) // rows)
+        free = 2 * self.edge - GAP  # with a gap behind each panel
+        width = (room.width() - free) // columns - GAP
+        usual = max(LEAST.height(), (room.height() - free) // rows - GAP)
         heights = [usual] * rows
         for panel, (row, _, _) in zip(self._panels, found, strict=True):
             heights[row] = max(heights[row], LEAST.height() + more_height(panel.data))
-        self._inside.setMinimumHeight(sum(heights) + GAP * (rows + 1))
+        self._inside.setMinimumHeight(sum(heights) + GAP * rows + free)
         for index, (panel, (row, column, wide)) in enumerate(zip(self._panels, found, strict=True)):
-            top = GAP + sum(heights[:row]) + GAP * row
-            panel.setGeometry(GAP + column * (width + GAP), top, wide * (width + GAP) - GAP, heights[row])
+            top = self.edge + sum(heights[:row]) + GAP * row
+            panel.setGeometry(self.edge + column * (width + GAP), top, wide * (width + GAP) - GAP, heights[row])
             panel.show()
             if index:
                 self.setTabOrder(self._panels[index - 1], panel)

@@ -205,7 +205,7 @@ class HomePage(QWidget):
         self._can_draw = True
         if self.charts is None:
             self.waiting.hide()
-            self.charts = ChartGrid(self.charts_frame)
+            self.charts = ChartGrid(self.charts_frame, edge=0)
             self.charts.opened.connect(self._open)
             self.charts_box.addWidget(self.charts)
             self.charts.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -229,7 +229,7 @@ class HomePage(QWidget):
             # 矮屏幕上图也矮些，四张尽量一眼看完；“最近的操作”往下滚
             left = self.area.viewport().height() - self.charts_frame.y() - LEFT_BELOW
             height = min(max(line * 11, left // rows - GAP), line * 20, max(line * 14, width // columns // 2))
-            self.charts.setMinimumHeight(rows * (height + GAP) + GAP)
+            self.charts.setMinimumHeight(rows * (height + GAP) - GAP)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the charts the height their rows need."""
