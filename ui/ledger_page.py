@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -28,6 +27,7 @@ from models.unsaved import Entry
 from ui import ledger_actions
 from ui.form_holder import FormHolder
 from ui.list_states import EmptyState, NothingFound
+from ui.pages.base import wants_cursor
 from widgets import table_memory
 from widgets.bridge import bridge
 from widgets.filter_bar import FilterBar
@@ -264,10 +264,17 @@ class LedgerPage(QWidget):
         super().showEvent(event)
         if self._stale:
             self.refresh()
-        focus = QApplication.focusWidget()
-        if focus is None or not self.isAncestorOf(focus):
-            self.stack.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        if wants_cursor(self):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.lists.count_later()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The cursor belongs to the list, or to the form that stands in its place."""
+        super().focusInEvent(event)
+        if self.stack.isVisibleTo(self):
+            self.stack.currentWidget().setFocus(event.reason())
+        else:
+            (self.form.focusWidget() or self.form).setFocus(event.reason())
 
     def note(self, text: str, number: int = 0, link: Path | None = None) -> None:
         """Say what was done; with an operation's number offer to undo it, with a file to open it."""

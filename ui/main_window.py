@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         self.menu = menus.build(self)
         for number in range(1, 10):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
-            shortcut.activated.connect(lambda at=number - 1: self.tabs.setCurrentIndex(at))
+            shortcut.activated.connect(lambda at=number - 1: self._turn_to(at))
         for key, by in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             QShortcut(QKeySequence(key), self).activated.connect(lambda by=by: self._turn(by))
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.focus_search)
@@ -73,7 +73,17 @@ class MainWindow(QMainWindow):
         self._restore_place()
 
     def _turn(self, by: int) -> None:
-        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
+        self._turn_to((self.tabs.currentIndex() + by) % self.tabs.count())
+
+    def _turn_to(self, at: int) -> None:
+        self.tabs.setCurrentIndex(at)
+        self._enter()
+
+    def _enter(self) -> None:
+        """Put the cursor into the page in front; 首页 is read, not typed into."""
+        current = self.tabs.currentWidget()
+        if isinstance(current, TabPage) and current.current() is not self.home:
+            current.enter()
 
     # --- start and end ------------------------------------------------------------------------------------------
 
@@ -262,7 +272,9 @@ class MainWindow(QMainWindow):
             return tab.show_about(name, id)
         tab = self._tab("首页" if one.tab == HOME else next(found.title for found in tabs() if found.name == one.tab))
         self.tabs.setCurrentWidget(tab)
-        return tab.show_page(name)
+        page = tab.show_page(name)
+        tab.enter()
+        return page
 
     def open_selection(self, selection: Selection) -> None:
         """Show the records of a selection on their page."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from models.ledger import ledger
 from ui import pages
+from ui.pages.base import SIDE
 
 FIRST = "home"
 """The name of a tab's own first page."""
@@ -73,7 +74,7 @@ class TabPage(QWidget):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._fit_side)
         self.side = QListWidget(self)
-        self.side.setObjectName("side")
+        self.side.setObjectName(SIDE)
         self.side.setAccessibleName("台账")
         self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.stack = QStackedWidget(self)
@@ -97,7 +98,11 @@ class TabPage(QWidget):
         self.side.setCurrentRow(0)
         self.side.currentRowChanged.connect(self._chosen)
         # A click on the ledger that is chosen already leads back from a page about one of its records.
-        self.side.itemClicked.connect(lambda item: self._chosen(self.side.row(item)))
+        self.side.itemClicked.connect(lambda _: self._entered())
+        # Later, or the window would hand the same Enter on to a button that has got the cursor.
+        self.side.itemActivated.connect(lambda _: QTimer.singleShot(0, self, self._entered))
+        right = QShortcut(QKeySequence("Right"), self.side, context=Qt.ShortcutContext.WidgetShortcut)
+        right.activated.connect(self._entered)
 
     @staticmethod
     def _place(name: str, names: list[str]) -> tuple[int | str, ...]:
@@ -203,3 +208,15 @@ class TabPage(QWidget):
     def _chosen(self, row: int) -> None:
         if row >= 0 and self.isVisible():
             self.show_page(self.names[row])
+
+    def _entered(self) -> None:
+        """By keys ↑ and ↓ only show the pages; Enter, → or a click puts the cursor into one."""
+        self._chosen(self.side.currentRow())
+        self.enter()
+
+    def enter(self) -> None:
+        """Put the cursor into the page in front."""
+        page = self.current()
+        focus = self.focusWidget()
+        if page is not None and (focus is None or not page.isAncestorOf(focus) or not focus.hasFocus()):
+            page.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -299,6 +299,36 @@ def test_the_cursor_starts_in_the_list_and_the_pages_keys_work_beside_it(window,
     assert window.page("member").form is None
 
 
+def test_a_page_that_is_asked_for_takes_the_cursor_so_that_its_keys_work(window, qtbot):
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.tabs.tabBar().setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    todos = window.tabs.currentWidget().current()
+    qtbot.waitUntil(todos.table.hasFocus)
+    window.tabs.tabBar().setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(window.page("household").stack.currentWidget().focusProxy().hasFocus)
+    window.page("household").setFocus()
+    qtbot.waitUntil(window.page("household").stack.currentWidget().focusProxy().hasFocus)
+
+
+def test_the_arrows_go_through_the_titles_and_enter_goes_into_a_page(window, qtbot):
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.show_page("household")
+    tab = window.tabs.currentWidget()
+    for enter in (Qt.Key.Key_Return, Qt.Key.Key_Right):
+        tab.side.setFocus()
+        tab.side.setCurrentRow(0)
+        for row in (1, 2):
+            qtbot.keyClick(tab.side, Qt.Key.Key_Down)
+            assert tab.side.currentRow() == row and tab.side.hasFocus()
+            assert tab.current() is tab.page(tab.names[row])
+        qtbot.keyClick(tab.side, enter)
+        qtbot.waitUntil(lambda: tab.current().isAncestorOf(window.focusWidget()))
+
+
 def test_an_empty_list_offers_its_buttons_to_the_keyboard(window, qtbot):
     window.activateWindow()
     page = window.show_page("sale")

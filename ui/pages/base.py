@@ -7,10 +7,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QTabBar, QWidget
 
 from models import codes, database
 from widgets.bridge import bridge
+
+SIDE = "side"
+"""The object name of the list of a tab's titles."""
 
 
 class PageWidget(QWidget):
@@ -64,6 +67,15 @@ class PageWidget(QWidget):
         super().showEvent(event)
         if self._stale and database.is_open():
             self._renew()
+        if wants_cursor(self):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def wants_cursor(page: QWidget) -> bool:
+    """Whether a page that comes to the front takes the cursor: not while tabs or titles are gone through by keys."""
+    focus = QApplication.focusWidget()
+    going = isinstance(focus, QTabBar) or (focus is not None and focus.objectName() == SIDE)
+    return not going and (focus is None or not page.isAncestorOf(focus))
 
 
 def fill_box(box: QComboBox, entries: Sequence[tuple[str, Any]]) -> None:
