@@ -12,6 +12,7 @@ from typing import Any
 
 import peewee
 
+from models.codes.code_list import is_known
 from models.fields import Computed, LedgerField, LinkField
 from models.kinds import Kind, Link
 
@@ -297,5 +298,7 @@ def verify(of: Ledger) -> None:
             raise WrongDefinition(f"ledger {of.name}, field {name}: vague={one.vague!r} is no field")
         if one.suggest:
             of.column(one.suggest)
-        if hasattr(one.kind, "codes"):
-            _ = one.kind.codes
+        # The lists themselves are read when they are first shown.
+        codes = getattr(one.kind, "list_name", "")
+        if codes and not is_known(codes):
+            raise WrongDefinition(f"ledger {of.name}, field {name}: there is no code list {codes!r}")

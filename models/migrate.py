@@ -6,43 +6,51 @@ import keyword
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import peewee
-from playhouse.migrations import Runner
 
 from models import backup
 from models.database import DiskFull, NewerDatabase, State, Trouble, database, integrity_faults, switch_to
 from models.fields import LinkField
 from models.ledger import ledgers
 
+if TYPE_CHECKING:
+    from playhouse.migrations import Runner
+
 FOLDER = Path(__file__).with_name("migrations")
+HISTORY = "schema_migration"
 # 正在升级的那一份；要的空间：一份，加上改表时暂时多出来的
 STAGED, ROOM = ".升级中", 2.2
 MANY = 1000
 
 
-def files(folder: Path = FOLDER) -> list[Path]:
+def files(folder: Path | None = None) -> list[Path]:
     """The migrations in order. Raises Trouble when the folder did not come with the program."""
-    found = sorted(folder.glob("[0-9]*.py"))
+    found = sorted((folder or FOLDER).glob("[0-9]*.py"))
     if not found:
         raise Trouble("程序文件不完整（缺少 migrations 文件夹）。数据没有改动，请重新安装程序。")
     return found
 
 
-def runner(base: Any = None, folder: Path = FOLDER) -> Runner:
+def runner(base: Any = None, folder: Path | None = None) -> Runner:
     """Peewee's runner over our folder. Raises Trouble when the folder did not come with the program."""
+    # Only who migrates needs it, and few starts do.
+    from playhouse.migrations import Runner
+
     files(folder)
-    return Runner(base or database.obj, str(folder))
+    return Runner(base or database.obj, str(folder or FOLDER), HISTORY)
 
 
 def pending() -> list[str]:
     """Names of migrations that the open database has not had. Raises NewerDatabase."""
-    states = runner().status()
-    unknown = [one.name for one in states if one.path is None]
-    if unknown:
+    known, base = [path.stem for path in files()], database.obj
+    had: set[str] = set()
+    if base.table_exists(HISTORY):
+        had.update(name for (name,) in base.execute_sql(f'SELECT "name" FROM "{HISTORY}"'))
+    if had - set(known):
         raise NewerDatabase("这个台账文件是用更新版本的程序保存的。为免丢失内容没有打开它，请先升级程序。")
-    return [one.name for one in states if one.applied is None]
+    return [name for name in known if name not in had]
 
 
 def bring_up(before: Callable[[], object] | None = None) -> list[str]:
@@ -165,7 +173,7 @@ def draft(name: str, folder: Path = FOLDER) -> Path | None:
     base = peewee.SqliteDatabase(":memory:")
     existing = sorted(folder.glob("[0-9]*.py"))
     if existing:
-        Runner(base, str(folder)).up()
+        runner(base, folder).up()
     tables = set(base.get_tables())
     new, added, stubs = [], [], set()
     for of in sorted(ledgers(), key=_depth):

@@ -11,7 +11,7 @@ import peewee
 
 from models import kinds
 from models.database import database, run
-from models.fields import Computed, LinkField, TextField
+from models.fields import Computed, LinkField, RecordId, RecordRevision, RecordUid, TextField
 from models.kinds import Problem
 from models.ledger import Ledger, ledger
 from models.pinyin import initials
@@ -79,9 +79,9 @@ class Record(peewee.Model):
     # Fields that ``refresh`` depends on, of the record itself and of its details' records; None means any.
     watched: tuple[str, ...] | None = None
 
-    id = peewee.BigIntegerField(primary_key=True)
-    uid = peewee.CharField(max_length=36, unique=True)
-    revision = peewee.IntegerField(default=1)
+    id = RecordId(primary_key=True)
+    uid = RecordUid(max_length=36, unique=True)
+    revision = RecordRevision(default=1)
     # To show what an import or another operation wrote: the operation that wrote a record last.
     last_operation = Computed("最近一次操作", kinds.Integer(total=False), _last_operation, hidden=True)
 

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import datetime
-
-from chinese_calendar import constants
+import functools
+from typing import Any
 
 from models.codes import own
 
 WORKING, FREE = "02", "01"
 NATURAL_UNIT, WORKING_UNIT = "natural", "working"
-LAST_YEAR = max(constants.holidays).year
-"""The last year whose holidays the shipped calendar knows; after it only weekends count."""
+
+
+@functools.cache
+def _calendar() -> Any:
+    # Two thousand days; nothing that is shown first counts them.
+    from chinese_calendar import constants
+
+    return constants
+
+
+def last_year() -> int:
+    """The last year whose holidays the shipped calendar knows; after it only weekends count."""
+    return int(max(_calendar().holidays).year)
 
 
 def _day(date: datetime.date | str) -> datetime.date:
@@ -20,8 +31,8 @@ def _day(date: datetime.date | str) -> datetime.date:
 
 def shipped(date: datetime.date | str) -> bool:
     """Whether the shipped calendar has it as a working day."""
-    day = _day(date)
-    return day in constants.workdays or (day.weekday() < 5 and day not in constants.holidays)
+    day, known = _day(date), _calendar()
+    return day in known.workdays or (day.weekday() < 5 and day not in known.holidays)
 
 
 def is_workday(date: datetime.date | str) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from models import ledger_file, migrate
 
 really_create = ledger_file.create
-_runner = migrate.runner
+_migrations = migrate.FOLDER
 _made: dict[str, bytes] = {}
 
 
@@ -18,7 +18,7 @@ def create(path: Path | str, password: str = "") -> None:
     """In place of ``ledger_file.create``: a new, empty file, left open."""
     path = Path(path)
     refused = path.exists() or not path.parent.is_dir()
-    other_migrations = migrate.runner is not _runner
+    other_migrations = migrate.FOLDER is not _migrations
     if refused or other_migrations:
         really_create(path, password)
         return

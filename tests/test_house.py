@@ -47,11 +47,30 @@ def test_a_ledger_is_one_short_file():
             assert lines <= 120, f"{path.name}: {lines}"
 
 
-def test_a_start_does_not_wait_for_the_check_rules():
+LATE = (
+    "models.rules", "models.reports", "models.exchange", "matplotlib", "numpy", "reportlab", "PIL", "lxml", "docxtpl",
+    "python_calamine", "pypinyin", "html.entities",
+)  # fmt: skip
+"""What the window is made and a list is shown without."""
+
+
+def test_a_start_waits_for_nothing_that_the_first_page_does_without():
     code = (
-        "import sys; import models.ledgers, ui.main_window; from ui.pages import pages; "
-        "from models.reports import returns; "
-        "pages(); returns.reports(); print('models.rules.check' in sys.modules)"
+        "import sys; import ui.startup, ui.main_window, ui.tab_page, ui.ledger_page; from models import ledger; "
+        "from ui.pages import pages; ledger.ledgers(); pages(); print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stderr[-500:]
+    loaded = done.stdout.split()
+    assert "models.ledgers.households.household" in loaded
+    assert [one for one in loaded if one in LATE or one.startswith(tuple(f"{name}." for name in LATE))] == []
+    listed = {f"ui.pages.{path.stem}" for path in (ROOT / "ui" / "pages").glob("*.py")} & set(loaded)
+    assert listed == {f"ui.pages.{name}" for name in ("base", "home", "home_cards", "home_due", "home_steps")}
+
+
+def test_the_reports_do_without_the_check_rules():
+    code = (
+        "import sys; from models.reports import returns; returns.reports(); print('models.rules.check' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert done.stdout.strip() == "False", done.stderr[-500:]

@@ -121,8 +121,7 @@ def test_a_newer_file_is_refused_and_left_alone(fresh, tmp_path):
 def test_a_missing_folder_has_its_sentence(tmp_path, monkeypatch):
     ledger_file.create(tmp_path / "a.db")
     ledger_file.close()
-    real = migrate.runner
-    monkeypatch.setattr(migrate, "runner", lambda: real(folder=tmp_path / "nowhere"))
+    monkeypatch.setattr(migrate, "FOLDER", tmp_path / "nowhere")
     with pytest.raises(Trouble, match=r"缺少 migrations 文件夹.*请重新安装程序"):
         ledger_file.open_existing(tmp_path / "a.db")
     assert not database.is_open()
@@ -175,8 +174,7 @@ def upgrade(fresh, tmp_path, monkeypatch):
     ledger_file.close()
     folder = tmp_path / "migrations"
     shutil.copytree(migrate.FOLDER, folder)
-    real = migrate.runner
-    monkeypatch.setattr(migrate, "runner", lambda base=None: real(base, folder))
+    monkeypatch.setattr(migrate, "FOLDER", folder)
 
     def run(text):
         (folder / "0900_more.py").write_text(text, "utf-8")
@@ -207,11 +205,9 @@ def test_a_power_cut_in_the_middle_of_a_migration_costs_nothing(fresh, upgrade, 
     before = fresh.read_bytes()
     killed = tmp_path / "killed.py"
     killed.write_text(
-        "import shutil, sys\n"
         "from pathlib import Path\n"
         "from models import ledger_file, migrate\n"
-        f"real, folder = migrate.runner, Path({str(tmp_path / 'migrations')!r})\n"
-        "migrate.runner = lambda base=None: real(base, folder)\n"
+        f"migrate.FOLDER = Path({str(tmp_path / 'migrations')!r})\n"
         f"ledger_file.open_existing({str(fresh)!r})\n"
     )
     (tmp_path / "migrations" / "0900_more.py").write_text(
@@ -237,8 +233,7 @@ def test_an_encrypted_file_is_migrated_on_its_copy_too(tmp_path, monkeypatch):
     folder = tmp_path / "migrations"
     shutil.copytree(migrate.FOLDER, folder)
     (folder / "0900_more.py").write_text(ADDING, "utf-8")
-    real = migrate.runner
-    monkeypatch.setattr(migrate, "runner", lambda base=None: real(base, folder))
+    monkeypatch.setattr(migrate, "FOLDER", folder)
     assert ledger_file.open_existing(path, secret) == ["0900_more"]
     assert database.database.execute_sql("SELECT name, half FROM village").fetchall() == [("青禾村", None)]
     with pytest.raises(Timeout):  # the lock is held all the while
@@ -348,9 +343,8 @@ def test_the_row_that_paid_a_sale_becomes_a_record_of_its_own(tmp_path, monkeypa
     for one in migrate.files():
         if one.name < "0326":
             shutil.copy(one, old)
-    real = migrate.runner
     with monkeypatch.context() as patch:
-        patch.setattr(migrate, "runner", lambda base=None: real(base, old))
+        patch.setattr(migrate, "FOLDER", old)
         really_create(tmp_path / "old.db")
     run = database.database.execute_sql
     uids = [f"01900000-0000-7000-8000-00000000000{at}" for at in range(4)]

@@ -9,20 +9,22 @@ from PySide6.QtWidgets import QWidget
 
 from models import clock, query
 from models.query import Selection
-from models.rules import todos as rules
-from models.rules.todos import Todo
 from widgets import jobs
 
 if TYPE_CHECKING:
     from models.reports.slips import Home
+    from models.rules.todos import Todo
 
 AT_ONCE = 20_000
 """Households; so many are worked through in less time than a clerk notices."""
-Due = tuple[Sequence[Todo], "dict[int, Home]"]
+Due = tuple["Sequence[Todo]", "dict[int, Home]"]
 """What is due, and how the households it is about are named."""
 
 
 def _work(named: bool) -> Due:
+    # The window is on the screen before the rules are loaded.
+    from models.rules import todos as rules
+
     found = rules.todos(clock.today())
     if not named:
         return found, {}

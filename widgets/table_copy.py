@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from typing import Any
 
@@ -38,12 +37,15 @@ def _quoted(cell: str) -> str:
 
 def as_html(kinds: Sequence[Kind], rows: Sequence[Sequence[str]], header: Sequence[str] = ()) -> str:
     """A table whose text cells carry the text format."""
+    # Its list of all letters of the world is long, and nobody copies while the program starts.
+    from html import escape
+
     parts = ['<html><head><meta charset="utf-8"></head><body><table>']
     if header:
-        parts.append("<tr>" + "".join(f"<th>{html.escape(title)}</th>" for title in header) + "</tr>")
+        parts.append("<tr>" + "".join(f"<th>{escape(title)}</th>" for title in header) + "</tr>")
     for row in rows:
         cells = (
-            f"<td{_TEXT_CELL if _stays_text(kind, cell) else ''}>{html.escape(cell).replace(chr(10), '<br>')}</td>"
+            f"<td{_TEXT_CELL if _stays_text(kind, cell) else ''}>{escape(cell).replace(chr(10), '<br>')}</td>"
             for kind, cell in zip(kinds, row, strict=True)
         )
         parts.append(f"<tr>{''.join(cells)}</tr>")

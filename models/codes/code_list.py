@@ -288,12 +288,17 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _LISTS.glob("*.json")))
 
 
+def is_known(name: str) -> bool:
+    """Whether there is a list of that name."""
+    return name in (NORMS, LISTS) or name in names()
+
+
 @cache
 def code_list(name: str) -> CodeList:
     """The list of that name, read from its file when first asked for."""
     if name in (NORMS, LISTS):
         return _norm_list() if name == NORMS else _list_of_lists()
-    if name not in names():
+    if not is_known(name):
         raise KeyError(f"no code list named {name!r}")
     data = json.loads((_LISTS / f"{name}.json").read_text(encoding="utf-8"))
     codes = tuple(

@@ -124,6 +124,14 @@ def test_a_wrong_definition_names_its_attribute(attribute, value, monkeypatch):
         assert attribute in str(wrong.value)
 
 
+def test_a_code_list_that_is_not_there_is_named(monkeypatch):
+    of = ledger("sale")
+    name, one = next((name, one) for name, one in of.fields.items() if isinstance(one.kind, kinds.Choice))
+    monkeypatch.setattr(one, "kind", kinds.Choice("no_such_list"))
+    with pytest.raises(WrongDefinition, match=rf"sale.*{name}.*no_such_list"):
+        verify(of)
+
+
 def test_tabs_have_titles_and_an_order():
     titles = [tab.title for tab in tabs()]
     assert [one for one in titles if one in ("农户", "项目", "消费帮扶", "基础信息")] == [

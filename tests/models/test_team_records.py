@@ -13,9 +13,9 @@ def test_recalls_and_pledges_of_an_older_file_are_taken_over(tmp_path, monkeypat
     for one in folder.glob("*.py"):
         if one.name >= "0260":
             one.unlink()
-    real = migrate.runner
-    monkeypatch.setattr(migrate, "runner", lambda base=None: real(base, folder))
-    ledger_file.create(tmp_path / "a.db")
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "FOLDER", folder)
+        ledger_file.create(tmp_path / "a.db")
     run('INSERT INTO "sequence" ("name", "next") VALUES (\'record\', 8)')
     columns = '"id", "uid", "revision", "name", "end", "recalled", "recall_reason", "pledge_on", "pledge", '
     run(
@@ -24,7 +24,6 @@ def test_recalls_and_pledges_of_an_older_file_are_taken_over(tmp_path, monkeypat
          "每月驻村二十天", "2025-07-10"),
     )  # fmt: skip
     ledger_file.close()
-    monkeypatch.setattr(migrate, "runner", real)
     ledger_file.open_existing(tmp_path / "a.db")
     recalls = [row for _, row in query.each(Selection("recall"), ("member", "date", "reason"), raw=True)]
     assert recalls == [(7, "2026-05-01", "长期不在村")]

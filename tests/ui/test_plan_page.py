@@ -133,7 +133,7 @@ def test_it_is_reached_from_episodes_and_plans_too(qtbot, home, kind, name):
         record.save("assist_plan", {"household": home, "made_on": "2026-06-20"})
     page = shown(qtbot, query.ids(Selection(name))[0], kind)
     assert page.home == home and page.who.text() == "王某某（清溪村）"
-    assert [one.make for one in about(name) if one.name.startswith("plan")] == [kind]
+    assert [type(one.make()) for one in about(name) if one.name.startswith("plan")] == [kind]
 
 
 def test_a_household_without_people_and_episode(qtbot, home):

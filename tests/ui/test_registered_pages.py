@@ -1,4 +1,6 @@
 import datetime
+import importlib
+import pkgutil
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,6 +11,7 @@ from models.ledger import ledger, tabs
 from ui import pages
 from ui.main_window import MainWindow
 from ui.pages.base import PageWidget
+from ui.pages.worklist import WorklistPage
 from ui.tab_page import AboutPage, TabPage
 from widgets import jobs
 
@@ -98,4 +101,19 @@ def test_every_page_of_the_program_is_well_described():
     assert len(names) == len(set(names))
     for one in pages.pages():
         assert one.title
+        assert bool(one.tab) != bool(one.about), one.name
         assert ledger(one.about) if one.about else one.tab in {"home", *(tab.name for tab in tabs())}
+
+
+def test_every_page_that_is_written_is_listed_and_can_be_made(qtbot, tmp_path):
+    ledger_file.create(tmp_path / "台账.db", "qinghe-2026")
+    made = {type(one.make()) for one in pages.pages()}
+    assert all(issubclass(one, PageWidget) for one in made)
+    written = set()
+    for info in pkgutil.iter_modules(pages.__path__):
+        file = importlib.import_module(f"ui.pages.{info.name}")
+        mine = (one for one in vars(file).values() if isinstance(one, type) and one.__module__ == file.__name__)
+        written |= {one for one in mine if issubclass(one, PageWidget)}
+    shared = {PageWidget, WorklistPage}
+    assert written - shared <= made
+    jobs.finish_quiet()

@@ -11,7 +11,6 @@ from models.record import Refused
 from models.reports import wording
 from models.rules import attendance
 from models.rules.attendance import AFTERNOON, ALL_DAY, MORNING, SIGNS, Change
-from ui.pages import Page
 from ui.pages.attendance_sheet import MonthSheet, state_label, today_in
 from ui.pages.base import PageWidget
 from ui.printing import preview
@@ -159,6 +158,3 @@ class AttendancePage(PageWidget):
         month = self.sheet.cells.month
         assert month is not None
         preview(self, "attendance_month", "考勤月历", lambda: (month_table(month),))
-
-
-PAGE = Page("attendance_month", "考勤月历", AttendancePage, tab="team", order=12, tip="整月登记考勤")

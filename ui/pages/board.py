@@ -25,7 +25,6 @@ from models.kinds import Money
 from models.query import Selection
 from models.record import Refused
 from models.rules import stages
-from ui.pages import Page
 from ui.pages.base import PageWidget
 from ui.pages.board_move import MoveDialog
 from ui.printing import preview
@@ -277,6 +276,3 @@ def _late(row: tuple[Any, ...]) -> bool:
     if stage < "06":
         return bool(row[6] and row[6] < today)
     return stage < "08" and bool(row[5] and row[5] < today)
-
-
-PAGE = Page("project_board", "阶段看板", BoardPage, tab="projects", order=12, tip="按阶段看项目，拖动或按键推进")

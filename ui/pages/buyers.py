@@ -12,7 +12,6 @@ from models.query import Selection
 from models.record import Refused
 from models.rules import buyers
 from models.rules.buyers import Unknown
-from ui.pages import Page
 from ui.pages.base import PageWidget
 from widgets import messages
 from widgets.look import make_primary
@@ -100,6 +99,3 @@ class BuyersPage(PageWidget):
         if number:
             self.said.setText(f"登记了 {len(chosen)} 个单位，可按 Ctrl+Z 撤销")
             self.refresh()
-
-
-PAGE = Page("buyers", "补登采购单位", BuyersPage, tab="sales", order=34, tip="销售里有、还没有登记的采购单位")

@@ -27,7 +27,6 @@ from models.reports import closing, returns
 from models.reports.closing.compare import MOST_NAMED, WORDS, Difference, RecordChange
 from models.reports.closing.store import Closing
 from models.reports.returns import workbook
-from ui.pages import Page
 from ui.pages.base import PageWidget
 from ui.pages.closing_make import MakeDialog, OpenDialog
 from ui.printing import preview
@@ -333,6 +332,3 @@ def _to_first(tree: QTreeWidget) -> None:
     first = tree.topLevelItem(0)
     if first is not None:
         tree.setCurrentItem(first)
-
-
-PAGE = Page("closing", "月末结账", ClosingPage, tab="home", order=40, tip="把一个月的数定下来，和上次比，照原样再打印")

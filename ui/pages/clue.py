@@ -14,7 +14,6 @@ from models.record import Refused
 from models.rules import monitoring
 from models.rules.monitoring.advance import start_problems
 from models.rules.monitoring.stages import category_hint, initial, total_limit
-from ui.pages import Page
 from ui.pages.base import PageWidget
 from ui.pages.episode import card
 from ui.pages.episode_form import StepForm
@@ -136,6 +135,3 @@ class CluePage(PageWidget):
             return True
         text = "申请填了还没有登记，离开就不保留。离开吗？"
         return messages.ask(self, "还没有登记", text, "离开", "继续填", safe=True)
-
-
-PAGE = Page("clue_start", "纳入识别", CluePage, about="clue", tip="从这条线索开始识别：登记农户的申请和授权")

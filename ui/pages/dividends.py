@@ -10,7 +10,6 @@ from models.kinds import Money
 from models.record import Refused
 from models.rules import dividends
 from models.rules.dividends import ADD, CARRY, LEAVE, LOOK, NO_SHEET, READY, REPLACE, SAME, Flow
-from ui.pages import Page
 from ui.pages.base import PageWidget
 from widgets import messages
 from widgets.look import CAUTION, SOFT, make_primary
@@ -148,6 +147,3 @@ class DividendsPage(PageWidget):
 
 def _colour(flow: Flow) -> str:
     return {LOOK: CAUTION, NO_SHEET: SOFT, SAME: SOFT}.get(flow.state, "")
-
-
-PAGE = Page("dividends", "分红进收入", DividendsPage, tab="economy", order=44, tip="分红明细带入农户当年收入，先看再写")

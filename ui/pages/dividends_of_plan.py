@@ -6,7 +6,6 @@ from models import query
 from models.ledger import ledger
 from models.query import Selection
 from models.record import load
-from ui.pages import Page
 from ui.pages.dividends import DividendsPage
 
 
@@ -30,9 +29,3 @@ class PlanDividends(DividendsPage):
         """Those of the plan."""
         chosen = Selection("distribution").where("plan", "in", [self.id]).where("household", "filled")
         return query.distinct(chosen, "household", 100_000)
-
-
-PAGE = Page(
-    "dividends_of_plan", "带入收入", PlanDividends, about="distribution_plan", order=20,
-    tip="这个方案分给农户的钱，带入他们当年的收入",
-)  # fmt: skip

@@ -31,7 +31,6 @@ from models.rules import monitoring
 from models.rules.monitoring import conditions
 from models.rules.monitoring.advance import episode_values
 from models.rules.monitoring.stages import NOW, initial, stages
-from ui.pages import Page
 from ui.pages.base import PageWidget
 from ui.pages.episode_form import StepForm
 from ui.pages.episode_stages import StageLine
@@ -375,13 +374,3 @@ class EpisodePage(PageWidget):
             self._give_up()
         else:
             super().keyPressEvent(event)
-
-
-PAGE = Page(
-    "episode_steps",
-    "监测办理",
-    EpisodePage,
-    about="episode",
-    order=10,
-    tip="一步一步办理：核实、评议、公示、审定、帮扶、消除",
-)

@@ -17,7 +17,6 @@ from models.reports.chart_data import ChartData
 from models.reports.charts import gantt
 from models.reports.charts.gantt import DROPPED, FINISHED, Row
 from models.reports.places import VILLAGE
-from ui.pages import Page
 from ui.pages.base import PageWidget
 from ui.printing import preview
 from widgets.chart import ChartPanel
@@ -238,6 +237,3 @@ class GanttPage(PageWidget):
                         one.source)
             for one in made
         ]  # fmt: skip
-
-
-PAGE = Page("project_gantt", "甘特图", GanttPage, tab="projects", order=14, tip="计划和实际的工期对照，逾期的标出来")

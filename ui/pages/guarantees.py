@@ -27,7 +27,6 @@ from models.query import Selection
 from models.reports import wording
 from models.rules import due
 from models.rules.guarantees import DIMENSIONS, school_children
-from ui.pages import Page
 from ui.pages.base import PageWidget
 from widgets.look import DANGER, SOFT
 
@@ -209,12 +208,3 @@ def _title(text: str, parent: QWidget) -> QLabel:
     label = QLabel(text, parent)
     label.setProperty("role", "heading")
     return label
-
-
-def _make(parent: Any = None) -> PageWidget:
-    return GuaranteesPage(parent)
-
-
-PAGE = Page(
-    "guarantees", "三保障一览", _make, tab="households", order=49, tip="各村三保障和饮水的情况，要看一看的人和户"
-)

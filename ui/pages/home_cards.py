@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from models.query import Selection
-from models.reports import figures
-from models.reports.figures import Figure
 from widgets.card_button import CardButton
+
+if TYPE_CHECKING:
+    from models.reports.figures import Figure
 
 NAMES = (
     "household_count", "person_count", "household_size", "project_count", "project_total", "project_mean",
@@ -30,6 +32,9 @@ class Figures:
     """The figures of the home page, worked out once."""
 
     def __init__(self) -> None:
+        # The window is on the screen before the definitions are loaded.
+        from models.reports import figures
+
         self._all: dict[tuple[str, int | None], Figure] = {}
         for one in figures.compute(NAMES):
             if one.village is None:

@@ -6,7 +6,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QWidget
 
-from models.rules import todos as rules
 from ui import due_reading
 from widgets import messages
 
@@ -52,6 +51,8 @@ class DueLine(QWidget):
         due_reading.read(self, self._show, lambda error: messages.show_error(self.window(), error))
 
     def _show(self, due: due_reading.Due) -> None:
+        from models.rules import todos as rules
+
         found = due[0]
         for button in self.buttons:
             self.line.removeWidget(button)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
@@ -25,7 +23,6 @@ from models.ledgers.households._income import ANNUAL
 from models.query import Selection
 from models.record import Draft, Refused, Values, blank, load, save
 from models.rules import income
-from ui.pages import Page
 from ui.pages.base import PageWidget
 from ui.pages.income_choice import SheetChoice, boxed_button, labelled
 from ui.pages.income_grid import IncomeGrid
@@ -353,10 +350,3 @@ class IncomePage(PageWidget):
         beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
         for button in (self.copy, self.print):
             button.setToolButtonStyle(alone if narrow else beside)
-
-
-def _make(parent: Any = None) -> PageWidget:
-    return IncomePage(parent)
-
-
-PAGE = Page("income", "收入", _make, about="household", order=20, tip="这一户各年度的收入，像表格一样填（算账单）")

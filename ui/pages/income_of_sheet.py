@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from models.ledger import ledger
 from models.record import load
-from ui.pages import Page
-from ui.pages.base import PageWidget
 from ui.pages.income import NAME, IncomePage
 
 
@@ -22,10 +18,3 @@ class SheetPage(IncomePage):
         self.household, self.id, self.stored, self._stale = found[id]["household"], id, {}, False
         self._read(newest=False)
         self.grid.first()
-
-
-def _make(parent: Any = None) -> PageWidget:
-    return SheetPage(parent)
-
-
-PAGE = Page("income_of_sheet", "算账", _make, about=NAME, order=20, tip="像表格一样看和改这一份收入表，打印算账单")

@@ -13,7 +13,6 @@ from models.ledger import ledger
 from models.record import Refused, Saved
 from models.rules import matching
 from models.rules.matching import Deal, Need, Offer
-from ui.pages import Page
 from ui.pages.base import PageWidget
 from widgets import messages
 from widgets.look import GOOD, SOFT, letters, make_primary
@@ -214,6 +213,3 @@ class MatchingPage(PageWidget):
         self.refresh()
         self.said.setText(f"{said}，可按 Ctrl+Z 撤销")
         (self.deal_table if self.running else self.need_table).setFocus()
-
-
-PAGE = Page("matching", "供需对接", MatchingPage, tab="team", order=43, tip="需求和供给两边对着看，按回车对接")

@@ -10,7 +10,6 @@ from models import options
 from models.codes import code_list
 from models.kinds import narrow
 from models.pinyin import initials
-from ui.pages import Page
 from ui.pages.base import PageWidget
 from widgets.code_view import CodeView
 from widgets.look import letters
@@ -94,6 +93,3 @@ class OptionsPage(PageWidget):
 
     def _other_side(self) -> None:
         (self.view.tree if self.names.hasFocus() or self.wanted.hasFocus() else self.names).setFocus()
-
-
-PAGE = Page("options", "选项表", OptionsPage, tab="base", order=61, tip="增加、改名、停用各处可选的项目")

@@ -15,7 +15,6 @@ from models.record import Refused, Values, load
 from models.reports.plan_paper import current_plan
 from models.rules import measure_facts
 from models.rules import measures as rules
-from ui.pages import Page
 from ui.pages.base import PageWidget
 from ui.pages.plan_matrix import MatrixTable
 from ui.unsaved_question import SAVE, STAY, ask_unsaved
@@ -341,6 +340,3 @@ def _plain(text: str) -> str:
 
 def _soft(text: str) -> str:
     return f"<span style='color:{SOFT}'>{_plain(text)}</span>"
-
-
-PAGE = Page("plan", "一户一策", PlanPage, about="household", order=30, tip="风险与措施对不对得上，逐条落实")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from models.ledger import ledger
 from models.record import load
-from ui.pages import Page
 from ui.pages.plan import PlanPage
 
 
@@ -14,8 +13,3 @@ class PlanOfEpisode(PlanPage):
     def load(self, id: int) -> None:
         """Show the household of an episode."""
         super().load(load(ledger("episode"), [id])[id]["household"])
-
-
-PAGE = Page(
-    "plan_of_episode", "一户一策", PlanOfEpisode, about="episode", order=30, tip="风险与措施对不对得上，逐条落实"
-)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from models.ledger import ledger
 from models.record import load
-from ui.pages import Page
 from ui.pages.plan import PlanPage
 
 
@@ -14,8 +13,3 @@ class PlanOfPlan(PlanPage):
     def load(self, id: int) -> None:
         """Show the household of a plan."""
         super().load(load(ledger("assist_plan"), [id])[id]["household"])
-
-
-PAGE = Page(
-    "plan_of_plan", "风险与措施", PlanOfPlan, about="assist_plan", order=30, tip="风险与措施对不对得上，逐条落实"
-)

@@ -11,7 +11,6 @@ from models.reports import returns, wording
 from models.reports.paper import PaperSettings
 from models.reports.returns import period as periods
 from models.reports.returns.base import Cell, Made
-from ui.pages import Page
 from ui.pages.base import PageWidget
 from widgets import messages
 from widgets.flow import FlowLayout
@@ -184,6 +183,3 @@ class PointsPage(PageWidget):
                 parent=self.window(),
             )
         )
-
-
-PAGE = Page("points_ranking", "积分排名", PointsPage, tab="governance", order=23, tip="按户、院落、村排名次")

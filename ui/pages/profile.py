@@ -28,7 +28,6 @@ from models.ledger import ledger
 from models.reports import profile
 from models.reports.profile import Profile, income, needs
 from models.reports.profile.needs import Measure
-from ui.pages import Page
 from ui.pages.base import PageWidget
 from ui.pages.profile_parts import Card, Documents, Lamps, RelatedLine
 from widgets import messages
@@ -376,8 +375,3 @@ def _measure(risk: str, one: Measure) -> Row:
     done = " ".join(part for part in (said.get("status"), said.get("done_on")) if part)
     texts = (risk, said.get("group", ""), done, said.get("responsible_person", ""), said.get("content", ""))
     return Row("measure", one.id, texts, "" if one.counts else "soft")
-
-
-PAGE = Page(
-    "profile", "户情", ProfilePage, about="household", order=10, tip="这一户的全部情况：成员、收入、保障、走访、资料"
-)

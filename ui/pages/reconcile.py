@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTreeWidget, QTr
 
 from models.rules import reconcile
 from models.rules.reconcile import CHECKS, Break
-from ui.pages import Page
 from ui.pages.base import PageWidget
 from ui.printing import preview
 from widgets.look import DANGER, GOOD, SOFT, icon, make_primary
@@ -109,6 +108,3 @@ def _break(item: QTreeWidgetItem | None) -> Break | None:
 
 def _is(item: QTreeWidgetItem, one: Break | None) -> bool:
     return one is not None and _break(item) == one
-
-
-PAGE = Page("reconcile", "对账", ReconcilePage, tab="projects", order=80, tip="预算、资金、资产、销售、分配逐项核对")

@@ -29,7 +29,6 @@ from models.reports.closing.store import Closing
 from models.reports.returns import period as periods
 from models.reports.returns import workbook
 from models.reports.returns.base import Cell, Made, Report, ReturnLetter, ReturnTable
-from ui.pages import Page
 from ui.pages.base import PageWidget
 from ui.pages.reports_source import ClosingChoice, ReportSearch, file_name
 from ui.printing import preview_made
@@ -374,6 +373,3 @@ class ReportsPage(PageWidget):
             return
         run_job(self, "存成 Word", lambda _: returns.word(made, path),
                 lambda _: self.line.setText(f"已存为“{path.name}”。"))  # fmt: skip
-
-
-PAGE = Page("reports", "报表", ReportsPage, tab="home", order=30, tip="按编号或名称找上报的报表，打印、存 Excel")

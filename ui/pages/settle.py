@@ -15,7 +15,6 @@ from models.kinds import Money
 from models.record import Refused
 from models.rules import settle
 from models.rules.settle import Group, OpenRow, OpenSale, Proposal
-from ui.pages import Page
 from ui.pages.base import PageWidget
 from widgets import messages
 from widgets.look import CAUTION, GOOD, letters, make_primary
@@ -299,6 +298,3 @@ def _has(sale: OpenSale, word: str) -> bool:
     amount = Money("元").to_text(sale.amount)
     texts = (sale.buyer, sale.seller, sale.product, sale.date, sale.order_no, amount, amount.replace(",", ""))
     return any(word in text for text in texts)
-
-
-PAGE = Page("settle", "到账对账", SettlePage, tab="sales", order=55, tip="平台对账单、银行流水和销售逐笔配对")

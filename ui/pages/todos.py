@@ -11,7 +11,6 @@ from models.reports.slips import Home
 from models.rules import todos as rules
 from models.rules.todos import Todo
 from ui import due_reading
-from ui.pages import Page
 from ui.pages.todo_model import BY_PERSON, BY_SUBJECT, BY_VILLAGE, PERSON, PLACE, TEXT, WHAT, WHEN, WHO, TodoModel
 from ui.pages.worklist import WorklistPage
 from widgets import messages
@@ -151,6 +150,3 @@ class TodosPage(WorklistPage):
         from ui.dialogs.visit_results import VisitResults
 
         messages.run(VisitResults(self.window()))
-
-
-PAGE = Page("todos", "今日待办", TodosPage, tab="home", order=20, tip="今天该办、快到期和过了期限的事")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from ui.pages import Page
 from ui.pages.base import PageWidget
 from ui.visit_entry import VisitEntry
 from widgets import messages
@@ -61,9 +60,3 @@ class VisitEntryPage(PageWidget):
         return not self.entry.is_dirty() or messages.ask(
             self, "还没有保存", "正在录的这一户还没有保存，确定不要了吗？", "不保存", "继续填", safe=True
         )
-
-
-PAGE = Page(
-    "visit_entry", "录入走访", VisitEntryPage, tab="monitoring", order=40,
-    tip="走访回来一户接一户地录，日期、走访人不用重打",
-)  # fmt: skip

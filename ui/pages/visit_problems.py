@@ -13,7 +13,6 @@ from models.ledger import ledger
 from models.query import Selection
 from models.record import Refused, load
 from models.rules import visits as rules
-from ui.pages import Page
 from ui.pages.base import PageWidget
 from widgets import messages
 from widgets.look import CAUTION, DANGER, GOOD, make_primary
@@ -134,6 +133,3 @@ class VisitProblems(PageWidget):
 
 def _plain(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;")
-
-
-PAGE = Page("visit_problems", "问题转办", VisitProblems, about="visit", order=30, tip="发现的问题转成整改任务或线索")
