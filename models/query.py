@@ -33,9 +33,20 @@ def _ordered(source: Source, selection: Selection) -> list[Any]:
     terms = []
     for path in selection.order or source.ledger.sort:
         plain = path.lstrip("-")
-        expression, _ = source.shown(plain)
+        expression = _in_list_order(*source.shown(plain))
         terms.append(expression.desc() if path.startswith("-") else expression.asc())
     return [*terms, source.base.id]
+
+
+def _in_list_order(expression: Any, kind: kinds.Kind) -> Any:
+    """Choices by their place in the official list, blanks first; an index serves where the codes sort alike."""
+    if not isinstance(kind, Choice) or kind.many:
+        return expression
+    codes = [one.code for one in kind.codes]
+    if codes == sorted(codes):
+        return expression
+    places = [("", -1), *((code, at) for at, code in enumerate(codes))]
+    return peewee.Case(fn.COALESCE(expression, ""), places, len(codes))
 
 
 def ids(selection: Selection, limit: int | None = None) -> array[int]:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from models import database
+from models.kinds import Link, Year
 from models.ledger import Ledger, ledger
 from models.query import Selection
 from models.unsaved import Entry
@@ -309,8 +310,20 @@ class LedgerPage(QWidget):
             self.holder.open(id)
 
     def new_record(self, initial: dict[str, Any] | None = None) -> None:
-        """Show an empty form."""
-        self.holder.open(None, initial)
+        """Show an empty form; a list narrowed to one village, household or year says where and when it belongs."""
+        self.holder.open(None, {**self._belonging(), **(initial or {})})
+
+    def _belonging(self) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for one in self.filters.filters():
+            field = self.of.fields.get(one.path)
+            if field is None or field.readonly:
+                continue
+            if isinstance(field.kind, Link) and one.op == "in" and len(ids := list(one.value)) == 1:
+                found[one.path] = ids[0]
+            elif isinstance(field.kind, Year) and one.op == "=":
+                found[one.path] = one.value
+        return found
 
     def resume(self, entry: Entry) -> None:
         """Go on with a form that was kept before a crash."""

@@ -2,7 +2,8 @@
 
 import pytest
 
-from models import kinds, ledger_file, query, record
+from models import kinds, ledger_file, options, query, record
+from models.codes import code_list
 from models.ledger import Ledger, WrongDefinition, ledger, ledgers, tabs, verify
 from models.query import Filter, Selection
 
@@ -54,6 +55,36 @@ def test_searching_leaves_the_order_and_the_filters_alone(people):
     assert list(query.ids(chosen)) == [people["阿依古丽·买买提"], people["李四"]]
     assert query.count(chosen) == 2
     assert list(query.ids(chosen, limit=1)) == [people["阿依古丽·买买提"]]
+
+
+def test_choices_stand_in_the_order_of_their_list_not_of_their_codes(people):
+    project = record.save("project", {"name": "水渠", "year": 2026}).id
+    labels = ["自筹", "银行贷款", "省级", "彩票公益金", "中央"]
+    kind = ledger("fund_line").column("source").kind
+    for at, label in enumerate(labels):
+        record.save("fund_line", {"project": project, "source": kind.parse(label), "amount": 100 + at})
+
+    def sources(*order):
+        ids = query.ids(Selection("fund_line", order=order))
+        told = query.texts("fund_line", ("source",), ids)
+        return [told[id][0] for id in ids]
+
+    assert sources("source") == ["中央", "省级", "彩票公益金", "银行贷款", "自筹"]
+    assert sources("-source") == sources("source")[::-1]
+    record.save("project", {"cat1": None}, id=project)
+    assert sources("project.name", "source") == sources("source")
+
+
+def test_where_the_office_moved_a_choice_the_lists_follow(people):
+    code = options.add("sale_channel", "社区团购点")
+    for channel in ("01", code, None):
+        record.save("sale", {"date": "2026-03-01", "channel": channel, "quantity": 100, "unit": "斤", "amount": 50000})
+    order = [value for _, (value,) in query.each(Selection("sale", order=("channel",)), ("channel",), raw=True)]
+    assert order == [None, "01", code]
+    for _ in code_list("sale_channel"):
+        options.move("sale_channel", code, -1)
+    order = [value for _, (value,) in query.each(Selection("sale", order=("channel",)), ("channel",), raw=True)]
+    assert order == [None, code, "01"]
 
 
 @pytest.mark.parametrize("of", ledgers(), ids=lambda of: of.name)

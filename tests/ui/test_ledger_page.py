@@ -280,6 +280,19 @@ def test_ctrl_n_starts_a_new_record(qtbot, page):
     assert page.form is not None and page.form.isVisible() and page.form.id is None
 
 
+def test_a_new_record_belongs_where_the_list_was_narrowed_to(qtbot, page):
+    village = query.ids(Selection("village"))[0]
+    page.filters.set_filters((Filter("village", "in", [village]), Filter("hh_type", "in", ["01"])))
+    page.new_record()
+    assert page.form.pane.values()["village"] == village and page.form.pane.values()["hh_type"] is None
+    assert not page.form.is_dirty()
+    page.new_record({"village": None})
+    assert page.form.pane.values()["village"] is None
+    page.filters.set_filters((Filter("village", "in", list(query.ids(Selection("village"))[:2])),))
+    page.new_record()
+    assert page.form.pane.values()["village"] is None
+
+
 @pytest.mark.parametrize(
     ("answer", "leaves", "kept"), [(SAVE, True, "八组"), (DROP, True, "3组"), (STAY, False, "3组")]
 )

@@ -38,13 +38,15 @@ class AttendancePage(PageWidget):
         for code, text in ((ALL_DAY, "全天"), (MORNING, "只填上午"), (AFTERNOON, "只填下午")):
             self.half.addItem(text, code)
         self.half.currentIndexChanged.connect(self._half_chosen)
-        self.fill = QPushButton("补齐空白", self)
-        self.fill.setToolTip("到今天为止的空白：工作日填在岗，休息日填休息；可以撤销（F9）")
-        self.fill.clicked.connect(self._fill)
-        QShortcut(QKeySequence("F9"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut).activated.connect(
-            self._fill
-        )
+        self.fill = QPushButton("补齐空白（F9）", self)
+        self.fill.setToolTip("到今天为止的空白：工作日填在岗，休息日填休息；可以撤销")
         self.print = QPushButton(icon("print"), "打印…", self)
+        self.print.setToolTip("这个月的考勤表（Ctrl+P）")
+        for button, keys in ((self.fill, "F9"), (self.print, "Ctrl+P")):
+            QShortcut(
+                QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+            ).activated.connect(button.click)
+        self.fill.clicked.connect(self._fill)
         self.print.clicked.connect(self._print)
         self.legend, self.note = QLabel(self), QLabel(self)
         self.legend.setProperty("role", "soft")
