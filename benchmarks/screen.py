@@ -77,6 +77,7 @@ def _lists(path: Path) -> list[Result]:
     def click() -> None:
         path = "arable_mu" if next(turn) % 2 else "members_now"
         ours.set_selection(Selection("household", order=(path,)))
+        _settle(lambda: ours.model().rowCount() > 0)
         ours.viewport().repaint()
 
     other = iter(range(10**6))

@@ -6,7 +6,7 @@ import contextlib
 import functools
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -159,8 +159,22 @@ def _take_lock(path: Path) -> None:
     State.lock = lock
 
 
+_holders: list[Callable[[], None]] = []
+
+
+def before_closing(give_up: Callable[[], None]) -> None:
+    """Have ``give_up()`` called before the file is closed or replaced: for a connection that stays open."""
+    _holders.append(give_up)
+
+
+def _call_in() -> None:
+    for give_up in _holders:
+        give_up()
+
+
 def close_file() -> None:
     """Close the connection of this thread and give the lock back."""
+    _call_in()
     base = database.obj
     if base is not None and not base.is_closed():
         with contextlib.suppress(Exception):
@@ -179,6 +193,7 @@ def switch_to(path: Path, instead: Path | None = None) -> None:
 
     Raises Trouble when it cannot take the place; the file there is then as it was.
     """
+    _call_in()
     base = database.obj
     password = str(base.connect_params.get("passphrase", ""))
     base.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -272,10 +287,16 @@ def is_open() -> bool:
     return State.path is not None
 
 
+def size() -> int:
+    """Bytes of the open file, 0 when none is open; asks the disk and not the database."""
+    return State.path.stat().st_size if State.path is not None and State.path.exists() else 0
+
+
 def set_password(password: str) -> None:
     """Change the passphrase of the open, encrypted file."""
     if not State.encrypted:
         raise Trouble("这个文件没有设密码，不能改密码。请用“另存为加密文件”。")
+    _call_in()
     database.obj.rekey(password)
 
 

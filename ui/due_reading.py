@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from models import clock, query
-from models.query import Selection
-from widgets import jobs
+from models import clock
+from widgets import reading
 
 if TYPE_CHECKING:
     from models.reports.slips import Home
     from models.rules.todos import Todo
 
-AT_ONCE = 20_000
-"""Households; so many are worked through in less time than a clerk notices."""
 Due = tuple["Sequence[Todo]", "dict[int, Home]"]
 """What is due, and how the households it is about are named."""
 
@@ -38,8 +35,8 @@ def read(
     parent: QWidget, done: Callable[[Due], None], failed: Callable[[BaseException], None], *, named: bool = False
 ) -> None:
     """Call ``done(Due)``, or ``failed`` when the file is in trouble; households only with ``named``."""
-    if query.count(Selection("household")) > AT_ONCE:
-        jobs.run_job(parent, "", lambda _: _work(named), done, failed, quiet=True)
+    if not reading.is_light():
+        reading.ask(parent, lambda: _work(named), done, failed, slow=True)
         return
     try:
         due = _work(named)

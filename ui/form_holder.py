@@ -87,8 +87,9 @@ class FormHolder:
     def _saved(self, saved: Any) -> None:
         page = self.page
         page.refresh()
-        hidden = not page.table.go_to(saved.id)
-        page.note("已保存。它不符合现在的筛选条件，所以列表里看不到。" if hidden else "已保存。", saved.operation)
+        page.note("已保存。", saved.operation)
+        hidden = "已保存。它不符合现在的筛选条件，所以列表里看不到。"
+        page.table.go_to(saved.id, lambda: page.note(hidden, saved.operation))
 
     def close(self) -> None:
         """Put the form away."""

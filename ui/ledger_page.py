@@ -29,7 +29,7 @@ from ui import ledger_actions
 from ui.form_holder import FormHolder
 from ui.list_states import EmptyState, NothingFound
 from ui.pages.base import wants_cursor
-from widgets import table_memory
+from widgets import reading, table_memory
 from widgets.bridge import bridge
 from widgets.filter_bar import FilterBar
 from widgets.filter_text import describe_all
@@ -54,6 +54,8 @@ class LedgerPage(QWidget):
         self.of: Ledger = ledger(ledger_name)
         self.shown = self.total = 0
         self.charts: Any = None
+        self._charts_asked: reading.Question | None = None
+        self._chart = ""
         self._stale = False
         self._undo = 0
         self._file: Path | None = None
@@ -152,6 +154,7 @@ class LedgerPage(QWidget):
         self.lists.chosen.connect(self._chosen_list)
         self.table.opened.connect(self.open_record)
         self.table.counted.connect(self._counted)
+        self.table.waiting.connect(self._waits)
         self.table.filter_asked.connect(self.filters.set_one)
         self.table.delete_asked.connect(lambda: ledger_actions.delete(self))
         self.table.new_asked.connect(self.new_record)
@@ -230,14 +233,24 @@ class LedgerPage(QWidget):
             self.stack.setCurrentWidget(self.pane)
         self._say_count()
 
+    def _waits(self) -> None:
+        """The records of a large file are still being looked for."""
+        self.shown = 0
+        self.stack.setCurrentWidget(self.pane)
+        self.counter.setText("正在查找…")
+        self._allow()
+
     def _say_count(self) -> None:
         if not self.table.records.complete and not self.total:
             return  # the first rows are on the screen before all are counted
         text = f"显示 {self.shown:,} / 共 {self.total:,} {self.of.counter}"
         rows = {row for one in self.table.blocks() for row in (one.top(), one.bottom())}
-        if len(rows) > 1:
+        if len(rows) > 1 and self.table.records.complete:
             text += f"，选中 {len(self.table.selected_rows()):,} {self.of.counter}"
         self.counter.setText(text)
+        self._allow()
+
+    def _allow(self) -> None:
         for name in ("edit", "delete", "bulk", "export", "print"):
             self.actions_by_name[name].setEnabled(self.shown > 0)
 
@@ -345,8 +358,9 @@ class LedgerPage(QWidget):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
-    def show_charts(self) -> None:
-        """Show the charts of the filtered records."""
+    def show_charts(self, name: str = "") -> None:
+        """Show the charts of the filtered records, and go to the one of that name."""
+        self._chart = name
         self._set_charts(True)
 
     def toggle_charts(self) -> None:
@@ -377,8 +391,25 @@ class LedgerPage(QWidget):
     def _draw(self) -> None:
         from models.reports import charts
 
-        names = charts.names(self.of.name)
-        self.charts.set_charts([charts.build(name, self.selection()) for name in names])
+        names, selection = charts.names(self.of.name), self.selection()
+
+        def make() -> list[Any]:
+            return [charts.build(name, selection) for name in names]
+
+        if self._charts_asked is not None:
+            self._charts_asked.drop()
+        if reading.is_light():
+            self._show_made(make())
+        else:
+            self._charts_asked = reading.ask(self, make, self._show_made, slow=True)
+
+    def _show_made(self, made: list[Any]) -> None:
+        self.charts.set_charts(made)
+        name, self._chart = self._chart, ""
+        for panel in self.charts.panels():
+            if panel.data is not None and panel.data.name == name:
+                self.charts.ensureWidgetVisible(panel)
+                panel.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_bar(self, target: Any) -> None:
         if isinstance(target, Selection):

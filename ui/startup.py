@@ -16,6 +16,9 @@ from widgets import look, messages
 
 logger = logging.getLogger(__name__)
 
+TURN = 0.0005
+"""Seconds that a thread which computes may keep the window's waiting."""
+
 
 def application() -> QApplication:
     """The application with its looks and Qt's own texts in Chinese."""
@@ -31,6 +34,8 @@ def application() -> QApplication:
 
 def dress(application: QApplication) -> None:
     """Give an application its name, its looks and Qt's own texts in Chinese."""
+    # 后台线程算得正忙时，窗口每画一格都要等它让一次；等 5 毫秒一次太久，几百格就是几秒
+    sys.setswitchinterval(TURN)
     application.setApplicationName("bangfu")
     application.setApplicationDisplayName(paths.NAME)
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))

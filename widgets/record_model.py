@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import (
@@ -22,6 +21,7 @@ from models import database, query
 from models.kinds import Kind
 from models.ledger import Column, Ledger, ledger
 from models.query import Selection
+from widgets import reading
 
 CHUNK = 100
 KEPT_CHUNKS = 64
@@ -47,10 +47,16 @@ class RecordModel(QAbstractTableModel):
     """The records of a selection, one row each, in the columns asked for.
 
     ``loaded`` comes when all ids are known (at once for short lists), ``sort_asked(column, order)`` when the header
-    wants another order; -1 is the ledger's own order.
+    wants another order; -1 is the ledger's own order. In a large file the ids are read beside the clerk's work:
+    ``waiting`` comes when the rows of before are gone and the new ones not there yet, ``arrived`` with the first of
+    them. ``leaving`` and ``moved`` stand around a reset that brings the same list as it is after a change.
     """
 
     loaded = Signal()
+    waiting = Signal()
+    arrived = Signal()
+    leaving = Signal()
+    moved = Signal()
     sort_asked = Signal(int, Qt.SortOrder)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -70,12 +76,34 @@ class RecordModel(QAbstractTableModel):
         self._chunk: list[list[str]] = []
         self._rest = QTimer(self, singleShot=True, interval=REST_AFTER)
         self._rest.timeout.connect(self._load_later)
+        self._question: reading.Question | None = None
 
     # --- what is shown ------------------------------------------------------------------------------------------
 
     def show(self, selection: Selection, paths: Sequence[str]) -> None:
         """Show these records in these columns: the first rows now, the rest right after they are painted."""
-        ids = query.ids(selection, limit=FIRST)
+        self._drop()
+        if reading.is_light():
+            ids = query.ids(selection, limit=FIRST)
+            self._begin(selection, paths, ids)
+            return
+        ledger(selection.ledger)  # a wrong name is told here, not on the reading thread
+
+        def first(ids: array[int]) -> None:
+            # Other columns may have been chosen meanwhile.
+            self._begin(selection, self.paths if self.selection is selection else paths, ids)
+            self.arrived.emit()
+
+        question = self._ask(lambda: query.ids(selection, limit=FIRST), first)
+        if not question.wait(reading.PATIENCE):
+            self.beginResetModel()
+            self.selection = selection
+            self._describe(tuple(paths))
+            self._take(array("q"), complete=False)
+            self.endResetModel()
+            self.waiting.emit()
+
+    def _begin(self, selection: Selection, paths: Sequence[str], ids: array[int]) -> None:
         self.beginResetModel()
         self.selection = selection
         self._describe(tuple(paths))
@@ -85,6 +113,16 @@ class RecordModel(QAbstractTableModel):
             self.loaded.emit()
         else:
             self._rest.start()
+
+    def _ask(self, work: Callable[[], Any], done: Callable[[Any], object]) -> reading.Question:
+        self._question = reading.ask(self, work, done)
+        return self._question
+
+    def _drop(self) -> None:
+        """Let go of what was asked for before."""
+        if self._question is not None:
+            self._question.drop()
+            self._question = None
 
     def set_paths(self, paths: Sequence[str]) -> None:
         """Show other columns of the same records."""
@@ -113,15 +151,24 @@ class RecordModel(QAbstractTableModel):
         self._number, self._chunk = -1, []
 
     def _load_later(self) -> None:
-        if database.is_open():  # the file may have been closed meanwhile
+        if not database.is_open() or self.complete:  # the file may have been closed meanwhile
+            return
+        if reading.is_light():
             self.load_rest()
+        else:
+            selection = self.selection
+            self._drop()
+            self._ask(lambda: query.ids(selection), self._take_rest)
 
     def load_rest(self) -> None:
-        """Read the ids that the first paint left out; does nothing when all are known."""
-        if self.complete:
-            return
+        """Read the ids that the first paint left out, and wait for them; does nothing when all are known."""
+        while self._question is not None and self._question.is_open and not self.complete:
+            self._question.wait()
+        if not self.complete:
+            self._take_rest(query.ids(self.selection))
+
+    def _take_rest(self, ids: array[int]) -> None:
         self._rest.stop()
-        ids = query.ids(self.selection)
         known = len(self._ids)
         if len(ids) >= known and ids[:known] == self._ids:
             if len(ids) > known:
@@ -138,21 +185,44 @@ class RecordModel(QAbstractTableModel):
         self.loaded.emit()
 
     def reread(self) -> bool:
-        """Read ids and texts again after a change; returns whether rows came, went or moved (the model was reset)."""
-        ids = query.ids(self.selection)
+        """Read ids and texts again after a change; returns whether rows came, went or moved (the model was reset).
+
+        In a large file the texts are new at once and the rows when they are read: False, and ``moved`` may follow.
+        """
+        self._drop()
+        if reading.is_light():
+            return self._retake(query.ids(self.selection))
+        selection = self.selection
+        self._renew()
+        self._ask(lambda: query.ids(selection), self._retake)
+        return False
+
+    def _renew(self) -> None:
+        """Fetch the texts anew as they are painted."""
+        self._forget()
+        if self._ids and self.paths:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(self.paths) - 1))
+
+    def _retake(self, ids: array[int]) -> bool:
         if self.complete and ids == self._ids:
-            self._forget()
-            if ids and self.paths:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(ids) - 1, len(self.paths) - 1))
+            self._renew()
             self.loaded.emit()
             return False
+        self.leaving.emit()
         self.beginResetModel()
         self._take(ids, complete=True)
         self.endResetModel()
+        self.moved.emit()
         self.loaded.emit()
         return True
 
     # --- asked by the table -------------------------------------------------------------------------------------
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether further rows, or other ones, are on their way in a large file."""
+        asked = self._question is not None and self._question.is_open
+        return asked or (self._rest.isActive() and not reading.is_light())
 
     @property
     def ids(self) -> array[int]:
@@ -183,10 +253,6 @@ class RecordModel(QAbstractTableModel):
             if key.lstrip("-") == path:
                 return place, key.startswith("-")
         return 0, False
-
-    def set_order(self, order: tuple[str, ...]) -> None:
-        """Sort by these paths, () for the ledger's own order."""
-        self.show(replace(self.selection, order=order), self.paths)
 
     # --- Qt -----------------------------------------------------------------------------------------------------
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import (
@@ -22,14 +22,29 @@ from PySide6.QtWidgets import QWidget
 from models import database, query
 from models.ledger import ledger
 from models.query import Selection
-from widgets import table_copy, table_memory, table_menu
+from widgets import reading, table_copy, table_memory, table_menu
 from widgets.column_fit import MOST, Need, fit, fold, widest
 from widgets.record_model import RecordModel
 from widgets.sheet_view import SheetView
 
 REMEMBER_AFTER = 400
 """Milliseconds of rest before dragged widths are kept."""
+_FEW = 20
+"""Records that are looked for one by one among all ids."""
 _Flag = QItemSelectionModel.SelectionFlag
+
+
+@dataclass
+class _Place:
+    """Where the clerk is in a list: the current record, row and column, the topmost record, what is selected."""
+
+    current: int | None
+    row: int
+    column: int
+    anchor: int | None
+    left: int
+    kept: list[int]
+    columns: list[int]
 
 
 class RecordTable(SheetView):
@@ -37,7 +52,8 @@ class RecordTable(SheetView):
 
     Signals: ``opened(id)`` Enter, F2 or double click · ``counted(shown, all)`` whenever the numbers may have changed ·
     ``totalled({column: text})`` sums of the selection · ``filter_asked(Filter)`` from the context menu ·
-    ``delete_asked()`` Delete key · ``new_asked()`` Insert key · ``copied(rows, columns)`` · ``columns_changed()``.
+    ``delete_asked()`` Delete key · ``new_asked()`` Insert key · ``copied(rows, columns)`` · ``columns_changed()`` ·
+    ``waiting()`` the rows of before are gone, those of the new selection are still being read.
     """
 
     opened = Signal(int)
@@ -48,6 +64,7 @@ class RecordTable(SheetView):
     new_asked = Signal()
     copied = Signal(int, int)
     columns_changed = Signal()
+    waiting = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,8 +76,17 @@ class RecordTable(SheetView):
         self._needs: list[Need] = []
         self._sums: dict[int, str] = {}
         self._fitting = False
+        self._column = 0
+        self._place: _Place | None = None
+        self._wanted: tuple[int, Callable[[], None] | None] | None = None
+        self._key: QKeyEvent | None = None
+        self._question: reading.Question | None = None
         self._build()
         self.records.loaded.connect(self._tell)
+        self.records.arrived.connect(self._arrived)
+        self.records.waiting.connect(self.waiting)
+        self.records.leaving.connect(self._note_place)
+        self.records.moved.connect(self._return)
         self.records.sort_asked.connect(self._sort)
 
     def _build(self) -> None:
@@ -74,6 +100,14 @@ class RecordTable(SheetView):
     def load_all(self) -> None:
         """Read the ids that the first paint left out."""
         self.records.load_rest()
+
+    def all_there(self, key: QKeyEvent) -> bool:
+        """Whether a key that goes to the end can; in a large file it is pressed again when all rows are there."""
+        if reading.is_light():
+            self.load_all()
+        elif not self.records.complete:
+            self._key = key.clone()
+        return self.records.complete
 
     # --- what is shown ------------------------------------------------------------------------------------------
 
@@ -97,12 +131,17 @@ class RecordTable(SheetView):
             )
 
     def _show(self, selection: Selection, paths: Sequence[str]) -> None:
-        column = max(0, self.currentIndex().column())
+        self._wanted = self._key = None
+        self._column = min(max(0, self.currentIndex().column()), len(paths) - 1)
         self.records.show(selection, paths)
         self._show_sort()
+        self._arrived()
+
+    def _arrived(self) -> None:
+        """The first rows of another selection are there."""
         self.scrollToTop()
         if self.records.ids:
-            self.put_cursor(0, min(column, len(paths) - 1))
+            self.put_cursor(0, self._column)
 
     def selection(self) -> Selection:
         """What is shown, with its order."""
@@ -120,16 +159,26 @@ class RecordTable(SheetView):
 
     def selected_ids(self) -> list[int]:
         """Records with a selected cell, in order."""
-        ids = self.ids()
+        ids = self.records.ids
         return [ids[row] for row in self.selected_rows()]
 
-    def go_to(self, id: int) -> bool:
-        """Make a record the current one and show it; False when it is not in the selection."""
+    def go_to(self, id: int, missing: Callable[[], None] | None = None) -> bool:
+        """Make a record the current one and show it; False when it is not in the selection.
+
+        Where the rows of a large file are still being read it goes there with the last of them, and calls ``missing``
+        if it is not among them.
+        """
+        self._wanted = None
         row = self.records.row_of(id)
+        if row < 0 and self.records.is_reading:
+            self._wanted = id, missing
+            return True
         if row < 0:
             self.records.load_rest()
             row = self.records.row_of(id)
         if row < 0:
+            if missing is not None:
+                missing()
             return False
         self.scrollTo(self.put_cursor(row, max(0, self.currentIndex().column())))
         return True
@@ -139,41 +188,85 @@ class RecordTable(SheetView):
         if self.records.of is None:
             return
         self._all = -1
-        current, column = self.current_id(), max(0, self.currentIndex().column())
-        row = self.currentIndex().row()
-        top, left = self.rowAt(0), self.horizontalScrollBar().value()
-        anchor = self.records.ids[top] if 0 <= top < len(self.records.ids) else None
-        kept = [self.records.ids[at] for at in self.selected_rows() if at < len(self.records.ids)]
-        columns = self.selected_columns()
-        if not self.records.reread():
-            return
-        place = {id: at for at, id in enumerate(self.records.ids)} if len(kept) > 1 or anchor is not None else {}
-        self.select_block(sorted(place[id] for id in kept if id in place), columns)
-        at = self.records.row_of(current)
+        self.records.reread()
+
+    def _note_place(self) -> None:
+        ids = self.records.ids
+        top = self.rowAt(0)
+        self._place = _Place(
+            self.current_id(), self.currentIndex().row(), max(0, self.currentIndex().column()),
+            ids[top] if 0 <= top < len(ids) else None, self.horizontalScrollBar().value(),
+            [ids[at] for at in self.selected_rows() if at < len(ids)], self.selected_columns(),
+        )  # fmt: skip
+
+    def _return(self) -> None:
+        was, ids = self._place, self.records.ids
+        assert was is not None
+        if len(was.kept) > _FEW:
+            place = {id: at for at, id in enumerate(ids)}
+        else:
+            rows = {id: self.records.row_of(id) for id in (*was.kept, was.anchor) if id is not None}
+            place = {id: at for id, at in rows.items() if at >= 0}
+        self.select_block(sorted(place[id] for id in was.kept if id in place), was.columns)
+        at = self.records.row_of(was.current)
         if at < 0:
-            at = min(row, len(self.records.ids) - 1)
+            at = min(was.row, len(ids) - 1)
         if at >= 0:
             self.selectionModel().setCurrentIndex(
-                self.records.index(at, column), _Flag.NoUpdate if kept and place else _Flag.ClearAndSelect
+                self.records.index(at, was.column), _Flag.NoUpdate if was.kept and place else _Flag.ClearAndSelect
             )
-        if anchor in place:
-            self.verticalScrollBar().setValue(place[anchor])
-        self.horizontalScrollBar().setValue(left)
+        if was.anchor in place:
+            self.verticalScrollBar().setValue(place[was.anchor])
+        self.horizontalScrollBar().setValue(was.left)
 
     def _tell(self) -> None:
-        if self.records.of is None:
+        of = self.records.of
+        if of is None:
             return
-        if self._all < 0:
-            self._all = query.count(Selection(self.records.of.name))
-        self.counted.emit(len(self.records.ids), self._all)
-        self._total()
-        self._fit()
+        if self._question is not None:
+            self._question.drop()
+        if reading.is_light():
+            if self._all < 0:
+                self._all = query.count(Selection(of.name))
+            self.counted.emit(len(self.records.ids), self._all)
+            self._total()
+            self._fit()
+        else:
+            self._question = reading.ask(self, self._counting(), self._counted)
+            # Quickly there most times: then the list and its numbers change together.
+            self._question.wait(reading.PATIENCE)
+        self._go_on()
+
+    def _counting(self) -> Callable[[], int]:
+        name, known = self.selection().ledger, self._all
+        return lambda: query.count(Selection(name)) if known < 0 else known
+
+    def _counted(self, many: int) -> None:
+        self._all = many
+        self.counted.emit(len(self.records.ids), many)
+        selection, paths = self.selection(), self.records.paths
+        self._question = reading.ask(self, lambda: query.foot(selection, paths), self._show_sums)
+
+    def _go_on(self) -> None:
+        """What had to wait for the last rows: going to a record, a key that goes to the end."""
+        wanted, key = self._wanted, self._key
+        self._wanted = self._key = None
+        if wanted is not None:
+            self.go_to(*wanted)
+        elif key is not None:
+            self.keyPressEvent(key)
 
     def _total(self) -> None:
-        sums = query.foot(self.selection(), self.records.paths) if self.records.ids else {}
+        if reading.is_light():
+            self._show_sums(query.foot(self.selection(), self.records.paths) if self.records.ids else {})
+        else:
+            self._counted(self._all)
+
+    def _show_sums(self, sums: dict[str, int]) -> None:
         at = {path: column for column, path in enumerate(self.records.paths)}
         self._sums = {at[path]: self.records.kinds[at[path]].to_text(value) for path, value in sums.items()}
         self.totalled.emit(self._sums)
+        self._fit()
 
     # --- columns ------------------------------------------------------------------------------------------------
 
@@ -318,12 +411,7 @@ class RecordTable(SheetView):
             order = tuple(one for one in kept if one)
         else:
             order = (key,) if key else ()
-        column = self.currentIndex().column()
-        self.records.set_order(order)
-        self._show_sort()
-        self.scrollToTop()
-        if self.records.ids:
-            self.put_cursor(0, max(0, column))
+        self._show(replace(self.selection(), order=order), self.records.paths)
         self._remember.start()
 
     def _show_sort(self) -> None:

@@ -14,6 +14,7 @@ from models import database, query, settings
 from models.kinds import Fault, Integer
 from models.ledger import Ledger
 from models.query import Filter, Selection
+from widgets import reading
 from widgets.flow import FlowLayout
 from widgets.periods import resolved
 from widgets.table_memory import filters_from_json, filters_to_json
@@ -47,6 +48,13 @@ def write(of: Ledger, lists: Sequence[SavedList]) -> None:
     settings.put(f"lists.{of.name}", kept or None)
 
 
+def _count(one: SavedList, of: Ledger) -> int | None:
+    try:
+        return query.count(one.selection(of))
+    except Fault:  # a condition that a newer program no longer understands
+        return None
+
+
 class _Tab(QToolButton):
     """One list; the right button offers what can be done with it."""
 
@@ -67,6 +75,7 @@ class SavedLists(QWidget):
         self._of: Ledger | None = None
         self._tabs: list[tuple[SavedList, _Tab]] = []
         self._now = SavedList(ALL)
+        self._question: reading.Question | None = None
         self._flow = FlowLayout(self, 0)
         self._count_later = QTimer(self, singleShot=True, interval=0)
         self._count_later.timeout.connect(self.count)
@@ -114,11 +123,23 @@ class SavedLists(QWidget):
         """Write the numbers behind the names."""
         if self._of is None or not self.isVisible() or not database.is_open():
             return
-        for one, tab in self._tabs:
-            try:
-                tab.setText(f"{one.name} {query.count(one.selection(self._of)):,}".replace("&", "&&"))
-            except Fault:  # a condition that a newer program no longer understands
-                tab.setText(one.name)
+        lists = [one for one, _ in self._tabs]
+        if reading.is_light():
+            self._show_counts([_count(one, self._of) for one in lists])
+            return
+        if self._question is not None:
+            self._question.drop()
+        of = self._of
+
+        def done(many: list[int | None]) -> None:
+            if [one for one, _ in self._tabs] == lists:
+                self._show_counts(many)
+
+        self._question = reading.ask(self, lambda: [_count(one, of) for one in lists], done)
+
+    def _show_counts(self, many: Sequence[int | None]) -> None:
+        for (one, tab), count in zip(self._tabs, many, strict=True):
+            tab.setText((one.name if count is None else f"{one.name} {count:,}").replace("&", "&&"))
         # On the first page of a window the row is laid out before the numbers are there.
         self._flow.invalidate()
         self._flow.activate()

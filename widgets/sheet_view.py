@@ -63,6 +63,31 @@ class SheetView(QTableView):
     def load_all(self) -> None:
         """Make sure that all rows are there before going or selecting to the end."""
 
+    def all_there(self, key: QKeyEvent) -> bool:
+        """Whether a key that goes beyond the first rows can do so now."""
+        self.load_all()
+        return True
+
+    def setSelectionModel(self, model: QItemSelectionModel) -> None:
+        """Let the header see one selected row instead of all.
+
+        To draw itself it asks about every row of every selected column: seconds when all of a long list is selected.
+        """
+        super().setSelectionModel(model)
+        rows = self.model()
+        if rows is None:
+            return
+        seen = QItemSelectionModel(rows, self.head)
+        self.head.setSelectionModel(seen)
+
+        def follow() -> None:
+            first = QItemSelection()
+            for one in self.blocks() if rows.rowCount() else ():
+                first.select(rows.index(0, one.left()), rows.index(0, one.right()))
+            seen.select(first, _Flag.ClearAndSelect)
+
+        model.selectionChanged.connect(follow)
+
     def _fit_rows(self) -> None:
         height = (self.fontMetrics().height() + 8 + 3) // 4 * 4
         self.verticalHeader().setMinimumSectionSize(height)
@@ -128,9 +153,9 @@ class SheetView(QTableView):
         else:
             # Only what can go beyond the first rows has to wait for the rest.
             far = bool(held & Qt.KeyboardModifier.ControlModifier)
-            if (key in STEPS or key == Qt.Key.Key_A) and (far or key == Qt.Key.Key_PageDown):
-                self.load_all()
-            super().keyPressEvent(event)
+            goes = (key in STEPS or key == Qt.Key.Key_A) and (far or key == Qt.Key.Key_PageDown)
+            if not goes or self.all_there(event):
+                super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
         """Nothing: Qt would read every row for it."""

@@ -13,12 +13,11 @@ from models.reports import slips
 from models.reports.paper import render
 from models.rules import todos as rules
 from models.rules.todos import base
-from ui import due_reading
 from ui.dialogs.visit_results import VisitResults
 from ui.pages.home_due import DueLine
 from ui.pages.todo_model import BY_PERSON
 from ui.pages.todos import TodosPage
-from widgets import jobs
+from widgets import reading
 from widgets.grouped_table import Heading
 
 TODAY = datetime.date(2026, 6, 30)
@@ -175,7 +174,7 @@ def test_what_concerns_no_household_stands_below(town, visits):
 
 def test_in_a_very_large_township_the_page_does_not_wait(town, visits, qtbot, monkeypatch):
     household(town[0], "王某某")
-    monkeypatch.setattr(due_reading, "AT_ONCE", 0)
+    monkeypatch.setattr(reading, "LIGHT", -1)
     page = TodosPage()
     qtbot.addWidget(page)
     page.show()
@@ -183,7 +182,6 @@ def test_in_a_very_large_township_the_page_does_not_wait(town, visits, qtbot, mo
     page.show_subject("")
     qtbot.waitUntil(lambda: bool(page.every), timeout=20_000)
     assert "该去看看王某某" in [one.text for one in page.every] and " 件" in page.line.text()
-    jobs.finish_quiet()
 
 
 # --- results --------------------------------------------------------------------------------------------------------

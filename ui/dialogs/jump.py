@@ -130,12 +130,7 @@ def _charts() -> Iterable[Place]:
 
 
 def _to_chart(window: MainWindow, name: str, of: str) -> None:
-    page = window.show_page(of)
-    page.show_charts()
-    for panel in page.charts.panels():
-        if panel.data is not None and panel.data.name == name:
-            page.charts.ensureWidgetVisible(panel)
-            panel.setFocus(Qt.FocusReason.OtherFocusReason)
+    window.show_page(of).show_charts(name)
 
 
 def homes(text: str) -> list[Place]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -25,7 +25,7 @@ from models.query import Selection
 from ui.pages.home_cards import CARDS, Card, Figures
 from ui.pages.home_due import DueLine
 from ui.pages.home_steps import Checklist
-from widgets import messages
+from widgets import messages, reading
 from widgets.look import icon
 
 LATELY = 6
@@ -48,6 +48,7 @@ class HomePage(QWidget):
         self._stale = True
         self._can_draw = False
         self.charts: Any = None
+        self._asked: dict[str, reading.Question] = {}
         # 定时器随页面一起消失：换台账时旧页面已拆，不能再去动它的图
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._catch_up)
@@ -157,9 +158,10 @@ class HomePage(QWidget):
         # Windows 的 strftime 认不得格式里的中文
         self.day.setText(f"{today.year}年{today.month}月{today.day}日")
         try:
-            figures = Figures()
-            for card in self.cards:
-                card.show_figures(figures)
+            if reading.is_light():
+                self._show_figures(Figures())
+            else:
+                self._ask("figures", Figures, self._show_figures)
             self.steps.refresh()
             self.due.refresh()
             self._show_lately(history.operations(LATELY))
@@ -167,6 +169,16 @@ class HomePage(QWidget):
                 self._fill_charts()
         except Exception as error:
             messages.show_error(self.window(), error)
+
+    def _ask(self, what: str, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        """Work out what a large file makes slow beside the clerk's work; only what was asked last is shown."""
+        if what in self._asked:
+            self._asked[what].drop()
+        self._asked[what] = reading.ask(self, work, done, slow=True)
+
+    def _show_figures(self, figures: Figures) -> None:
+        for card in self.cards:
+            card.show_figures(figures)
 
     def _show_lately(self, rows: Sequence[history.OperationRow]) -> None:
         while self.lately.count():
@@ -215,7 +227,13 @@ class HomePage(QWidget):
     def _fill_charts(self) -> None:
         from models.reports import charts
 
-        self.charts.set_charts(charts.for_home())
+        if reading.is_light():
+            self._show_charts(list(charts.for_home()))
+        else:
+            self._ask("charts", lambda: list(charts.for_home()), self._show_charts)
+
+    def _show_charts(self, made: Sequence[Any]) -> None:
+        self.charts.set_charts(made)
         self._fit_soon.start()
         self.print.setEnabled(bool(self.charts.charts()))
 

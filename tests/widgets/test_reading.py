@@ -1,0 +1,202 @@
+"""Large files: lists are read beside the clerk's work, and what is no longer wanted is broken off."""
+
+import threading
+import time
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+
+from models import database, ledger_file, query, record, settings
+from models.database import run
+from models.ledger import ledger
+from models.query import Filter, Selection
+from tests.widgets import list_samples
+from ui.ledger_page import LedgerPage
+from widgets import reading
+from widgets.record_model import FIRST
+from widgets.record_table import RecordTable
+
+HOUSEHOLDS = Selection("household", order=("hh_no",))
+LONG = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 1000000000) SELECT MAX(x) FROM n"
+
+
+@pytest.fixture
+def large(monkeypatch):
+    """Every file counts as large, and no answer comes in time."""
+    monkeypatch.setattr(reading, "LIGHT", -1)
+    monkeypatch.setattr(reading, "PATIENCE", 0)
+
+
+@pytest.fixture
+def table(qtbot, tmp_path, large):
+    list_samples.make(tmp_path / "t.db", FIRST + 40)
+    shown = RecordTable()
+    qtbot.addWidget(shown)
+    shown.resize(1000, 500)
+    shown.set_selection(HOUSEHOLDS)
+    shown.show()
+    qtbot.waitUntil(lambda: shown.records.complete)
+    return shown
+
+
+def shown_ids(table):
+    return list(table.records.ids)
+
+
+def test_a_question_is_answered_on_another_thread_and_told_on_this_one(qtbot, tmp_path):
+    list_samples.make(tmp_path / "t.db", 3)
+    owner, told = QObject(), []
+    where = reading.ask(
+        owner,
+        lambda: (threading.current_thread().name, query.count(Selection("household"))),
+        lambda answer: told.append((answer, threading.current_thread() is threading.main_thread())),
+    )
+    assert where.wait(20) and not where.is_open
+    qtbot.wait(20)
+    assert told == [(("reading", 3), True)]
+
+
+def test_what_is_dropped_is_broken_off_and_never_told(qtbot, tmp_path):
+    list_samples.make(tmp_path / "t.db", 3)
+    owner, told, begun = QObject(), [], threading.Event()
+
+    def long_one():
+        begun.set()
+        return run(LONG).fetchone()
+
+    first = reading.ask(owner, long_one, told.append, told.append)
+    assert begun.wait(20)
+    start = time.monotonic()
+    time.sleep(0.05)
+    first.drop()
+    second = reading.ask(owner, lambda: query.count(Selection("village")), told.append)
+    assert second.wait(20) and told == [4] and time.monotonic() - start < 20
+
+
+def test_closing_the_file_ends_what_is_asked_and_the_next_file_is_read(qtbot, tmp_path):
+    list_samples.make(tmp_path / "a.db", 3)
+    owner, told, begun = QObject(), [], threading.Event()
+    reading.ask(owner, lambda: (begun.set(), run(LONG).fetchone()), told.append, told.append)
+    reading.ask(owner, lambda: query.count(Selection("household")), told.append, told.append)
+    assert begun.wait(20)
+    ledger_file.close()
+    (tmp_path / "a.db").unlink()
+    list_samples.make(tmp_path / "b.db", 7)
+    assert reading.ask(owner, lambda: query.count(Selection("household")), told.append).wait(20)
+    qtbot.wait(20)
+    assert told == [7]
+
+
+def test_a_changed_password_is_used_for_reading_too(tmp_path):
+    list_samples.make(tmp_path / "t.db", 2, password="first")
+    owner, told = QObject(), []
+    assert reading.ask(owner, lambda: query.count(Selection("household")), told.append).wait(20)
+    database.set_password("second")
+    assert reading.ask(owner, lambda: query.count(Selection("household")), told.append).wait(20)
+    assert told == [2, 2]
+
+
+def test_an_answer_for_a_widget_that_is_gone_is_dropped(qtbot, tmp_path):
+    list_samples.make(tmp_path / "t.db", 2)
+    owner, told = RecordTable(), []
+    asked = reading.ask(owner, lambda: 1, told.append)
+    owner.deleteLater()
+    qtbot.wait(10)
+    assert asked.wait(20) and told == []
+
+
+def test_the_rows_come_in_two_steps_with_sums_and_numbers(qtbot, large, tmp_path):
+    _, ids = list_samples.make(tmp_path / "t.db", FIRST + 40)
+    table = RecordTable()
+    qtbot.addWidget(table)
+    steps, counted, sums = [], [], []
+    table.waiting.connect(lambda: steps.append(len(table.records.ids)))
+    table.records.arrived.connect(lambda: steps.append(len(table.records.ids)))
+    table.counted.connect(lambda *numbers: counted.append(numbers))
+    table.totalled.connect(sums.append)
+    table.set_selection(HOUSEHOLDS)
+    assert shown_ids(table) == [] and table.current_id() is None
+    qtbot.waitUntil(lambda: bool(sums))
+    assert steps == [0, FIRST] and shown_ids(table) == ids and table.current_id() == ids[0]
+    assert counted == [(FIRST + 40, FIRST + 40)]
+    at = table.records.paths.index("members_now")
+    assert sums[-1][at] == f"{sum(number % 7 + 1 for number in range(FIRST + 40)):,}"
+
+
+def test_only_the_last_of_several_searches_is_shown(qtbot, table):
+    for word in ("测户甲", "测户乙", "测户丙"):
+        table.set_selection(Selection("household", search=word))
+    qtbot.waitUntil(lambda: table.records.complete and bool(shown_ids(table)))
+    wanted = list(query.ids(Selection("household", search="测户丙", order=("hh_no",))))
+    assert shown_ids(table) == wanted and table.current_id() == wanted[0]
+
+
+def test_enter_opens_nothing_of_the_list_before(qtbot, table):
+    opened = []
+    table.opened.connect(opened.append)
+    table.set_selection(Selection("household", search="测户乙"))
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert not opened
+    qtbot.waitUntil(lambda: table.records.complete)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert opened == [shown_ids(table)[0]]
+
+
+def test_ctrl_end_goes_to_the_end_when_it_is_there(qtbot, table):
+    table.set_selection(Selection("household", order=("-hh_no",)))
+    qtbot.keyClick(table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: table.records.complete)
+    assert table.current_id() == shown_ids(table)[-1] and table.currentIndex().row() == FIRST + 39
+
+
+def test_a_change_keeps_record_selection_and_place(qtbot, table):
+    ids = shown_ids(table)
+    table.verticalScrollBar().setValue(60)
+    table.select_block(range(80, 84), [2])
+    table.selectionModel().setCurrentIndex(table.model().index(81, 2), table.selectionModel().SelectionFlag.NoUpdate)
+    top = ids[table.rowAt(0)]
+    record.delete("household", ids[:5])
+    table.refresh()
+    qtbot.waitUntil(lambda: len(shown_ids(table)) == len(ids) - 5)
+    assert table.current_id() == ids[81] and table.selected_ids() == ids[80:84]
+    assert shown_ids(table)[table.rowAt(0)] == top
+
+
+def test_texts_are_new_at_once_when_no_row_moved(qtbot, table):
+    at = table.records.paths.index("head")
+    record.save("household", {"head": "改名"}, id=shown_ids(table)[3])
+    table.refresh()
+    assert table.model().index(3, at).data() == "改名"
+    qtbot.waitUntil(lambda: not table.records.is_reading)
+
+
+def test_a_saved_record_is_gone_to_or_said_to_be_hidden(qtbot, table):
+    new = record.save("household", {**_home(), "hh_no": "0099"}).id
+    missing = []
+    table.refresh()
+    assert table.go_to(new, lambda: missing.append(new)) and table.current_id() != new
+    qtbot.waitUntil(lambda: table.current_id() == new)
+    table.set_selection(Selection("household", filters=(Filter("group", "=", "2组"),)))
+    assert table.go_to(new, lambda: missing.append(new))
+    qtbot.waitUntil(lambda: missing == [new])
+
+
+def _home():
+    village = query.ids(Selection("village"))[0]
+    return {**record.blank(ledger("household")), "village": village, "head": "新来的", "group": "1组"}
+
+
+def test_the_page_says_that_it_is_looking_and_then_how_many(qtbot, large, tmp_path):
+    list_samples.make(tmp_path / "t.db", FIRST + 40)
+    settings.put("lists.household", [{"name": "一组", "filters": [["group", "=", "1组"]]}])
+    page = LedgerPage("household")
+    qtbot.addWidget(page)
+    page.show()
+    assert page.counter.text() == "正在查找…" and not page.actions_by_name["export"].isEnabled()
+    qtbot.waitUntil(lambda: page.counter.text() == f"显示 {FIRST + 40} / 共 {FIRST + 40} 户")
+    assert page.actions_by_name["export"].isEnabled()
+    tabs = [tab for _, tab in page.lists._tabs]
+    qtbot.waitUntil(lambda: [tab.text() for tab in tabs] == [f"全部 {FIRST + 40}", "一组 80"])
+    page.search.setText("没有这个人")
+    page.search.search_now()
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.nothing)
