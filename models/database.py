@@ -17,9 +17,18 @@ from sqlcipher3 import dbapi2
 
 
 class _Savepoint(peewee._savepoint):  # type: ignore[misc]
+    """All have one name, so that the driver keeps their statements; Peewee would think up new ones each time.
+
+    The latest of a name is meant, so one that is rolled back must go too, or the one around it would be taken for it.
+    """
+
+    def __init__(self, db: Any) -> None:
+        super().__init__(db, "inner")
+
     def rollback(self, begin: bool = True) -> None:
         if self.db.connection().in_transaction:
-            super().rollback(begin)
+            super().rollback(False)
+            self.commit(begin)
 
 
 class _Base(SqlCipherDatabase):  # type: ignore[misc]
@@ -52,6 +61,10 @@ PRAGMAS = {
     "busy_timeout": 5_000,
     "temp_store": 2,
 }
+STATEMENTS = 1000
+"""So many prepared statements are kept (a few KB each). A day with all lists and forms asks 700 different ones, a new
+file is made with 600. Once they are full the driver puts each new statement in the place of the one before, so that all
+that is asked from then on, each form saved too, would be compiled again each time."""
 MEGABYTE = 1 << 20
 
 
@@ -114,7 +127,7 @@ _teach_driver()
 
 def _connect(path: Path, password: str) -> SqlCipherDatabase:
     _silence()
-    return _Base(str(path), passphrase=password, pragmas=PRAGMAS, autoconnect=False)
+    return _Base(str(path), passphrase=password, pragmas=PRAGMAS, autoconnect=False, cached_statements=STATEMENTS)
 
 
 def open_file(path: Path | str, password: str = "", *, create: bool = False, lock: bool = True) -> None:

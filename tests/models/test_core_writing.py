@@ -274,6 +274,43 @@ def test_an_error_in_the_middle_of_an_operation_leaves_nothing(place):
     assert ChangeRow.select().count() == noted
 
 
+def test_what_is_rolled_back_inside_is_told_from_what_is_around_it(place):
+    def save(name):
+        record.save("product", {"name": name})
+
+    atomic = database.database.atomic
+    with atomic():
+        save("蜂蜜")
+        with pytest.raises(RuntimeError), atomic():
+            save("木耳")
+            with pytest.raises(ValueError, match="里面"), atomic():
+                save("花椒")
+                raise ValueError("里面")
+            save("竹笋")
+            raise RuntimeError
+        with atomic() as inner:
+            save("茶叶")
+            inner.rollback()
+            save("核桃")
+    names = [row[0] for row in query.rows("product", ["name"], query.ids(Selection("product"))).values()]
+    assert sorted(names) == sorted(["蜂蜜", "核桃"])
+
+
+def test_the_statements_of_a_save_stay_prepared_after_a_day_of_others(place):
+    connection, compiled = database.database.connection(), []
+    # The driver asks for leave whenever it compiles a statement.
+    connection.set_authorizer(lambda *what: compiled.append(what) or 0)
+    for number in range(700):
+        database.run(f"SELECT {number}").fetchall()
+    for turn in range(3):
+        compiled.clear()
+        record.save("village", {"remark": f"第{turn}次"}, id=place)
+        with database.database.atomic(), database.database.atomic():
+            record.save("village", {"remark": f"第{turn}次，里面"}, id=place)
+        assert compiled or turn
+    assert compiled == []
+
+
 def test_history_holds_what_was_there_before_and_after(filled):
     homes = list(query.ids(Selection("household", filters=(Filter("hh_type", "in", ["01"]),))))
     before = record.load(ledger("household"), homes)
