@@ -67,6 +67,52 @@ def test_a_poor_household_is_visited_every_quarter_and_others_every_half_year(vi
     assert found("visit_other") == [(other, "2026-06-30", 0), (never, "", 0)]
 
 
+def duty(village, name="李某某", **more):
+    return record.save("contact_duty", {"village": village, "name": name, **more}).id
+
+
+def test_a_leader_goes_to_the_village_every_quarter_or_as_often_as_the_duty_says(village):
+    there = home(village)
+    late, fresh = duty(village, start="2025-01"), duty(village, "王某某", start="2025-01-01")
+    monthly, never = duty(village, "张某某", least=12), duty(village, "赵某某", start="2026-06-01")
+    duty(village, "钱某某", start="2024-01", end="2026-05")
+    duty(village, "孙某某", start="2026-07")
+    assert found("leader_absent") == []  # nobody writes who was there
+    for day, who, kind in (
+        ("2026-03-30", "李某某、周某某", "02"), ("2026-06-20", "李某某", "06"), ("2026-04-01", "周某某，王某某", "02"),
+        ("2026-05-30", "张某某", "01"), ("2026-06-25", "李某某某", "02"),
+    ):  # fmt: skip
+        record.save("visit", {"household": there, "date": day, "kind": kind, "visitors": who})
+    assert found("leader_absent") == [(late, "2026-06-30", 0), (monthly, "2026-06-30", 0)]
+    later = {one.record: one for one in todos(datetime.date(2026, 9, 1), names=["leader_absent"])}
+    assert {late, fresh, monthly, never} <= set(later) and later[never].due == "2026-09-01"
+    assert later[late].person == "李某某" and later[late].village == village
+    assert later[late].text == "李某某上次到村是2026年3月30日，每3个月至少一次"
+    assert later[never].text == "赵某某走访里还没有到村的记录，每3个月至少一次"
+    assert later[monthly].text.endswith("每个月至少一次")
+
+
+def test_a_leader_who_was_in_another_village_was_not_in_this_one(village):
+    other = record.save("village", {"name": "石桥村", "seq": 2}).id
+    mine = duty(village, kind="01")
+    duty(village, kind="02", least=6)
+    record.save("visit", {"household": home(other), "date": "2026-06-29", "visitors": "李某某"})
+    assert found("leader_absent") == []  # nothing at all is known of this village
+    record.save("visit", {"household": home(village), "date": "2026-06-29", "visitors": "周某某"})
+    assert found("leader_absent") == [(mine, "", 0)]
+    record.save("visit", {"household": home(village), "date": "2026-05-01", "visitors": "李某某"})
+    assert found("leader_absent") == []
+    assert found("leader_absent", datetime.date(2026, 7, 1)) == [(mine, "2026-07-01", 0)]
+
+
+def test_the_limit_for_leaders_is_the_places_own(village):
+    mine = duty(village)
+    record.save("visit", {"household": home(village), "date": "2026-05-30", "visitors": "李某某"})
+    assert found("leader_absent") == []
+    record.save("local_norm", {"norm": "visit.leader_months", "value": "1", "basis": "县里的规定"})
+    assert found("leader_absent") == [(mine, "2026-06-30", 0)]
+
+
 def test_the_limit_is_the_places_own(village):
     one = home(village, "01")
     visit(one, "2026-04-30")

@@ -176,6 +176,20 @@ SQL = {
     ),
     "visit_poor": unseen("h.hh_type IN ('01', '03')", 3),
     "visit_other": unseen("COALESCE(h.hh_type, '') NOT IN ('01', '03')", 6),
+    "leader_absent": (
+        "WITH d AS (SELECT MIN(id) AS id, name, village_id, MIN(COALESCE(substr(start || '-01-01', 1, 10), '')) "
+        "AS since, COALESCE(MAX(1, 12 / NULLIF(MAX(COALESCE(least, 0)), 0)), 3) AS months FROM contact_duty "
+        f"WHERE COALESCE(start, '') <= :t AND COALESCE({last(chr(34) + 'end' + chr(34))}, :t) >= :t "
+        "GROUP BY name, village_id), v AS (SELECT h.village_id, v.date, ' ' || replace(replace(replace(replace("
+        "v.visitors, '、', ' '), '，', ' '), ',', ' '), ';', ' ') || ' ' AS who FROM visit v "
+        "JOIN household h ON h.id = v.household_id WHERE v.visitors IS NOT NULL AND COALESCE(v.kind, '') <> '06'), "
+        "s AS (SELECT d.id, MAX(v.date) AS day FROM d JOIN v ON v.village_id = d.village_id "
+        "AND v.who LIKE '% ' || d.name || ' %' GROUP BY d.id), e AS (SELECT d.id, d.months, "
+        "MAX(COALESCE(s.day, ''), d.since) AS day FROM d LEFT JOIN s ON s.id = d.id) "
+        "SELECT id, due FROM (SELECT id, CASE day WHEN '' THEN '' ELSE "
+        f"date({last('day')}, '+' || months || ' months', 'floor') END AS due FROM e) WHERE due <= :t "
+        "AND EXISTS (SELECT 1 FROM v WHERE v.village_id IN (SELECT village_id FROM d))"
+    ),
     "task_deadline": (
         f"SELECT id, {last('deadline')} FROM task WHERE state <> '03' AND {last('deadline')} <= {ahead(7)}"
     ),
