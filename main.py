@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -18,6 +19,8 @@ def main(arguments: list[str]) -> int:
     _speak_utf8()
     file = Path(arguments[0]) if len(arguments) == 1 else None
     if not arguments or (file is not None and file.suffix.lower() in (".db", ".bak") and file.is_file()):
+        # 启动时装载的都要留着，不必一遍遍地找垃圾；ui.startup.hurry 过一会儿再打开
+        gc.disable()
         from ui.startup import run
 
         return run(file)

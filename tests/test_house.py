@@ -74,3 +74,10 @@ def test_the_reports_do_without_the_check_rules():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert done.stdout.strip() == "False", done.stderr[-500:]
+
+
+def test_charts_import_matplotlib_in_one_place():
+    # Elsewhere it would be imported with the help that it writes for itself, in twice the time.
+    for room in ("models", "widgets", "ui"):
+        found = {path.name for path in (ROOT / room).rglob("*.py") if "matplotlib" in imported(path)}
+        assert found <= {"chart_library.py"}, found

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage, QPixmap
 
 from models.reports.chart_data import ChartData
 from widgets.chart_draw import draw
+from widgets.chart_library import Figure, FigureCanvasAgg
 from widgets.chart_panel import ChartHit
 
 

@@ -9,15 +9,13 @@ import io
 import math
 from collections.abc import Sequence
 
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-
 from models.reports.chart_data import ChartData
 from widgets import chart_style as style
 from widgets.chart_bars import draw_bars
 from widgets.chart_funnel import draw_funnel
 from widgets.chart_gantt import draw_gantt
 from widgets.chart_heat import draw_heat
+from widgets.chart_library import Figure, FigureCanvasAgg
 from widgets.chart_names import plan_names
 from widgets.chart_panel import Box, ChartHit, Panel
 from widgets.chart_scale import LINE, Labels, make_scale, most_ticks, plan_values, tick_text, ticks

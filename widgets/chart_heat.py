@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from matplotlib.colors import to_hex, to_rgb
-
 from models.reports.chart_data import ChartData
 from widgets import chart_style as style
+from widgets.chart_library import to_hex, to_rgb
 from widgets.chart_names import cut, plan_names
 from widgets.chart_panel import MIN_SIZE, Box, ChartHit, Panel
 from widgets.chart_scale import LINE

@@ -6,15 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from matplotlib.artist import Artist
-from matplotlib.collections import LineCollection, PolyCollection
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Wedge
-from matplotlib.transforms import Affine2D
-
 from models.reports.chart_data import ChartData
 from widgets import chart_style as style
+from widgets.chart_library import Affine2D, Artist, Figure, Line2D, LineCollection, PolyCollection, Wedge
 
 PAD = 8.0
 MIN_SIZE = 6.5

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-import matplotlib
-from matplotlib import font_manager
-from matplotlib.ft2font import LoadFlags
-
 from models.reports.paper_text import balanced
 from resources import FONT_BOLD, FONT_FAMILY, FONT_REGULAR
+from widgets.chart_library import LoadFlags, font_manager, matplotlib
 
 # dark, light, middle: the first three differ in grey by lightness alone, from the fourth on hatches help
 COLOURS = ("#2A5788", "#F4C566", "#D2714C", "#8CC7B5", "#B9C2CC", "#7D5BA6", "#557A46", "#E7A6B4")

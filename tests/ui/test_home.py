@@ -11,6 +11,7 @@ from ui.pages.home import HomePage
 from ui.pages.home_cards import FitLine
 from ui.pages.home_steps import STEPS, note_printed
 from widgets.bridge import bridge
+from widgets.chart import REST_MS
 
 
 @pytest.fixture
@@ -81,6 +82,17 @@ def test_charts_come_after_the_window_and_lead_to_records(filled, qtbot):
     with qtbot.waitSignal(filled.selection_requested) as asked:
         filled.charts.opened.emit(bars[0])
     assert asked.args == [bars[0]]
+
+
+def test_a_chart_is_drawn_once_though_the_charts_bring_a_scroll_bar(filled, qtbot):
+    filled.resize(1266, 617)
+    qtbot.waitUntil(lambda: filled.area.viewport().height() == 617)
+    assert not filled.area.verticalScrollBar().isVisible()
+    filled.prepare_charts()
+    qtbot.waitUntil(lambda: filled.charts is not None and all(one.draws for one in filled.charts.panels()))
+    assert filled.area.verticalScrollBar().isVisible()
+    qtbot.wait(3 * REST_MS)
+    assert [one.draws for one in filled.charts.panels()] == [1, 1, 1, 1]
 
 
 def test_an_empty_ledger_shows_dashes_and_the_first_steps(empty):

@@ -1,3 +1,4 @@
+import gc
 import shutil
 import sqlite3
 import subprocess
@@ -329,6 +330,18 @@ def test_nothing_heavy_is_imported_before_the_window_is_seen(tmp_path):
     command = [sys.executable, "-c", script, str(tmp_path / "台账.db")]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=60, check=False)
     assert done.stdout.strip() == "[]", done.stdout + done.stderr
+
+
+def test_garbage_is_looked_for_again_when_the_program_has_settled(qtbot, monkeypatch):
+    monkeypatch.setattr(startup, "SETTLED_MS", 50)
+    try:
+        startup.hurry()
+        assert not gc.isenabled()
+        qtbot.waitUntil(gc.isenabled)
+        assert gc.get_freeze_count()
+    finally:
+        gc.unfreeze()
+        gc.enable()
 
 
 def test_help_comes_in_utf8_whatever_the_console_speaks():

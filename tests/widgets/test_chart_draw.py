@@ -234,3 +234,13 @@ def test_months_in_a_narrow_chart_lose_their_year_before_they_are_turned():
     ]
     assert names.lines[1] == ("8月",)
     assert plan_names([*labels, "以前"], Box(0, 0, 24 * 20, 100), 10).turned
+
+
+def test_matplotlib_comes_without_the_help_that_it_writes_for_itself():
+    code = (
+        "import widgets.chart_draw; from matplotlib.patches import Rectangle; from matplotlib.text import Text; "
+        "one = Rectangle((0, 0), 1, 1); one.set(width=3, alpha=0.5); "
+        "print(Rectangle.set.__doc__, Text.set.__doc__, one.get_width(), one.get_alpha())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout.split() == ["None", "None", "3", "0.5"], done.stderr[-500:]

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -94,7 +94,7 @@ class HomePage(QWidget):
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.charts_box.addWidget(self.waiting)
         inside = QWidget(self)
-        box = QVBoxLayout(inside)
+        self.box = box = QVBoxLayout(inside)
         box.setContentsMargins(16, 12, 16, 16)
         box.setSpacing(12)
         box.addLayout(head)
@@ -220,6 +220,7 @@ class HomePage(QWidget):
             self.charts = ChartGrid(self.charts_frame, edge=0)
             self.charts.opened.connect(self._open)
             self.charts_box.addWidget(self.charts)
+            self.charts.show()
             self.charts.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         if database.is_open():
             self._fill_charts()
@@ -234,8 +235,16 @@ class HomePage(QWidget):
 
     def _show_charts(self, made: Sequence[Any]) -> None:
         self.charts.set_charts(made)
-        self._fit_soon.start()
+        # At once, with the scroll bar that it may bring: a chart drawn for another size would soon be drawn again.
+        self._lay_out_now()
+        self._fit_charts()
+        self._lay_out_now()
         self.print.setEnabled(bool(self.charts.charts()))
+
+    def _lay_out_now(self) -> None:
+        self.charts_box.activate()
+        self.box.activate()
+        QCoreApplication.sendEvent(self.area, QEvent(QEvent.Type.LayoutRequest))
 
     def _fit_charts(self) -> None:
         # 页面自己会滚动，图表区就按行数撑开，不再套一层滚动条
