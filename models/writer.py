@@ -98,6 +98,7 @@ class Operation:
         self.added = self.edited = self.deleted = 0
         self.touched: dict[str, set[int]] = {}
         self.ledgers: set[str] = set()
+        self._added: list[tuple[Ledger, int, int]] = []
         self._atomic: Any = None
 
     def __enter__(self) -> Operation:
@@ -139,6 +140,7 @@ class Operation:
         return self.number
 
     def _close(self) -> None:
+        self._tell_added()
         if self.number:
             run(
                 'UPDATE "operation" SET "added" = ?, "edited" = ?, "deleted" = ?, "ledgers" = ? WHERE "id" = ?',
@@ -148,23 +150,32 @@ class Operation:
     def _note(self, of: Ledger, action: str, rows: Iterable[tuple[int, str | None]]) -> None:
         number = self._row()
         self.ledgers.add(of.name)
+        self._tell_added()
         run_many(
             'INSERT INTO "change" ("operation_id", "ledger", "record_id", "action", "data") VALUES (?, ?, ?, ?, ?)',
             [(number, of.name, record, action, data) for record, data in rows],
         )
 
     def _note_added(self, of: Ledger, ids: Sequence[int]) -> None:
-        number = self._row()
+        self._row()
         self.ledgers.add(of.name)
         if not isinstance(ids, range):
             self._note(of, "add", [(id, None) for id in ids])
-            return
-        run(
-            'INSERT INTO "change" ("operation_id", "ledger", "record_id", "action") '
-            f'SELECT CAST(? AS INTEGER), CAST(? AS TEXT), "id", \'add\' FROM "{of.name}" '
-            'WHERE "id" BETWEEN ? AND ? ORDER BY "id"',
-            (number, of.name, ids[0], ids[-1]),
-        )
+        elif self._added and self._added[-1][0] is of and self._added[-1][2] == ids[0] - 1:
+            self._added[-1] = (of, self._added[-1][1], ids[-1])
+        else:
+            self._added.append((of, ids[0], ids[-1]))
+
+    def _tell_added(self) -> None:
+        """Enter new records into the history, before anything else of them is: a trial that is taken back never is."""
+        added, self._added = self._added, []
+        for of, first, last in added:
+            run(
+                'INSERT INTO "change" ("operation_id", "ledger", "record_id", "action") '
+                f'SELECT CAST(? AS INTEGER), CAST(? AS TEXT), "id", \'add\' FROM "{of.name}" '
+                'WHERE "id" BETWEEN ? AND ? ORDER BY "id"',
+                (self.number, of.name, first, last),
+            )
 
     def _touch(
         self,
@@ -223,10 +234,11 @@ class Operation:
                 if not diff:
                     continue
                 names = tuple(diff)
-                altered += [before, {**before, **diff}]
+                after = {**before, **diff}
+                altered += [before, after]
                 groups.setdefault(names, []).append((*diff.values(), id))
                 notes.append((id, pack({n: [before[n], v] for n, v in diff.items()})))
-                self._touch(of, [id], [before, {**before, **diff}], names)
+                self._touch(of, [id], [before, after], names)
             closed.guard(of, altered)
             for names, rows in groups.items():
                 sets = ", ".join(f'"{of.model._meta.fields[n].column_name}" = ?' for n in names)
@@ -279,6 +291,7 @@ class Operation:
 
     def _bring_into_line(self) -> None:
         # Masters of masters come after their details: run until nothing new is touched, each record once.
+        self._tell_added()
         done: dict[str, set[int]] = {}
         for _ in range(5):
             todo = {name: ids - done.get(name, set()) for name, ids in self.touched.items()}

@@ -18,6 +18,7 @@ _CELL = re.compile(
     rb'<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"[^>]*>(?:<f[^>]*>.*?</f>|<f[^>]*/>)?<v>([^<]*)</v>', re.S
 )
 UNCALCULATED = "#未计算"
+_HAS_FORMULA = re.compile(rb"<f[> ]")
 _FORMULA = re.compile(rb"<c\b([^>]*[^>/])>(<f\b.*?)</c>", re.S)
 _PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 _RESULT = re.compile(rb"<v\b[^>/]*>[^<]")
@@ -61,8 +62,7 @@ def _errors(file: zipfile.ZipFile, part: str) -> dict[tuple[int, int], str]:
     if info.file_size > MOST_BYTES:
         return {}
     text = file.read(part)
-    has_formulas = b"<f>" in text or b"<f " in text
-    found = dict.fromkeys(_uncalculated(text), UNCALCULATED) if has_formulas else {}
+    found = dict.fromkeys(_uncalculated(text), UNCALCULATED) if _HAS_FORMULA.search(text) else {}
     if _MARK in text:
         found |= {(int(row), _number(letters)): value.decode() for letters, row, value in _CELL.findall(text)}
     return found

@@ -14,6 +14,7 @@ import itertools
 import re
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,8 @@ _OTHER = {
     ".numbers": "这是苹果电脑的表格格式",
 }
 _SAMPLE = 1 << 16
+KEPT = 300_000
+"""Cells of a sheet up to which its rows are made once and kept: recognising, trying and mending all read them."""
 
 
 class Unreadable(Trouble):
@@ -83,6 +86,8 @@ class _WorkbookSheet(Sheet):
         merged = [(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in ranges]
         super().__init__(sheet.name, index, hidden, merged, (sheet.end[0] + 1) if sheet.end else 0)
         self._sheet = sheet
+        self._few = sheet.end is not None and (sheet.end[0] + 1) * (sheet.end[1] + 1) <= KEPT
+        self._kept: list[Row] | None = None
         self._errors: dict[int, dict[int, str]] = {}
         for (row, column), text in errors.items():
             if text == UNCALCULATED:
@@ -91,7 +96,15 @@ class _WorkbookSheet(Sheet):
             self._errors.setdefault(row, {})[column - 1] = text
 
     def rows(self, start: int = 1) -> Iterator[Row]:
-        """See Sheet. calamine begins at row 1, but at the first column that holds anything."""
+        """See Sheet."""
+        if not self._few:
+            return self._read(start)
+        if self._kept is None:
+            self._kept = list(self._read(1))
+        return map(list.copy, itertools.islice(self._kept, start - 1, None))  # a reader completes rows in place
+
+    def _read(self, start: int) -> Iterator[Row]:
+        """Rows from the reader. calamine begins at row 1, but at the first column that holds anything."""
         if self._sheet.start is None:
             return iter(())
         before = self._sheet.start[1]
@@ -232,16 +245,16 @@ def _open_workbook(path: Path) -> list[Sheet]:
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
         described = book.sheets_metadata
-        errors = dict(enumerate(error_cells(path)))
+        wanted = [at for at, one in enumerate(described) if one.typ == python_calamine.SheetTypeEnum.WorkSheet]
+        with ThreadPoolExecutor(1) as beside:
+            # The reader lets other threads run while it takes a sheet in.
+            searched = beside.submit(error_cells, path)
+            sheets = {at: book.get_sheet_by_index(at) for at in wanted}
+            errors = dict(enumerate(searched.result()))
+        shown = python_calamine.SheetVisibleEnum.Visible
         return [
-            _WorkbookSheet(
-                book.get_sheet_by_index(at),
-                at,
-                described[at].visible != python_calamine.SheetVisibleEnum.Visible,
-                errors.get(at, {}),
-            )
-            for at in range(len(described))
-            if described[at].typ == python_calamine.SheetTypeEnum.WorkSheet
+            _WorkbookSheet(sheet, at, described[at].visible != shown, errors.get(at, {}))
+            for at, sheet in sheets.items()
         ]
     except python_calamine.PasswordError:
         raise Unreadable(

@@ -17,6 +17,8 @@ from models.exchange.cells import CellReader, Note
 from models.exchange.context import month_of
 from models.exchange.match import Mapping
 from models.exchange.stated_lines import (
+    Stated,
+    Values,
     lines_of,
     payments_of,
     place,
@@ -64,47 +66,73 @@ class StatedTotals:
         values = {name: reader.read(columns[reader.at])[0] for name, reader in self.readers.items()}
         owners = [owner for _, owner in written]
         lines, payments = lines_of(owners), payments_of(owners)
+        beside: list[Stated] = []
+        alone: list[tuple[Stated, int, Values | None]] = []
         for row, owner in written:
             said = {name: values[name][place_of[id(row)]] if name in values else None for name in TOTALS}
             if any(said.values()):
                 came, spent = int(said[RECEIVED] or 0), int(said[PAID] or 0)
-                self._keep(row, owner, came, spent, lines.get(owner, []), payments.get(owner, []))
+                held = used(payments.get(owner, ()))
+                one = Stated(row, came, spent, lines.get(owner, []), bool(held))
+                if any(line["remark"] != STATED for line in one.lines):
+                    self._make_way(one, held)
+                    beside.append(one)
+                else:
+                    alone.append((one, owner, next(iter(one.lines), None)))
+        place(self.operation, beside, self.day)
+        self._keep(alone, payments)
 
-    def _keep(self, row: Any, owner: int, came: int, spent: int, lines: list[Any], payments: Sequence[Any]) -> None:
-        held = used(payments)
-        if any(line["remark"] != STATED for line in lines):
-            # The table has its columns of sources now: what stood for all of them goes.
-            gone = {line["id"] for line in lines if line["remark"] == STATED} - held
-            self.operation.delete(ledger("fund_line"), gone)
-            others = [line for line in lines if line["id"] not in gone]
-            place(self.operation, row, came, spent, self.day, others, counted=bool(held))
-            return
-        paid = sum(one["amount"] for one in payments)
-        mine = next(iter(lines), None)
-        amount = max(came, spent)
-        if mine is None:
-            values = {"project": owner, "source": UNKNOWN, "amount": amount, "received_on": self.day, "remark": STATED}
-            line = self._add(row, "fund_line", values)
-        else:
-            line = mine["id"]
-            if amount < paid:
-                row.say([Note("warn", "", "累计支出", "比已经登记的少，没有改，请核对")])
-                return
-            self.operation.edit(ledger("fund_line"), {line: {"amount": amount}})
-        if line is not None and spent > paid:
-            self._add(row, "payment", {"fund_line": line, "date": self.day, "amount": spent - paid, "purpose": STATED})
-        if mine is None or spent > paid:
+    def _make_way(self, one: Stated, held: set[int]) -> None:
+        """The table has its columns of sources now: what stood for all of them goes."""
+        gone = {line["id"] for line in one.lines if line["remark"] == STATED} - held
+        self.operation.delete(ledger("fund_line"), gone)
+        one.lines = [line for line in one.lines if line["id"] not in gone]
+
+    def _keep(self, alone: Sequence[tuple[Stated, int, Values | None]], payments: dict[int, list[Values]]) -> None:
+        """The totals of projects without lines of their own: one line each, and what was paid since."""
+        paid = {owner: sum(one["amount"] for one in payments.get(owner, ())) for _, owner, _ in alone}
+        new = []
+        edits: dict[int, Values] = {}
+        line_of: dict[int, int] = {}
+        for one, owner, mine in alone:
+            amount = max(one.came, one.spent)
+            if mine is None:
+                values = {"project": owner, "source": UNKNOWN, "amount": amount, "received_on": self.day}
+                new.append((one, owner, {**values, "remark": STATED}))
+            elif amount < paid[owner]:
+                one.row.say([Note("warn", "", "累计支出", "比已经登记的少，没有改，请核对")])
+            else:
+                line_of[owner] = mine["id"]
+                edits[mine["id"]] = {"amount": amount}
+        self.operation.edit(ledger("fund_line"), edits)
+        line_of |= self._add("fund_line", new)
+        more = [(one, owner, one.spent - paid[owner]) for one, owner, _ in alone if owner in line_of]
+        self._add("payment", [
+            (one, owner, {"fund_line": line_of[owner], "date": self.day, "amount": amount, "purpose": STATED})
+            for one, owner, amount in more if amount > 0
+        ])  # fmt: skip
+        for one, owner, mine in alone:
+            if owner in line_of or mine is None:
+                self._tell_kept(one, is_new=mine is None, spent=one.spent > paid[owner])
+
+    def _tell_kept(self, one: Stated, *, is_new: bool, spent: bool) -> None:
+        if is_new or spent:
             text = f"没有资金明细，{self.day} {STATED}：到位记一笔“来源未细分”，支出记一笔拨付；导入资金明细后自动换下"
-            row.say([Note("warn", "", "到位资金", text)])
+            one.row.say([Note("warn", "", "到位资金", text)])
 
-    def _add(self, row: Any, name: str, values: dict[str, Any]) -> int | None:
+    def _add(self, name: str, new: Sequence[tuple[Stated, int, Values]]) -> dict[int, int]:
+        """Add a record for each project; {project: its id}, without those that were not right."""
         of = ledger(name)
-        draft = Draft(of, {**blank(of), **values})
-        check_drafts([draft])
-        if draft.failed:
-            row.say([Note("warn", "", of.title, "；".join(problem.text for problem in draft.problems))])
-            return None
-        return self.operation.add(of, [draft.values])[0]
+        base = blank(of)
+        drafts = [Draft(of, {**base, **values}, ref=(one.row, owner)) for one, owner, values in new]
+        check_drafts(drafts)
+        for draft in drafts:
+            if draft.failed:
+                told = "；".join(problem.text for problem in draft.problems)
+                draft.ref[0].say([Note("warn", "", of.title, told)])
+        good = [draft for draft in drafts if not draft.failed]
+        ids = self.operation.add(of, [draft.values for draft in good])
+        return {draft.ref[1]: id for draft, id in zip(good, ids, strict=True)}
 
     def _take_back(self, rows: Sequence[Any]) -> None:
         """Real lines of these rows' projects are there: what the project table said stands back."""

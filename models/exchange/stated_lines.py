@@ -8,6 +8,7 @@ payments are recorded one by one, those count, and what was placed goes again (d
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from models import query
@@ -53,79 +54,130 @@ def used(payments: Iterable[Values]) -> set[int]:
     return {one["fund_line"] for one in payments if not one["stated"]}
 
 
-def place(
-    operation: Operation, row: Any, came: int, spent: int, day: str, lines: list[Values], *, counted: bool
-) -> None:
-    """Lay the totals (分) of ``row`` over the ``lines`` of its project; ``counted``: payments are recorded one by one.
+@dataclass
+class Stated:
+    """The totals (分) that a ``row`` states for its project, the project's ``lines``, what was ``done`` of them.
 
-    What is recorded one by one is left alone, and a difference to it told.
+    ``counted``: payments are recorded one by one.
     """
-    known, paid = sum(line["amount"] for line in lines if line["received_on"]), sum(line["paid"] for line in lines)
-    one_by_one = any(line["received_on"] and line["remark"] != PLACED for line in lines)
-    done = []
-    if one_by_one or came < known:
-        _differs(row, "到位资金", came, known)
-    elif came > known and _arrive(operation, row, came, came - known, day, lines):
-        done.append(("到位资金", known, sum(line["amount"] for line in lines if line["received_on"])))
-    if one_by_one or counted or spent < paid:
-        _differs(row, "累计支出", spent, paid)
-    elif spent > paid and _pay(operation, row, spent, spent - paid, day, lines):
-        done.append(("累计支出", paid, sum(line["paid"] for line in lines)))
-    if not done:
+
+    row: Any
+    came: int
+    spent: int
+    lines: list[Values]
+    counted: bool
+    done: list[tuple[str, int, int]] = field(default_factory=list)
+
+    @property
+    def known(self) -> int:
+        """What has come, 分."""
+        return sum(line["amount"] for line in self.lines if line["received_on"])
+
+    @property
+    def paid(self) -> int:
+        """What has been paid, 分."""
+        return sum(line["paid"] for line in self.lines)
+
+
+def place(operation: Operation, totals: Sequence[Stated], day: str) -> None:
+    """Lay totals over the lines of their projects; what is recorded one by one is left alone, a difference told.
+
+    All projects of a chunk together: a statement for each of them would take a hundred times as long.
+    """
+    one_by_one = {id(one): any(x["received_on"] and x["remark"] != PLACED for x in one.lines) for one in totals}
+    before = {id(one): (one.known, one.paid) for one in totals}
+    arrivals, payments = [], []
+    for one in totals:
+        known = before[id(one)][0]
+        if one_by_one[id(one)] or one.came < known:
+            _differs(one.row, "到位资金", one.came, known)
+        elif one.came > known:
+            arrivals.append(one)
+    for one in _arrive(operation, arrivals, day):
+        one.done.append(("到位资金", before[id(one)][0], one.known))
+    for one in totals:
+        paid = before[id(one)][1]
+        if one_by_one[id(one)] or one.counted or one.spent < paid:
+            _differs(one.row, "累计支出", one.spent, paid)
+        elif one.spent > paid:
+            payments.append(one)
+    for one in _pay(operation, payments, day):
+        one.done.append(("累计支出", before[id(one)][1], one.paid))
+    for one in totals:
+        _tell_done(one, day)
+
+
+def _tell_done(one: Stated, day: str) -> None:
+    if not one.done:
         return
-    if row.verdict != "new":
-        row.change(*[(title, _wan(before), _wan(after)) for title, before, after in done])
-    told = "、".join(f"{title} {_wan(after)} 万元" for title, _, after in done)
+    if one.row.verdict != "new":
+        one.row.change(*[(title, _wan(before), _wan(after)) for title, before, after in one.done])
+    told = "、".join(f"{title} {_wan(after)} 万元" for title, _, after in one.done)
     text = f"{told}，{day} {STATED}，照表上来源的顺序记到各笔资金；以后逐笔登记到位、拨付，导入时自动换下"
-    row.say([Note("warn", "", done[0][0], text)])
+    one.row.say([Note("warn", "", one.done[0][0], text)])
 
 
-def _arrive(operation: Operation, row: Any, stated: int, more: int, day: str, lines: list[Values]) -> bool:
-    """Hand down ``more`` 分 over the lines that have not come; whether anything was written."""
+def _arrive(operation: Operation, totals: Sequence[Stated], day: str) -> list[Stated]:
+    """Hand down what has come newly over the lines that have not come; those of which anything was written."""
     of = ledger("fund_line")
-    open_lines = [line for line in lines if not line["received_on"] and line["amount"]]
-    stored = load(of, [line["id"] for line in open_lines])
-    edits: list[Draft] = []
-    rests: list[Draft] = []
-    for line in open_lines:
-        part = min(more, line["amount"])
-        if not part:
-            break
-        values = {name: stored[line["id"]][name] for name in of.fields}
-        marked = {"amount": part, "received_on": day, "remark": PLACED}
-        edits.append(Draft(of, {**values, **marked}, set(marked), line["id"], ref=line))
-        if part < line["amount"]:
-            rests.append(Draft(of, {**values, "amount": line["amount"] - part}, ref=line))
-        more -= part
-    if not _right([*edits, *rests], row, "到位资金"):
-        return False
-    operation.edit(of, {draft.id: draft.values for draft in edits if draft.id is not None}, stored)
-    ids = operation.add(of, [draft.values for draft in rests])
-    for draft, id in zip(rests, ids, strict=True):
-        lines.insert(lines.index(draft.ref) + 1, {**draft.ref, "id": id, "amount": draft.values["amount"], "paid": 0})
-    for draft in edits:
-        draft.ref.update(amount=draft.values["amount"], received_on=day, remark=PLACED)
-    _too_much(row, "到位资金", stated, more)
-    return bool(edits)
-
-
-def _pay(operation: Operation, row: Any, stated: int, more: int, day: str, lines: list[Values]) -> bool:
-    """Pay ``more`` 分 from the lines, those that have come first; whether anything was written."""
-    of = ledger("payment")
-    drafts: list[Draft] = []
-    for line in sorted(lines, key=lambda line: line["received_on"] is None):
-        part = min(more, (line["amount"] or 0) - line["paid"])
-        if part > 0:
-            values = {"fund_line": line["id"], "date": day, "amount": part, "purpose": STATED}
-            drafts.append(Draft(of, {**blank(of), **values}, ref=line))
+    open_lines = {id(one): [x for x in one.lines if not x["received_on"] and x["amount"]] for one in totals}
+    stored = load(of, [line["id"] for lines in open_lines.values() for line in lines])
+    edits: dict[int, list[Draft]] = {}
+    rests: dict[int, list[Draft]] = {}
+    over: dict[int, int] = {}
+    for one in totals:
+        more = one.came - one.known
+        edits[id(one)], rests[id(one)] = [], []
+        for line in open_lines[id(one)]:
+            part = min(more, line["amount"])
+            if not part:
+                break
+            values = {name: stored[line["id"]][name] for name in of.fields}
+            marked = {"amount": part, "received_on": day, "remark": PLACED}
+            edits[id(one)].append(Draft(of, {**values, **marked}, set(marked), line["id"], ref=line))
+            if part < line["amount"]:
+                rests[id(one)].append(Draft(of, {**values, "amount": line["amount"] - part}, ref=line))
             more -= part
-    if not _right(drafts, row, "累计支出"):
-        return False
-    operation.add(of, [draft.values for draft in drafts])
-    for draft in drafts:
+        over[id(one)] = more
+    good = _right(totals, {at: [*edits[at], *rests[at]] for at in edits}, "到位资金")
+    changed = [draft for one in good for draft in edits[id(one)]]
+    operation.edit(of, {draft.id: draft.values for draft in changed if draft.id is not None}, stored)
+    split = [(one, draft) for one in good for draft in rests[id(one)]]
+    ids = operation.add(of, [draft.values for _, draft in split])
+    for (one, draft), new in zip(split, ids, strict=True):
+        rest = {**draft.ref, "id": new, "amount": draft.values["amount"], "paid": 0}
+        one.lines.insert(one.lines.index(draft.ref) + 1, rest)
+    for draft in changed:
+        draft.ref.update(amount=draft.values["amount"], received_on=day, remark=PLACED)
+    for one in good:
+        _too_much(one.row, "到位资金", one.came, over[id(one)])
+    return [one for one in good if edits[id(one)]]
+
+
+def _pay(operation: Operation, totals: Sequence[Stated], day: str) -> list[Stated]:
+    """Pay what was spent newly from the lines, those that have come first; those of which anything was written."""
+    of = ledger("payment")
+    base = blank(of)
+    drafts: dict[int, list[Draft]] = {}
+    over: dict[int, int] = {}
+    for one in totals:
+        more = one.spent - one.paid
+        drafts[id(one)] = []
+        for line in sorted(one.lines, key=lambda line: line["received_on"] is None):
+            part = min(more, (line["amount"] or 0) - line["paid"])
+            if part > 0:
+                values = {"fund_line": line["id"], "date": day, "amount": part, "purpose": STATED}
+                drafts[id(one)].append(Draft(of, {**base, **values}, ref=line))
+                more -= part
+        over[id(one)] = more
+    good = _right(totals, drafts, "累计支出")
+    written = [draft for one in good for draft in drafts[id(one)]]
+    operation.add(of, [draft.values for draft in written])
+    for draft in written:
         draft.ref["paid"] += draft.values["amount"]
-    _too_much(row, "累计支出", stated, more)
-    return bool(drafts)
+    for one in good:
+        _too_much(one.row, "累计支出", one.spent, over[id(one)])
+    return [one for one in good if drafts[id(one)]]
 
 
 def take_back_lines(operation: Operation, rows: Sequence[Any]) -> None:
@@ -213,13 +265,18 @@ def settle_payments(operation: Operation, taken: dict[int, list[Values]], rows: 
         told[project].say([Note("warn", "", of.title, text)])
 
 
-def _right(drafts: list[Draft], row: Any, title: str) -> bool:
-    """Whether all may be written; else the row is told why not."""
-    check_drafts(drafts)
-    texts = dict.fromkeys(problem.text for draft in drafts if draft.failed for problem in draft.problems)
-    if texts:
-        row.say([Note("warn", "", title, f"没有登记：{'；'.join(texts)}")])
-    return not texts
+def _right(totals: Sequence[Stated], drafts: dict[int, list[Draft]], title: str) -> list[Stated]:
+    """Those of which all drafts (by ``id``) may be written; the rows of the others are told why not."""
+    check_drafts([draft for some in drafts.values() for draft in some])
+    good = []
+    for one in totals:
+        failed = [draft for draft in drafts[id(one)] if draft.failed]
+        if failed:
+            texts = dict.fromkeys(problem.text for draft in failed for problem in draft.problems)
+            one.row.say([Note("warn", "", title, f"没有登记：{'；'.join(texts)}")])
+        else:
+            good.append(one)
+    return good
 
 
 def _differs(row: Any, title: str, stated: int, have: int) -> None:
