@@ -77,10 +77,12 @@ def scale(group: str) -> dict[str, Any]:
 
 def places_named(text: str | None) -> Expanded:
     """One place per village that the text names, if it names nothing but villages."""
-    known = {name: id for id, name in Village.select(Village.id, Village.name).tuples()}
+    from models.query import find
+
     words = [word for word in re.split(r"[、,，;；\s]+", text or "") if word]
-    if words and all(word in known for word in words):
-        yield "project_place", [{"village": known[word]} for word in words]
+    known = find(ledger("village"), ("name",), [(word,) for word in words])
+    if words and all((word,) in known for word in words):
+        yield "project_place", [{"village": max(known[(word,)])} for word in words]
 
 
 def last_known(ids: Sequence[int]) -> dict[int, Values]:
