@@ -220,8 +220,8 @@ class RowsModel(QAbstractTableModel):
 
     def decide(self, title: str, positions: Sequence[int], fate: str | int | None) -> None:
         """Leave rows out, add them as new, say which record they are, or leave it to the program."""
-        if self.plan is None or not positions or (self.fixed and fate not in (None, LEAVE_OUT)):
-            return  # a sheet that fills several ledgers finds its records by its own rules
+        if self.plan is None or not positions:
+            return
         numbers = {self.rows[self.shown[at]].row for at in positions}
         self.plan.skip -= numbers
         self.plan.corrections.set_rows(title, numbers, fate)

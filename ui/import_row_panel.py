@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QStandardItemModel
+from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -188,10 +188,6 @@ class RowPanel(QFrame):
         verdict = self.rows.verdict(row)
         self.heading.setText(f"第 {row.row} 行　{VERDICTS[verdict]}")
         fate = self.rows.fate(row)
-        entries = self.fate.model()
-        if isinstance(entries, QStandardItemModel):
-            for at in (1, 2):
-                entries.item(at).setEnabled(not self.rows.fixed)
         self.fate.setCurrentIndex(2 if isinstance(fate, int) else [kept for _, kept in FATES].index(fate))
         lines = [
             f"{'错误' if note.level == 'error' else '提醒'}：{note.label + '：' if note.label else ''}{note.text}"
@@ -246,7 +242,7 @@ class RowPanel(QFrame):
         if plan is None or plan.ledger is None:
             return
         if self.offer is None:
-            found = offers.same_name(plan.mapping, row)
+            found = (offers.of_export if plan.layout else offers.same_name)(plan.mapping, row)
             self.show_offer(found or offers.nothing(plan.ledger))
         assert self.offer is not None and self.picker is not None
         (self.table if self.offer.records else self.picker).setFocus(Qt.FocusReason.OtherFocusReason)

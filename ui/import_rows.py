@@ -152,7 +152,7 @@ class RowsPane(QWidget):
 
     def _ask_records(self) -> None:
         row = self.model.row_at(self.table.currentIndex().row())
-        if row is not None and not self.model.fixed:
+        if row is not None:
             self.panel.ask_records(row)
 
     def _take(self, offer: Offer, id: int) -> None:

@@ -283,7 +283,14 @@ def _write(
 
     receipts = {id(one): _receipt(plan, one) for plan in plans for one in plan.sheets}
     national = [
-        batch.Work(one.layout, one.table, receipts[id(one)], one.skip | one.corrections.left_out, _chunks(one))
+        batch.Work(
+            one.layout,
+            one.table,
+            receipts[id(one)],
+            one.skip | one.corrections.left_out,
+            _chunks(one),
+            one.corrections.decided,
+        )
         for _, one in ready
         if one.layout is not None and one.table is not None
     ]

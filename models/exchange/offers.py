@@ -11,7 +11,7 @@ from models.exchange.links import Question
 from models.exchange.match import Column, Mapping
 from models.exchange.receipt import RowVerdict
 from models.id_number import IdNumber
-from models.kinds import PersonName, clean, narrow
+from models.kinds import Name, PersonName, clean, narrow
 from models.ledger import Ledger, ledger, ledger_of
 from models.query import Selection
 from models.record import InitialsField
@@ -101,6 +101,27 @@ def same_name(mapping: Mapping, row: RowVerdict) -> Offer | None:
     ids = list(query.ids(Selection(of.name).where(of.display, "=", name), MOST))
     title = f"叫“{name}”的{of.title}，请选要更新的一条"
     return _side_by_side(title, of, ids, given, Question(of.name, tuple(ids))) if ids else None
+
+
+def of_export(mapping: Mapping, row: RowVerdict) -> Offer | None:
+    """For a row of a national export: stored records of its name or of its household, None without any."""
+    of = mapping.ledger
+    if of is None:
+        return None
+    given = _given(mapping, row, of.name)
+    ids: dict[int, None] = {}
+    if isinstance(of.fields[of.display].kind, Name) and (name := clean(given.get(of.display, ""))):
+        ids |= dict.fromkeys(query.ids(Selection(of.name).where(of.display, "=", name), MOST))
+    number = _given(mapping, row, "household").get("hh_no", "").strip()
+    if number and "household" in of.fields:
+        ids |= dict.fromkeys(query.ids(Selection(of.name).where("household.hh_no", "=", number), MOST))
+    if not ids:
+        return None
+    some = list(ids)[:MOST]
+    words = "同名或同一户" if "household" in of.fields else "同名"
+    return _side_by_side(
+        f"台账里{words}的{of.title}，请选要更新的一条", of, some, given, Question(of.name, tuple(some))
+    )
 
 
 def nothing(of: Ledger) -> Offer:

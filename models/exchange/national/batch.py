@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from models.exchange.cells import Note
 from models.exchange.national import columns, missing
@@ -30,13 +30,17 @@ KINDS: dict[str, type[Sheet]] = {
 
 @dataclass
 class Work:
-    """A sheet to take in: the ``receipt`` to fill, sheet rows to ``skip``, its rows in ``chunks``."""
+    """A sheet to take in: the ``receipt`` to fill, sheet rows to ``skip``, its rows in ``chunks``.
+
+    ``decided`` {sheet row: the id of the record that it is, None: a new one}, as the clerk said.
+    """
 
     layout: Layout
     table: Table
     receipt: SheetReceipt
     skip: set[int]
     chunks: Iterator[tuple[Sequence[int], list[Row]]]
+    decided: dict[int, int | None] = field(default_factory=dict)
 
 
 def write(work: Iterable[Work], operation: Operation, step: Callable[[str, int], None], *, keep_rows: bool) -> None:
@@ -51,7 +55,9 @@ def write(work: Iterable[Work], operation: Operation, step: Callable[[str, int],
         last = one.layout.name
         before, receipt = book.made.copy(), one.receipt
         kind = KINDS[one.layout.name]
-        sheet = kind(one.layout, one.table, receipt, one.skip, book, places, homes, keep_rows=keep_rows)
+        sheet = kind(
+            one.layout, one.table, receipt, one.skip, book, places, homes, keep_rows=keep_rows, decided=one.decided
+        )
         for numbers, rows in one.chunks:
             sheet.chunk(numbers, rows)
             step(receipt.file, len(rows))

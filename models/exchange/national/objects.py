@@ -24,6 +24,7 @@ class Objects(Sheet):
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
         self.people = People(self.book)
+        self.people.used |= self.taken
         self.helpers = Helpers(self.book)
         self.episodes = Episodes(self)
         own = {one.header.column - 1 for one in self.assigned if one.place.ledger == "member"}

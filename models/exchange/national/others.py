@@ -18,12 +18,20 @@ class Villages(Sheet):
 
     def take(self, live: Sequence[int], rows: list[Row], numbers: Sequence[int]) -> None:
         """Each row is a village."""
-        entries = self.read("village", live, rows)
-        named = [(at, one) for at, one in zip(live, entries, strict=True) if one.values["name"]]
-        for at in set(live) - {at for at, _ in named}:
-            self.say(at, "村名没有填", "error")
-        self.places.keep([one for _, one in named], self.parts["village"])
-        for at, one in named:
+        good: list[tuple[int, Entry]] = []
+        chosen: set[int] = set()
+        for at, one in zip(live, self.read("village", live, rows), strict=True):
+            if not one.values["name"]:
+                self.say(at, "村名没有填", "error")
+                continue
+            if self.is_chosen(at, one):
+                if one.is_new and self.places.find(one.values) is not None:
+                    self.say(at, "台账里已有名称或代码相同的村，不能再新增；请按更新处理", "error")
+                    continue
+                chosen.add(id(one))
+            good.append((at, one))
+        self.places.keep([one for _, one in good], self.parts["village"], chosen)
+        for at, one in good:
             self.wrote(at, one, self.places.of)
 
 
@@ -49,6 +57,9 @@ class Surveys(Sheet):
             return
         homes = self.read("household", once, rows)
         self.homes.stored(homes)
+        once, homes = self._without_doubles(once, homes)
+        if not once:
+            return
         peopled = self.homes.peopled([one.id for one in homes if one.id is not None])
         # No village is made for a household that 监测对象信息 puts elsewhere.
         elsewhere = {at for at, one in zip(once, homes, strict=True) if one.id in peopled}
@@ -60,17 +71,31 @@ class Surveys(Sheet):
         self.homes.keep([homes[at] for at in own], self.parts["household"])
         for one, home in zip(surveys, homes, strict=True):
             one.put("household", home.id)
-        self._match(surveys)
+        self._match([one for at, one in zip(once, surveys, strict=True) if not self.is_chosen(at, one)])
         self.book.keep(self.of, surveys, self.parts["rural_survey"])
         for at, one, home in zip(once, surveys, homes, strict=True):
             self._compare(at, home, rows[at])
             self.wrote(at, home, self.homes.of)
             self.wrote(at, one, self.of)
 
+    def _without_doubles(self, once: list[int], homes: list[Entry]) -> tuple[list[int], list[Entry]]:
+        """Rows without those that were decided to be a second survey of their household."""
+        asked = [(home.id,) for at, home in zip(once, homes, strict=True) if at in self.chosen]
+        hits = find(self.of, ("household",), asked) if asked else {}
+        good = []
+        for at, home in zip(once, homes, strict=True):
+            mine = self.chosen.get(at)
+            if at in self.chosen and any(mine is None or id != mine["id"] for id in hits.get((home.id,), ())):
+                self.say(at, "这一户已经有一份户信息，一户只有一份，请按更新处理", "error")
+            else:
+                good.append((at, home))
+        return [at for at, _ in good], [home for _, home in good]
+
     def _match(self, surveys: Sequence[Entry]) -> None:
         if self.book.empty("rural_survey"):
             return
         hits = find(self.of, ("household",), [(one.values["household"],) for one in surveys])
+        hits = {key: free for key, ids in hits.items() if (free := [id for id in ids if id not in self.taken])}
         stored = load(self.of, [ids[0] for ids in hits.values()])
         for one in surveys:
             if ids := hits.get((one.values["household"],)):
@@ -106,7 +131,7 @@ class Works(Sheet):
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
         self.of = self.layout.of
-        self.used: set[int] = set()
+        self.used: set[int] = {*self.taken}
         # What tells one spell (or plan) of a person from another, the surest first.
         spell = [("start", "employer", "county"), ("start", "county"), ("start",)]
         self.marks = spell if self.of.name == "work_record" else [("month", "county"), ("month",)]
@@ -128,8 +153,9 @@ class Works(Sheet):
             one.put("household", home)
             one.put("village", place)
             one.put("member", members.get((home, one.values["id_no"])))
+        open_rows = [one for at, one in zip(live, entries, strict=True) if not self.is_chosen(at, one)]
         if not self.book.empty(self.of.name):
-            self._match(entries)
+            self._match(open_rows)
         self.book.keep(self.of, entries, self.parts[self.of.name])
         for at, one in zip(live, entries, strict=True):
             if one.values["member"] is None:

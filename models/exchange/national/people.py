@@ -35,8 +35,9 @@ class People:
             sheet.say(at, NOBODY)
         some = [(at, one) for at, one in zip(live, entries, strict=True) if at not in nobody]
         self._tell_doubles(sheet, some, numbers)
+        open_rows = [one for at, one in some if not sheet.is_chosen(at, one)]
         if not self.book.empty("member"):
-            self._match([one for _, one in some])
+            self._match(open_rows)
         for _, one in some:
             if one.is_new:
                 home = one.values["household"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 
 from models.exchange.national.entries import Book, Columns, Entry
@@ -33,7 +33,8 @@ class Places:
         if name:
             self._by_name[name, town or ""] = id
 
-    def _find(self, values: Values) -> int | None:
+    def find(self, values: Values) -> int | None:
+        """The village of that code or name, None without one."""
         if values["code"] in self._by_code:
             return self._by_code[values["code"]]
         name, town = values["name"], values["township"] or ""
@@ -47,20 +48,21 @@ class Places:
         """What a village is called."""
         return next((name for (name, _), one in self._by_name.items() if one == id), "")
 
-    def keep(self, entries: Sequence[Entry], columns: Columns) -> None:
-        """The rows of 行政村信息: each village with all that the sheet says of it."""
-        self._match(entries)
+    def keep(self, entries: Sequence[Entry], columns: Columns, chosen: Set[int] = frozenset()) -> None:
+        """The rows of 行政村信息: each village with all that the sheet says of it; ``chosen`` by id() is not sought."""
+        self._match(entries, chosen)
         self.book.keep(self.of, entries, columns)
         for one in entries:
             self._remember(one.id or 0, one.values["name"], one.values["township"], one.values["code"])
 
-    def _match(self, entries: Sequence[Entry]) -> None:
-        found = {id(one): number for one in entries if (number := self._find(one.values)) is not None}
+    def _match(self, entries: Sequence[Entry], chosen: Set[int] = frozenset()) -> None:
+        open_rows = [one for one in entries if id(one) not in chosen]
+        found = {id(one): number for one in open_rows if (number := self.find(one.values)) is not None}
         stored = load(self.of, found.values())
         for one in entries:
             if id(one) in found:
                 one.found(stored[found[id(one)]])
-            elif one.values["seq"] is None:
+            elif one.stored is None and one.values["seq"] is None:
                 self._last += 1
                 one.values["seq"] = self._last
 

@@ -15,17 +15,22 @@ from models.exchange.read import Row
 from models.exchange.receipt import ERROR, NEW, SKIPPED, UNCHANGED, UPDATE, RowVerdict, SheetReceipt
 from models.exchange.table import Table
 from models.ledger import Ledger
+from models.record import Values, load
 
 NO_NUMBER = "户编号没有填，不知道是哪一户"
 NO_COLUMN = "表里没有“户编号”这一列，不知道哪一行是哪一户，没有导入；请重新导出带户编号的表"
 
 
 class Sheet:
-    """What the five sheets share. ``skip``: sheet rows to leave out; ``keep_rows``: a verdict per row is kept."""
+    """What the five sheets share. ``skip``: sheet rows to leave out; ``keep_rows``: a verdict per row is kept.
+
+    ``decided`` {sheet row: the id of the record that it is, None: a new one}; ``chosen`` the same of the rows of a
+    chunk by position, with the stored values.
+    """
 
     def __init__(
         self, layout: Layout, table: Table, receipt: SheetReceipt, skip: set[int], book: Book, places: Places,
-        homes: Homes, *, keep_rows: bool,
+        homes: Homes, *, keep_rows: bool, decided: dict[int, int | None],
     ) -> None:  # fmt: skip
         self.layout, self.table, self.receipt, self.skip = layout, table, receipt, skip
         self.book, self.places, self.homes, self.keep_rows = book, places, homes, keep_rows
@@ -41,6 +46,10 @@ class Sheet:
         self.changes: dict[int, list[Change]] = {}
         self.new: set[int] = set()
         self.failed: set[int] = set()
+        self.ids: dict[int, int] = {}
+        self.decided = decided
+        self.taken = {id for id in decided.values() if id is not None}
+        self.chosen: dict[int, Values | None] = {}
         self._turned: dict[tuple[int, ...], list[tuple[Any, ...]]] = {}
         self._villages: dict[tuple[Any, ...], int | None] = {}
         self._say_columns(unknown, again)
@@ -64,11 +73,11 @@ class Sheet:
 
     def chunk(self, numbers: Sequence[int], rows: list[Row]) -> None:
         """Take in some rows."""
-        self.notes, self.changes, self.new, self.failed = {}, {}, set(), set()
+        self.notes, self.changes, self.new, self.failed, self.ids = {}, {}, set(), set(), {}
         live: Sequence[int] = range(len(rows))
         if self.skip:
             live = [at for at, number in enumerate(numbers) if number not in self.skip]
-        live = self._numbered(live, rows)
+        live = self._choose(self._numbered(live, rows), numbers)
         if live:
             self.take(live, rows, numbers)
         self._turned.clear()
@@ -90,6 +99,34 @@ class Sheet:
             else:
                 good.append(at)
         return good
+
+    def _choose(self, live: Sequence[int], numbers: Sequence[int]) -> Sequence[int]:
+        """Take in what was decided on these rows; those whose record is not there, or is another row's, fail."""
+        self.chosen = {}
+        if not self.decided:
+            return live
+        of = self.layout.of
+        wanted = {at: self.decided[numbers[at]] for at in live if numbers[at] in self.decided}
+        stored = load(of, {id for id in wanted.values() if id is not None})
+        first = {id: number for number, id in sorted(self.decided.items(), reverse=True) if number not in self.skip}
+        for at, id in wanted.items():
+            if id is None:
+                self.chosen[at] = None
+            elif id not in stored:
+                self.say(at, f"选定的{of.title}已经不在了，请重新选", "error")
+            elif first[id] != numbers[at]:
+                self.say(at, f"和第 {first[id]} 行选定了同一条{of.title}，请改其中一行", "error")
+            else:
+                self.chosen[at] = stored[id]
+        return [at for at in live if at not in self.failed]
+
+    def is_chosen(self, at: int, entry: Entry) -> bool:
+        """Whether it was decided which record the row is: its entry is that one, or stays a new one."""
+        if at not in self.chosen:
+            return False
+        if (stored := self.chosen[at]) is not None:
+            entry.found(stored)
+        return True
 
     def take(self, live: Sequence[int], rows: list[Row], numbers: Sequence[int]) -> None:
         """Read and write the rows at ``live``."""
@@ -139,6 +176,8 @@ class Sheet:
 
     def wrote(self, at: int, entry: Entry, of: Ledger) -> None:
         """A row led to this record; one of the sheet's own ledger is what the row is about."""
+        if of is self.layout.of and entry.id is not None:
+            self.ids[at] = entry.id
         if at in self.new and not self.keep_rows:
             return
         if entry.is_new and of is self.layout.of:
@@ -164,4 +203,4 @@ class Sheet:
                 receipt.note(number, notes)
             if self.keep_rows:
                 places = [one.column - 1 for one in self.table.headers]
-                receipt.rows.append(RowVerdict(number, verdict, notes, changes, None, rows[at], places))
+                receipt.rows.append(RowVerdict(number, verdict, notes, changes, self.ids.get(at), rows[at], places))
