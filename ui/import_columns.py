@@ -16,7 +16,7 @@ from models.exchange.match import Column, Target, targets, with_scale
 from models.exchange.read import column_letters
 from models.fields import LinkField
 from models.kinds import MISSING, Fault, Link, Money, Text, Year, cell_text, narrow
-from models.ledger import Ledger, ledger_of
+from models.ledger import Ledger, ledger, ledger_of
 from models.pinyin import initials
 from widgets.cell_grid import CellGrid
 from widgets.choice_editors import PickEditor
@@ -36,6 +36,8 @@ Index = QModelIndex | QPersistentModelIndex
 def label_of(of: Ledger, target: Target) -> str:
     """The field with the record it belongs to: 户类型（农户）."""
     link = target.path.rpartition(".")[0]
+    if target.kept and not target.writable:
+        return f"{target.label}（{ledger(target.name.partition('.')[0]).title}）"
     if target.spread is not None or not target.distance or not link:
         return target.label
     return f"{target.field.label}（{of.column(link).label}）"

@@ -150,7 +150,7 @@ class RowsModel(QAbstractTableModel):
         """Whether the cell is imported, so that mending it helps."""
         at = self.column_of(index.column())
         target = self.columns[at].target if index.isValid() and at >= 0 else None
-        return target is not None and target.writable
+        return target is not None and target.kept
 
     def field(self, section: int) -> Any:
         """The field that a column fills, its kind in the unit of the column."""

@@ -328,4 +328,6 @@ def _write_sheet(
         step(len(rows))
     receipt.data_rows = one.table.data_rows
     receipt.created = dict(work.linker.created)
+    if work.decisions.created:
+        receipt.created["decision"] = work.decisions.created
     receipt.close()

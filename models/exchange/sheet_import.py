@@ -8,6 +8,7 @@ from typing import Any
 
 from models.exchange.cells import CellReader, Note, note_of
 from models.exchange.corrections import Corrections
+from models.exchange.decided import Decisions
 from models.exchange.keys import Finder, Values
 from models.exchange.links import Linker, Question, add_details, kept_values, nodes, soften, text_of
 from models.exchange.match import Column, Mapping
@@ -87,6 +88,7 @@ class SheetImport:
         self.finder = Finder(self.of, once=True, decided=decisions.decided)
         self.spread = SpreadWriter(self.of, written, operation)
         self.stated = StatedTotals(self.of, mapping, operation, names)
+        self.decisions = Decisions(self.of, mapping, operation)
         self.constants = {n: v for n, v in mapping.constants.items() if n not in self.own}
         self.blank = {**blank(self.of), **self.constants}
         self.has_links = bool(self.linker.roots)
@@ -126,6 +128,7 @@ class SheetImport:
         written = [(row, row.id) for row in rows if row.id is not None and not row.wrong]
         self.spread.write(written, parsed, rows)
         self.stated.write(written, cells, rows)
+        self.decisions.write(written, cells, rows)
         self._tell(rows, cells)
 
     # --- reading ------------------------------------------------------------------------------------------------

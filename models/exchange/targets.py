@@ -45,6 +45,11 @@ class Target:
         return not isinstance(self.field, Computed) and not self.across and not self.idle
 
     @property
+    def kept(self) -> bool:
+        """Whether cells of the column are stored: in a field, or with others as a record below the row's."""
+        return self.writable or (self.name in _BELOW and not self.across)
+
+    @property
     def shared(self) -> bool:
         """Whether several columns may fill it together: 风险1, 风险2, 风险3."""
         return self.writable and isinstance(self.field.kind, Choices) and self.field.kind.ordered
@@ -56,6 +61,9 @@ class Target:
             return f"{self.path}@{self.across}"
         return f"{self.spread.name}:{self.code}" if self.spread else self.path
 
+
+# Computed for the row itself, and yet kept: StatedTotals and Decisions make records of them.
+_BELOW = frozenset({"decision.owner", "decision.deadline", "decision.state"})
 
 # Columns of tables that follow from other records and are never stored: known, told, and left out of an import.
 _DERIVED: dict[str, tuple[tuple[str, str, Kind, tuple[str, ...]], ...]] = {
