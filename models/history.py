@@ -16,6 +16,10 @@ NOT_BY_KEY = (*UNDOING, "sample", "export", "check", "close")
 """Kinds that Ctrl+Z steps over: one key press must not empty the sample township."""
 
 
+MANY = 500
+"""Records of one operation that are taken back in less than a tenth of a second."""
+
+
 class OperationRow(peewee.Model):
     """One operation: ``kind`` form/import/bulk/undo/redo …, ``at`` local time as text, ``source`` a file name."""
 
@@ -36,6 +40,11 @@ class OperationRow(peewee.Model):
 
         database = database
         table_name = "operation"
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it holds so many records that taking it back needs more than a moment."""
+        return int(self.added) + int(self.edited) + int(self.deleted) > MANY
 
 
 class ChangeRow(peewee.Model):
@@ -121,9 +130,9 @@ def of_records(ids: Iterable[int]) -> list[Change]:
     return [_change(row) for row in query.tuples()]
 
 
-def of_operation(number: int) -> list[Change]:
-    """All changes of one operation, in the order they were made."""
-    query = _select().where(ChangeRow.operation == number).order_by(ChangeRow.id)
+def of_operation(number: int, limit: int | None = None) -> list[Change]:
+    """All changes of one operation, or the first of them, in the order they were made."""
+    query = _select().where(ChangeRow.operation == number).order_by(ChangeRow.id).limit(limit)
     return [_change(row) for row in query.tuples().iterator()]
 
 

@@ -49,7 +49,8 @@ def _initial(char: str) -> str:
     at = ord(char) - _FIRST
     if 0 <= at < len(_table()):
         return _table()[at].strip()
-    return rare_initial(char)
+    # A bracket has none, and loading the tables to learn that takes a tenth of a second.
+    return rare_initial(char) if unicodedata.category(char) == "Lo" else ""
 
 
 def rare_initial(char: str) -> str:

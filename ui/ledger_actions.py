@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QToolBar, QToolButton
 
-from models import operation, record
+from models import history, operation, record
 from models.database import Trouble
 from models.ledger import ledger
 from models.record import Refused
@@ -140,6 +140,10 @@ def _name(page: LedgerPage, id: int) -> str:
 
 def take_back(page: LedgerPage, number: int) -> None:
     """Undo an operation from the hint under the list."""
+    row = history.OperationRow.get_or_none(history.OperationRow.id == number)
+    if row is not None and row.is_large:
+        run_job(page, "撤销", lambda _: operation.undo(number), lambda _: page.note("已撤销。"))
+        return
     try:
         operation.undo(number)
     except (Refused, Trouble) as error:

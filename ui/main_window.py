@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,13 @@ def is_listed(of: Ledger) -> bool:
 
 QUIET_MS = 3000
 """How long after the start, when the clerk has long begun to read, something is got ready in the background."""
+
+
+SOON_WANTED = (
+    "widgets.record_form", "ui.dialogs.jump", "ui.pages.profile", "ui.pages.todos", "ui.check.page",
+    "widgets.print_preview", "models.exchange.export", "ui.import_wizard",
+)  # fmt: skip
+"""Modules that take a tenth of a second and more to load, and are wanted in most sessions."""
 
 
 class MainWindow(QMainWindow):
@@ -105,15 +113,20 @@ class MainWindow(QMainWindow):
             commands.import_tables(self)
 
     def _warm(self) -> None:
-        """Where the office uses 体检, let the forms tell what its rules say, without keeping the clerk waiting."""
+        """Load what is soon wanted, and where the office uses 体检 let the forms tell what its rules say.
+
+        Both without keeping the clerk waiting, who would else wait when the first form or page is opened.
+        """
 
         def warm(_: jobs.Progress) -> None:
+            for name in SOON_WANTED:
+                importlib.import_module(name)
             from models.rules.check import hints
 
-            if not hints.is_warm():
+            if query.count(Selection("check_run")) and not hints.is_warm():
                 hints.warm()
 
-        if database.is_open() and query.count(Selection("check_run")):
+        if database.is_open():
             jobs.run_job(self, "", warm, lambda _: None, lambda _: None, quiet=True)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -319,21 +332,25 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         """Take the latest operation back."""
-        self._turn_back(operation.undo_last, "撤销")
+        self._turn_back(operation.undo_last, history.next_undo(), "撤销")
 
     def redo(self) -> None:
         """Take the latest undo back."""
-        self._turn_back(operation.redo_last, "重做")
+        self._turn_back(operation.redo_last, history.next_redo(), "重做")
 
-    def _turn_back(self, work: Any, word: str) -> None:
+    def _turn_back(self, work: Any, coming: history.OperationRow | None, word: str) -> None:
+        def done(row: history.OperationRow | None) -> None:
+            if row is not None:
+                title = row.title.removeprefix("撤销：").removeprefix("重做：")
+                self.status.showMessage(f"已{word}：{title}", 8_000)
+
+        if coming is not None and coming.is_large:
+            run_job(self, word, lambda _: work(), done)
+            return
         try:
-            row: history.OperationRow | None = work()
+            done(work())
         except Exception as error:
             messages.show_error(self, error)
-            return
-        if row is not None:
-            title = row.title.removeprefix("撤销：").removeprefix("重做：")
-            self.status.showMessage(f"已{word}：{title}", 8_000)
 
     # --- other files --------------------------------------------------------------------------------------------
 

@@ -27,11 +27,18 @@ class PickEditor(LineEditor):
 
     def __init__(self, field: Any, parent: QWidget | None = None, *, compact: bool = False) -> None:
         super().__init__(field, parent, compact=compact)
-        self.popup = PickPopup(self.box)
-        self.popup.picked.connect(self.take)
+        self._popup: PickPopup | None = None
         action = self.box.addAction(icon("down-small"), QLineEdit.ActionPosition.TrailingPosition)
         action.setToolTip("打开列表（Alt+↓）")
         action.triggered.connect(self.toggle_list)
+
+    @property
+    def popup(self) -> PickPopup:
+        """The list, made when it is first wanted: a form has dozens of lines like this."""
+        if self._popup is None:
+            self._popup = PickPopup(self.box)
+            self._popup.picked.connect(self.take)
+        return self._popup
 
     # --- what the kinds of lists say ---
 
@@ -47,11 +54,12 @@ class PickEditor(LineEditor):
 
     def choosing(self) -> bool:
         """While the list is open."""
-        return self.popup.isVisible()
+        return self._popup is not None and self._popup.isVisible()
 
     def leave(self) -> None:
         """Close the list."""
-        self.popup.hide()
+        if self._popup is not None:
+            self._popup.hide()
 
     def _typed(self) -> None:
         if not self.composing.active:
@@ -62,6 +70,8 @@ class PickEditor(LineEditor):
         """Offer what fits the typed text."""
         text = self.text().strip()
         options = self.options(text) if text else ()
+        if not options and self._popup is None:
+            return
         self.popup.offer(options, self.first_choice(options))
 
     def first_choice(self, options: Sequence[Option]) -> int:
@@ -90,7 +100,7 @@ class PickEditor(LineEditor):
         if key == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.toggle_list()
             return True
-        if not self.popup.isVisible():
+        if not self.choosing():
             return False
         if key in _STEPS:
             self.popup.step(_STEPS[Qt.Key(key)])

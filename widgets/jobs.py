@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from models import database
 from models.operation import Cancelled
+from widgets import reading
 from widgets.look import letters
 
 DELAY_MS = 600
@@ -45,7 +46,10 @@ class _Work(QRunnable):
         result: Any = None
         failure: BaseException | None = None
         try:
-            with database.thread_connection() if database.is_open() else contextlib.nullcontext():
+            with (
+                reading.no_pauses(),
+                database.thread_connection() if database.is_open() else contextlib.nullcontext(),
+            ):
                 result = self._work(self._job.report)
         except BaseException as error:
             failure = error

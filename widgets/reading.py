@@ -6,9 +6,10 @@ Unlike the work of ``widgets.jobs`` a question is short, has no dialog, and can 
 from __future__ import annotations
 
 import contextlib
+import gc
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
@@ -25,6 +26,34 @@ PATIENCE = 0.025
 def is_light() -> bool:
     """Whether the open file is so small that asking beside the clerk's work would only take longer."""
     return database.size() <= LIGHT
+
+
+class _Working:
+    """How many threads are working something out."""
+
+    lock = threading.Lock()
+    many = 0
+    was_on = True
+
+
+@contextlib.contextmanager
+def no_pauses() -> Iterator[None]:
+    """Look for no garbage while a thread works something out.
+
+    The search goes through everything that lives, half a second when much was read, and no thread goes on meanwhile.
+    """
+    with _Working.lock:
+        if not _Working.many:
+            _Working.was_on = gc.isenabled()
+            gc.disable()
+        _Working.many += 1
+    try:
+        yield
+    finally:
+        with _Working.lock:
+            _Working.many -= 1
+            if not _Working.many and _Working.was_on:
+                gc.enable()
 
 
 class Question:
@@ -50,7 +79,8 @@ class Question:
         """On the reading thread, between ``begin`` and ``end``; not at all when ``begin`` says False."""
         try:
             if begin(self):
-                self._result = self._work()
+                with no_pauses():
+                    self._result = self._work()
             else:
                 self.dropped = True
         except BaseException as error:

@@ -165,10 +165,10 @@ def test_an_altered_closing_is_told(file, page, qtbot):
     page.refresh()
     compared(page, qtbot)
     page.verify()
-    assert page.summary.text() == "1 次结账都和当时存下的一样。"
+    qtbot.waitUntil(lambda: page.summary.text() == "1 次结账都和当时存下的一样。")
     run("UPDATE closing_figure SET value = '\"8.88\"' WHERE name = 'project_total'")
     page.verify()
-    assert "不能作为依据" in page.summary.text()
+    qtbot.waitUntil(lambda: "不能作为依据" in page.summary.text())
     assert page.list.topLevelItem(0).data(0, HELD).number == "JZ202606-1"
 
 

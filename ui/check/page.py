@@ -311,7 +311,7 @@ class CheckPage(WorklistPage):
         if not tick.mended:
             messages.tell(self, "核对上级清单", said)
         elif messages.ask(self, "核对上级清单", f"{said}\n把查不到的勾成“已整改”吗？可以撤销。", "勾掉", "不勾"):
-            doubts.tick_off(tick)
+            run_job(self, "核对上级清单", lambda _: doubts.tick_off(tick), lambda _number: None)
 
     def _trend(self) -> None:
         self.selection_requested.emit(Selection("check_run"))

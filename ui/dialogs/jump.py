@@ -29,6 +29,7 @@ from models.ledger import Ledger, ledger, ledgers, tabs
 from models.pinyin import initials
 from models.query import Selection
 from ui import pages
+from widgets import reading
 from widgets.look import SOFT, letters, lines
 
 if TYPE_CHECKING:
@@ -162,6 +163,7 @@ class JumpDialog(QDialog):
         self._all = near_places(wanted)
         self._shown: list[Place] = []
         self._moved = False
+        self._asked: reading.Question | None = None
         self.edit = QLineEdit(self)
         self.edit.setPlaceholderText("台账、报表、图或户主姓名；拼音首字母也行，例如 xm")
         self.edit.setAccessibleName("要去哪里")
@@ -219,9 +221,17 @@ class JumpDialog(QDialog):
         """Put the households that fit behind the rest, before it when nothing else fits well."""
         self._later.stop()
         text = self.edit.text().strip()
+        if self._asked is not None:
+            self._asked.drop()
+        if reading.is_light():
+            self._add(text, homes(text))
+        else:
+            self._asked = reading.ask(self, lambda: homes(text), lambda found: self._add(text, found))
+            self._asked.wait(reading.PATIENCE)
+
+    def _add(self, text: str, found: list[Place]) -> None:
         rest = [one for one in self._shown if one.kind != "农户"]
         best = min((one.rank(text.lower()) or 0 for one in rest), default=9)
-        found = homes(text)
         marked = self.marked()
         self._show([*rest, *found] if best <= 1 else [*found, *rest])
         if text and not self._shown:
@@ -265,6 +275,8 @@ class JumpDialog(QDialog):
         """Take what is marked in the list; households too, if Enter came before they were looked for."""
         if self._later.isActive() and not self._shown:
             self.add_homes()
+        if self._asked is not None and self._asked.is_open and not self._shown:
+            self._asked.wait()
         self.chosen = self.marked()
         if self.chosen is not None:
             super().accept()

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 from models import history, operation
 from models.ledger import ledger
 from models.query import texts
-from widgets import messages
+from widgets import messages, reading
+from widgets.jobs import run_job
 from widgets.look import letters, lines
 
 HEADERS = ("时间", "经办人", "操作", "来源", "新增", "修改", "删除", "状态")
@@ -40,6 +41,7 @@ class OperationsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("操作记录")
         self.rows: list[history.OperationRow] = []
+        self._asked: reading.Question | None = None
         self.table = QTableWidget(0, len(HEADERS), self)
         self.table.setHorizontalHeaderLabels(list(HEADERS))
         self.table.setAccessibleName("操作记录，最近的在上面")
@@ -124,7 +126,17 @@ class OperationsDialog(QDialog):
             self.take_back.setEnabled(False)
             self.why.setText("还没有操作。登记、导入、批量修改都会记在这里，可以撤销。")
             return
-        why = self.blockers(self.rows[at])
+        row = self.rows[at]
+        if self._asked is not None:
+            self._asked.drop()
+        if not row.is_large:
+            self._explain(self.blockers(row))
+            return
+        self.take_back.setEnabled(False)
+        self.why.setText("正在看能不能撤销…")
+        self._asked = reading.ask(self, lambda: self.blockers(row), self._explain, slow=True)
+
+    def _explain(self, why: list[str]) -> None:
         self.take_back.setEnabled(not why)
         if why:
             self.why.setText("不能撤销：" + "；".join(why[:5]) + (f"；等 {len(why)} 处" if len(why) > 5 else ""))
@@ -134,6 +146,10 @@ class OperationsDialog(QDialog):
     def _undo(self) -> None:
         row = self.rows[self.table.currentRow()]
         if not messages.ask(self, "撤销", f"撤销“{row.title}”？", yes="撤销", no="不撤销"):
+            return
+        if row.is_large:
+            job = run_job(self, "撤销", lambda _: operation.undo(row.id), lambda _: None)
+            job.finished.connect(self.refresh)
             return
         try:
             operation.undo(row.id)
@@ -145,22 +161,22 @@ class OperationsDialog(QDialog):
         """List the records of an operation below."""
         if at < 0:
             return
-        changes = history.of_operation(self.rows[at].id)
+        changes, many = history.of_operation(self.rows[at].id, RECORDS), _many(self.rows[at])
         names: dict[tuple[str, int], str] = {}
-        for name in {change.ledger for change in changes[:RECORDS]}:
-            ids = [change.record_id for change in changes[:RECORDS] if change.ledger == name]
+        for name in {change.ledger for change in changes}:
+            ids = [change.record_id for change in changes if change.ledger == name]
             found = texts(name, (ledger(name).display,), ids)
             names |= {(name, id): row[0] for id, row in found.items()}
         self.records.clear()
-        for change in changes[:RECORDS]:
+        for change in changes:
             of = ledger(change.ledger)
             shown = names.get((change.ledger, change.record_id), "（已不在台账里）")
             what = f"：{_labels(change)}" if change.action == "edit" else ""
             item = QListWidgetItem(f"{ACTIONS.get(change.action, change.action)} {of.title} {shown}{what}")
             item.setData(Qt.ItemDataRole.UserRole, (change.ledger, change.record_id))
             self.records.addItem(item)
-        if len(changes) > RECORDS:
-            self.records.addItem(f"……共 {len(changes):,} 条")
+        if many > RECORDS:
+            self.records.addItem(f"……共 {many:,} 条")
         self.records.show()
 
     def _open(self, item: QListWidgetItem) -> None:
@@ -168,6 +184,10 @@ class OperationsDialog(QDialog):
         if target is not None and "已不在台账里" not in item.text():
             self.record_requested.emit(*target)
             self.accept()
+
+
+def _many(row: history.OperationRow) -> int:
+    return int(row.added) + int(row.edited) + int(row.deleted)
 
 
 def _labels(change: history.Change) -> str:

@@ -200,7 +200,11 @@ class ClosingPage(PageWidget):
 
     def verify(self) -> None:
         """Prove all closings; what was altered is told."""
-        wrong = [text for one in self.every_closing() for text in closing.verify(one)]
+        every = self.every_closing()
+        self.summary.setText("正在校验…")
+        run_job(self, "校验", lambda _: [text for one in every for text in closing.verify(one)], self._show_wrong)
+
+    def _show_wrong(self, wrong: list[str]) -> None:
         for at in range(self.list.topLevelItemCount()):
             item = self.list.topLevelItem(at)
             bad = item is not None and any(item.data(0, HELD).number in text for text in wrong)

@@ -10,6 +10,7 @@ from models.rules import reconcile
 from models.rules.reconcile import CHECKS, Break
 from ui.pages.base import PageWidget
 from ui.printing import preview
+from widgets import reading
 from widgets.look import DANGER, GOOD, SOFT, icon, make_primary
 
 BREAK = Qt.ItemDataRole.UserRole
@@ -23,6 +24,7 @@ class ReconcilePage(PageWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.found: list[Break] = []
+        self._asked: reading.Question | None = None
         self.summary = QLabel(self)
         self.summary.setProperty("role", "heading")
         self.print = QPushButton(icon("print"), "打印…", self)
@@ -52,8 +54,17 @@ class ReconcilePage(PageWidget):
 
     def refresh(self) -> None:
         """Check everything anew; the cursor stays at its kind."""
+        if self._asked is not None:
+            self._asked.drop()
+        if reading.is_light():
+            self._show(_look())
+            return
+        self.summary.setText("正在逐项核对…")
+        self._asked = reading.ask(self, _look, self._show, slow=True)
+
+    def _show(self, looked: tuple[list[Break], bool]) -> None:
         kept = _break(self.tree.currentItem())
-        self.found = reconcile.breaks()
+        self.found, empty = looked
         self.tree.clear()
         groups: dict[str, QTreeWidgetItem] = {}
         first: QTreeWidgetItem | None = None
@@ -71,7 +82,6 @@ class ReconcilePage(PageWidget):
                 leaf.setData(0, BREAK, one)
                 if first is None or (kept is not None and kept.kind == kind):
                     first = first if first is not None and _is(first, kept) else leaf
-        empty = not self.found and reconcile.is_empty()
         for title, top in groups.items():
             count = sum(1 for one in self.found if CHECKS[one.kind].group == title)
             fits = "还没有可对的" if empty else "都对得上"
@@ -99,6 +109,12 @@ class ReconcilePage(PageWidget):
         if self.found:
             found = list(self.found)
             preview(self, "reconcile", "对账", lambda: (breaks_table(found),))
+
+
+def _look() -> tuple[list[Break], bool]:
+    """All breaks, and whether there is nothing yet that could be compared."""
+    found = reconcile.breaks()
+    return found, not found and reconcile.is_empty()
 
 
 def _break(item: QTreeWidgetItem | None) -> Break | None:

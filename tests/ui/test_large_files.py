@@ -1,18 +1,24 @@
 """Large files: lists are read beside the clerk's work, and what is no longer wanted is broken off."""
 
+import gc
 import threading
 import time
 
 import pytest
 from PySide6.QtCore import QObject, Qt
 
-from models import database, ledger_file, query, record, settings
+from models import database, history, ledger_file, query, record, settings
 from models.database import run
 from models.ledger import ledger
 from models.query import Filter, Selection
+from models.rules.reconcile import NOTHING
 from tests.widgets import list_samples
+from ui.dialogs.jump import JumpDialog
+from ui.dialogs.operations import OperationsDialog
 from ui.ledger_page import LedgerPage
-from widgets import reading
+from ui.pages.reconcile import ReconcilePage
+from widgets import messages, reading
+from widgets.jobs import run_job
 from widgets.record_model import FIRST
 from widgets.record_table import RecordTable
 
@@ -200,3 +206,50 @@ def test_the_page_says_that_it_is_looking_and_then_how_many(qtbot, large, tmp_pa
     page.search.setText("没有这个人")
     page.search.search_now()
     qtbot.waitUntil(lambda: page.stack.currentWidget() is page.nothing)
+
+
+def test_no_garbage_is_looked_for_while_a_thread_works(qtbot, tmp_path):
+    list_samples.make(tmp_path / "t.db", 2)
+    assert gc.isenabled()
+    seen = []
+    assert reading.ask(QObject(), gc.isenabled, seen.append).wait(20)
+    job = run_job(None, "", lambda _: gc.isenabled(), seen.append, quiet=True)
+    with qtbot.waitSignal(job.finished, timeout=20_000):
+        pass
+    assert seen == [False, False] and gc.isenabled()
+
+
+def test_ctrl_k_finds_households_of_a_large_file(qtbot, large, tmp_path):
+    list_samples.make(tmp_path / "t.db", 20)
+    dialog = JumpDialog(None, lambda of: of.tab is not None)
+    qtbot.addWidget(dialog)
+    dialog.edit.setText("测户丁")
+    qtbot.waitUntil(lambda: [one.kind for one in dialog._shown].count("农户") == 2)
+    dialog.edit.setText("测户戊")
+    dialog.accept()
+    assert dialog.chosen is not None and dialog.chosen.title == "测户戊"
+
+
+def test_a_large_operation_is_looked_at_and_taken_back_beside_the_clerks_work(qtbot, large, monkeypatch, tmp_path):
+    monkeypatch.setattr(history, "MANY", 10)
+    list_samples.make(tmp_path / "t.db", 20)
+    dialog = OperationsDialog(None)
+    qtbot.addWidget(dialog)
+    assert dialog.why.text() == "正在看能不能撤销…" and not dialog.take_back.isEnabled()
+    qtbot.waitUntil(dialog.take_back.isEnabled)
+    assert dialog.why.text().startswith("可以撤销")
+    dialog.show_records(0)
+    assert dialog.records.count() == 24
+    monkeypatch.setattr(messages, "ask", lambda *_, **__: True)
+    dialog.take_back.click()
+    qtbot.waitUntil(lambda: query.count(Selection("household")) == 0)
+    qtbot.waitUntil(lambda: dialog.rows[0].kind == "undo")
+
+
+def test_reconciling_a_large_file_says_that_it_is_looking(qtbot, large, tmp_path):
+    list_samples.make(tmp_path / "t.db", 2)
+    page = ReconcilePage()
+    qtbot.addWidget(page)
+    page.show()
+    assert page.summary.text() == "正在逐项核对…"
+    qtbot.waitUntil(lambda: page.summary.text() == NOTHING)
