@@ -11,6 +11,7 @@ import peewee
 
 from models.database import database
 
+_PACKER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 UNDOING = ("undo", "redo")
 NOT_BY_KEY = (*UNDOING, "sample", "export", "check", "close")
 """Kinds that Ctrl+Z steps over: one key press must not empty the sample township."""
@@ -102,7 +103,7 @@ class Change:
 
 def pack(data: dict[str, Any]) -> str:
     """Change data as text."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return _PACKER.encode(data)
 
 
 def _change(row: tuple[Any, ...]) -> Change:

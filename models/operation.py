@@ -129,7 +129,7 @@ def undo(number: int, kind: str = "undo") -> int:
     title = row.title.removeprefix("撤销：").removeprefix("重做：")
     with Operation(kind, f"{word}：{title}", undoes=number) as operation:
         _reverse(operation, number)
-        new = operation._row()
+        new = operation.begin()
         OperationRow.update(undone_by=new).where(OperationRow.id == number).execute()
         if row.kind == "undo" and row.undoes is not None:
             OperationRow.update(undone_by=None).where(OperationRow.id == row.undoes).execute()

@@ -235,17 +235,23 @@ def each(
                 yield id, found[id]
 
 
+@functools.lru_cache(maxsize=256)
+def _looking_for(of: Ledger, fields: tuple[str, ...]) -> str:
+    stored = of.model._meta.fields
+    columns = ", ".join(f'"{stored[name].column_name}"' for name in ("id", *fields))
+    return f'SELECT {columns} FROM "{of.name}" WHERE "{stored[fields[0]].column_name}"'
+
+
 def find(of: Ledger, fields: Sequence[str], keys: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], list[int]]:
     """Records by values of stored fields: {key: ids}; the key tuple follows ``fields``."""
-    columns = ", ".join(f'"{of.model._meta.fields[name].column_name}"' for name in ("id", *fields))
-    first = of.model._meta.fields[fields[0]].column_name
+    head = _looking_for(of, tuple(fields))
     found: dict[tuple[Any, ...], list[int]] = {}
     keep = {key for key in keys if None not in key}
     lead: list[Any] = list({key[0] for key in keep})
     for at in range(0, len(lead), 500):
         part = lead[at : at + 500]
         marks = ", ".join("?" * len(part))
-        for id, *values in run(f'SELECT {columns} FROM "{of.name}" WHERE "{first}" IN ({marks})', part):
+        for id, *values in run(f"{head} IN ({marks})", part):
             if tuple(values) in keep:
                 found.setdefault(tuple(values), []).append(id)
     return found

@@ -220,8 +220,11 @@ def check_drafts(drafts: Sequence[Draft], doubted: Collection[str] = (), sound_o
         for draft, values in zip(drafts, records, strict=True):
             if (value := values.get(name)) is None or value == "":
                 draft.error(f"{one.label}没有填", name)
+    # Of a changed record only what is changed is doubted: the form of a record with one new field need not ask all.
+    changed = [draft.changed for draft in drafts]
+    among = None if None in changed else set().union(*changed)  # type: ignore[arg-type]
     for name, kind in doubtful:
-        if name in doubted:
+        if name in doubted or (among is not None and name not in among):
             continue
         for draft, values in zip(drafts, records, strict=True):
             value = values.get(name)

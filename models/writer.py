@@ -94,11 +94,13 @@ class Operation:
 
     def __init__(self, kind: str, title: str, source: str = "", undoes: int | None = None) -> None:
         self.kind, self.title, self.source, self.undoes = kind, title, source, undoes
-        self.number = 0
+        self._number = 0
+        # What is not yet in the history, one or the other: changes (ledger, record, action, data), new records.
+        self._noted: list[tuple[str, int, str, str | None]] = []
+        self._added: list[tuple[Ledger, int, int]] = []
         self.added = self.edited = self.deleted = 0
         self.touched: dict[str, set[int]] = {}
         self.ledgers: set[str] = set()
-        self._added: list[tuple[Ledger, int, int]] = []
         self._atomic: Any = None
 
     def __enter__(self) -> Operation:
@@ -122,59 +124,77 @@ class Operation:
             raise (explain(problem) if is_known(problem) else problem) from problem
         if error is not None and is_known(error):
             raise explain(error) from error
-        if error is None and self.number:
+        if error is None and self._number:
             _after_commit(self.ledgers)
+
+    @property
+    def number(self) -> int:
+        """Its number in the history, 0 while nothing is written."""
+        self._write_history()
+        return self._number
 
     def begin(self) -> int:
         """Enter the operation into the history even if nothing is written; returns its number."""
-        return self._row()
-
-    def _row(self) -> int:
-        if not self.number:
-            values = (self.kind, self.title, clock.now().isoformat(" ", "seconds"), who(), self.source, self.undoes)
-            self.number = run(
-                'INSERT INTO "operation" ("kind", "title", "at", "who", "source", "undoes", "ledgers", "added",'
-                ' "edited", "deleted") VALUES (?, ?, ?, ?, ?, ?, \'\', 0, 0, 0) RETURNING "id"',
+        if not self._number:
+            now = clock.now().isoformat(" ", "seconds")
+            values = (self.kind, self.title, now, who(), self.source, self.undoes, *self._counts())
+            self._number = run(
+                'INSERT INTO "operation" ("kind", "title", "at", "who", "source", "undoes", "added", "edited",'
+                ' "deleted", "ledgers") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING "id"',
                 values,
             ).fetchone()[0]
-        return self.number
+        return self._number
+
+    def _counts(self) -> tuple[int, int, int, str]:
+        return self.added, self.edited, self.deleted, ",".join(sorted(self.ledgers))
 
     def _close(self) -> None:
-        self._tell_added()
-        if self.number:
+        # A form is entered only now, with all that is to be said of it: one statement less.
+        entered = self._number
+        self._write_history()
+        if entered:
             run(
                 'UPDATE "operation" SET "added" = ?, "edited" = ?, "deleted" = ?, "ledgers" = ? WHERE "id" = ?',
-                (self.added, self.edited, self.deleted, ",".join(sorted(self.ledgers)), self.number),
+                (*self._counts(), self._number),
             )
 
     def _note(self, of: Ledger, action: str, rows: Iterable[tuple[int, str | None]]) -> None:
-        number = self._row()
+        if self._added:
+            self._write_history()
         self.ledgers.add(of.name)
-        self._tell_added()
-        run_many(
-            'INSERT INTO "change" ("operation_id", "ledger", "record_id", "action", "data") VALUES (?, ?, ?, ?, ?)',
-            [(number, of.name, record, action, data) for record, data in rows],
-        )
+        self._noted += [(of.name, record, action, data) for record, data in rows]
+        if len(self._noted) >= CHUNK:
+            self._write_history()
 
     def _note_added(self, of: Ledger, ids: Sequence[int]) -> None:
-        self._row()
-        self.ledgers.add(of.name)
         if not isinstance(ids, range):
             self._note(of, "add", [(id, None) for id in ids])
-        elif self._added and self._added[-1][0] is of and self._added[-1][2] == ids[0] - 1:
+            return
+        if self._noted:
+            self._write_history()
+        self.ledgers.add(of.name)
+        if self._added and self._added[-1][0] is of and self._added[-1][2] == ids[0] - 1:
             self._added[-1] = (of, self._added[-1][1], ids[-1])
         else:
             self._added.append((of, ids[0], ids[-1]))
 
-    def _tell_added(self) -> None:
-        """Enter new records into the history, before anything else of them is: a trial that is taken back never is."""
-        added, self._added = self._added, []
+    def _write_history(self) -> None:
+        """Enter what is not yet in the history, in the order it was done: a trial that is taken back never is."""
+        if not self._noted and not self._added:
+            return
+        number = self.begin()
+        added, self._added, noted, self._noted = self._added, [], self._noted, []
         for of, first, last in added:
             run(
                 'INSERT INTO "change" ("operation_id", "ledger", "record_id", "action") '
                 f'SELECT CAST(? AS INTEGER), CAST(? AS TEXT), "id", \'add\' FROM "{of.name}" '
                 'WHERE "id" BETWEEN ? AND ? ORDER BY "id"',
-                (self.number, of.name, first, last),
+                (number, of.name, first, last),
+            )
+        if noted:
+            run_many(
+                'INSERT INTO "change" ("operation_id", "ledger", "record_id", "action", "data") VALUES (?, ?, ?, ?, ?)',
+                [(number, *one) for one in noted],
             )
 
     def _touch(
@@ -291,12 +311,12 @@ class Operation:
 
     def _bring_into_line(self) -> None:
         # Masters of masters come after their details: run until nothing new is touched, each record once.
-        self._tell_added()
         done: dict[str, set[int]] = {}
         for _ in range(5):
             todo = {name: ids - done.get(name, set()) for name, ids in self.touched.items()}
             if not any(todo.values()):
                 return
+            self._write_history()
             for name, ids in todo.items():
                 done.setdefault(name, set()).update(ids)
                 for target, edits in ledger(name).model.refresh(sorted(ids)):
