@@ -84,7 +84,8 @@ class Ledger:
     field that names a record · ``sort`` default order, "-" for descending · ``columns`` shown at first (else all fields
     marked ``shown``) · ``filters`` offered at first · ``search`` fields of the search box; "member.name" looks into a
     detail ledger · ``master`` the link to the record it belongs to · ``spread`` see Spread · ``hint`` one line for an
-    empty list · ``order`` position in its tab · ``synonyms`` what foreign workbooks call the table.
+    empty list · ``order`` position in its tab · ``synonyms`` what foreign workbooks call the table · ``across`` (field,
+    value): foreign tables with a column for each option, month or village of ``field`` hold a record in every cell.
     """
 
     model: Any
@@ -101,6 +102,7 @@ class Ledger:
     order: int = 50
     counter: str = "条"
     synonyms: tuple[str, ...] = ()
+    across: tuple[tuple[str, str], ...] = ()
     name: str = field(init=False)
 
     def __post_init__(self) -> None:

@@ -101,6 +101,11 @@ class Record(peewee.Model):
         return ()
 
     @classmethod
+    def agree(cls, values: Values) -> Iterable[Problem]:
+        """What does not agree within one record once ``check_among`` worked out what follows from an edit."""
+        return ()
+
+    @classmethod
     def check_among(cls, drafts: Sequence[Draft]) -> None:
         """What is wrong between records (duplicates, sums): add to ``draft.problems``. Called once for all drafts."""
 
@@ -234,6 +239,9 @@ def check_drafts(drafts: Sequence[Draft], doubted: Collection[str] = (), sound_o
     for draft in drafts:
         draft.problems.extend(rule(draft.values))
     of.model.check_among([draft for draft in drafts if not draft.failed] if sound_only else drafts)
+    if of.model.agree.__func__ is not Record.agree.__func__:  # type: ignore[attr-defined]
+        for draft in drafts:
+            draft.problems.extend(of.model.agree(draft.values))
     # Here, because what is closed is told by records.
     from models import closed
 

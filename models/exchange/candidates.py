@@ -344,10 +344,11 @@ def _mind_owners(
             continue
         partner = next((by_path[path] for path in _partner_paths(owner, word) if path in by_path), None)
         if claim is not None and claim.rank >= SAME_WORDS and claim.target.distance == 0:
-            if not owner.distance:
+            beside = len(header.levels) > 1 and header.levels[:-1] == headers[since].levels[:-1]
+            if not owner.distance and not (beside and "." in owner.path):
                 continue
             found[at] = claim = Claim(claim.target, False)
-            if len(header.levels) < 2 or header.levels[:-1] != headers[since].levels[:-1] or partner is None:
+            if not beside or partner is None:
                 continue
         prefix = owner.path.rpartition(".")[0]
         if claim is not None and partner is not None and partner.key == claim.target.key:

@@ -20,7 +20,9 @@ _MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[年.\-](\d{1,2})(?:月|$|\))")
 _COUNTY = re.compile(r"^(?:.{2,8}?(?:省|市|自治区))?(.{1,6}?(?:自治县|县|区|旗))(?=.{1,8}(?:乡|镇|街道|办事处|\d|.))")
 _TOWNSHIP = re.compile(r"(?:^|县|区|旗|市|[:：])([^县区市:：,，（(]{1,6}?(?:乡|镇|街道))")
 _VILLAGE = re.compile(
-    r"(?:^|乡|镇|街道|[:：]|\()([^县区市乡镇:：,，（(\d]{1,6}?(?:村|社区))(?!级|民|集体|务|委|组|干|庄|里)"
+    r"(?:^|乡|镇|街道|[:：]|\()"
+    r"(?!(?:各|全|本|每|驻|.{0,2}个|各?行政|各?自然|.{0,2}示范|.{0,2}重点|脱贫|贫困|出列|.{0,4}帮扶)村)"
+    r"([^县区市乡镇:：,，（(\d]{1,6}?(?:村|社区))(?!级|民|集体|务|委|组|干|庄|里)"
 )
 
 
@@ -31,7 +33,7 @@ def missing_year(of: Ledger, columns: Sequence[Column]) -> str:
     """
     filled = {one.target.path for one in columns if one.target is not None}
     missing = [n for n, f in of.fields.items() if f.required and isinstance(f.kind, Year) and n not in filled]
-    own = sum(1 for path in filled if path in {**of.fields, **of.computed})
+    own = sum(1 for one in columns if one.target is not None and one.target.path in {**of.fields, **of.computed})
     counted = sum(1 for one in columns if not one.header.is_serial and not one.header.is_remark)
     return missing[0] if len(missing) == 1 and own * 3 >= counted else ""
 

@@ -27,6 +27,9 @@ _BANNER = re.compile(
     r"|(日期|时间|年份|期间|编号|密级)[:：]|\d{4}年\d{1,2}月\d{1,2}日|^附件"
 )
 
+# 调查员：, 村：大坪村: a line to fill in over the table, no level of its header.
+_LABEL = re.compile(r"(?<!其中)(?<!含)[:：]")
+
 
 def find_table(sheet: Sheet, known: Set[str]) -> Table | None:
     """The first table of a sheet; ``known`` holds every plain header that some field answers to. None without one."""
@@ -51,7 +54,7 @@ def _find_more(sheet: Sheet, known: Set[str], found: list[Table]) -> None:
     at = found[-1].header_rows[1]
     while at < len(rows):
         words = found[-1].words
-        if _heads(rows[at], known) and not judge.repeats(rows[at], words):
+        if _heads(rows[at], known) and not judge.repeats(rows[at], words, whole=True):
             table = _table_in(sheet, rows[at - 1 : at + WITHIN], at - 1, known)
             if table is not None and table.header_rows[0] > found[-1].header_rows[1] + 1:
                 found[-1].last_row = table.header_rows[0] - 1 - table.above_rows
@@ -184,7 +187,7 @@ def _is_level_above(merged: Sequence[tuple[int, int, int, int]], head: list[Row]
     width = max(len(row) for row in head)
     if any(top - 1 == up and bottom - 1 >= first and right - left < 3 for top, left, bottom, right in merged):
         return True
-    if any(_BANNER.search(plain(cell)) for cell in above.values()):
+    if any(_BANNER.search(plain(cell)) or _LABEL.search(cell) for cell in above.values()):
         return False
     spans = {left - 1: right - left + 1 for top, left, bottom, right in merged if top - 1 == up and right > left}
     if spans:

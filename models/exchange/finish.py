@@ -185,6 +185,8 @@ def _place(table: Table, mapping: Mapping, names: Sequence[str]) -> None:
     target = _target(of, "region.village")
     if target is None or _has(mapping, target) or any(one.virtual for one, _ in table.extra):
         return
+    if any("village" in one.key for one in mapping.columns):
+        return
     village = places_of(table, names).get("region.village", "")
     if village:
         _add(table, mapping, target, lambda _: village)

@@ -239,8 +239,8 @@ def _columns(table: Table) -> list[list[Any]]:
     return [[row[one.column - 1] for row in rows] for one in table.headers]
 
 
-def _try(of: Ledger, table: Table, contents: list[Content], names: Iterable[str]) -> _Trial:
-    crossed = across.crossed(of, table, names)
+def _try(of: Ledger, table: Table, contents: list[Content], names: Sequence[str]) -> _Trial:
+    crossed = across.crossed(of, table, names, _called(of, names) > CALLED)
     columns = assign(of, table.headers, table.unit, contents)
     if crossed is not None:
         columns = across.put(columns, crossed, lambda header, target: _scale(header, target, table.unit))
@@ -250,15 +250,24 @@ def _try(of: Ledger, table: Table, contents: list[Content], names: Iterable[str]
     possible = _possible(of, columns, filled)
     year = "" if crossed or constants else missing_year(of, columns)
     yearless = bool(not possible and year and _possible(of, columns, [*filled, year]))
-    possible = possible or (not year and _looks_whole(of, columns, share, names))
+    possible = possible or (not year and _looks_whole(of, columns, share, names, bool(table.titles)))
     return _Trial(of, columns, constants, share, score, possible, yearless)
 
 
-def _looks_whole(of: Ledger, columns: list[Column], share: float, names: Iterable[str]) -> bool:
-    """Whether title and columns leave no doubt although one that is required was not found: the clerk points at it."""
+def _looks_whole(of: Ledger, columns: list[Column], share: float, names: Iterable[str], grouped: bool) -> bool:
+    """Whether title and columns leave no doubt although one that is required was not found: the clerk points at it.
+
+    ``grouped``: titles of groups of rows may say whose the rows are, of which a table across has no other column.
+    """
     own = sum(1 for one in columns if one.target is not None and one.target.distance == 0)
+    different = {one.target.path for one in columns if one.target is not None and one.target.distance == 0}
     explained = sum(1 for one in columns if one.target is not None)
-    return share >= PARTLY and own >= 2 and own * 2 >= explained and _called(of, names) > CALLED
+    return (
+        share >= PARTLY
+        and (len(different) > 1 or (grouped and own > 1))
+        and own * 2 >= explained
+        and _called(of, names) > CALLED
+    )
 
 
 def _why_not(tried: list[_Trial]) -> str:
@@ -268,9 +277,9 @@ def _why_not(tried: list[_Trial]) -> str:
     return "没有对应的台账，没有导入"
 
 
-def _quick(of: Ledger, table: Table, names: Iterable[str]) -> float:
+def _quick(of: Ledger, table: Table, names: Sequence[str]) -> float:
     columns = assign(of, table.headers, table.unit, deep=False)
-    crossed = across.crossed(of, table, names)
+    crossed = across.crossed(of, table, names, _called(of, names) > CALLED)
     if crossed is not None:
         columns = across.put(columns, crossed, lambda header, target: None)
     return _score(of, columns, names)[1]

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from models.exchange.context import month_of
+from models.exchange.context import month_of, year_of
 from models.exchange.match import Column, Mapping
 from models.exchange.read import Row
 from models.exchange.repeats import BY
 from models.exchange.table import Header, Table
-from models.exchange.targets import Target, identifier
-from models.kinds import Date, Year
+from models.exchange.targets import Target, identifier, targets
+from models.kinds import Choice, Date, Year
 from models.ledger import Ledger
 
 Chunks = Iterator[tuple[Sequence[int], list[Row]]]
@@ -47,13 +47,14 @@ def melt(chunks: Chunks, table: Table, mapping: Mapping, names: Sequence[str]) -
         return chunks, mapping
     by = next(iter(across[0].key))
     at = max(one.header.column for one in mapping.columns) + 1
-    month = month_of((table.title, *table.above, *names)) if by == "day" else ""
+    texts = (table.title, *table.above, *names)
+    period = month_of(texts) if by == "day" else str(year_of(texts)) if by == "month" else ""
     fields: dict[str, Column] = {}
     parts: dict[Any, dict[str, int]] = {}
     for one in across:
         assert one.target is not None
         fields.setdefault(one.target.path, one)
-        named = f"{month}-{one.key[by]:02d}" if by == "day" else one.key[by]
+        named = f"{period}-{one.key[by]:02d}" if period else _said(mapping.ledger, by, one.key[by])
         parts.setdefault(named, {}).setdefault(one.target.path, one.header.column)
     # The number of a record within its row is stored nowhere.
     key = None if by == BY else _key(mapping.ledger, by)
@@ -66,13 +67,25 @@ def melt(chunks: Chunks, table: Table, mapping: Mapping, names: Sequence[str]) -
     return _rows(chunks, {named: [some.get(path) for path in fields] for named, some in parts.items()}, at), melted
 
 
+def _said(of: Ledger, by: str, key: Any) -> Any:
+    """A key as a cell says it: the label of a code."""
+    kind = of.fields[by].kind if by in of.fields else None
+    return kind.codes.label(key) if isinstance(kind, Choice) else key
+
+
 def _key(of: Ledger, by: str) -> Target:
+    if by in of.fields:
+        return next(one for one in targets(of) if not one.distance and one.path in (by, f"{by}.name"))
     kind = Year if by == "year" else Date
     name, one = next((name, one) for name, one in of.fields.items() if isinstance(one.kind, kind))
     return Target(name, identifier(of, name, one), one.label, one)
 
 
-def is_dated(table: Table, mapping: Mapping, names: Sequence[str]) -> bool:
-    """Whether the days of a table across belong to a month that is known; true of any other table."""
-    days = any("day" in one.key for one in mapping.columns)
-    return not days or bool(month_of((table.title, *table.above, *names)))
+def undated(table: Table, mapping: Mapping, names: Sequence[str]) -> str:
+    """Why the days or months of a table across have no date: a sentence, "" of any other table."""
+    texts = (table.title, *table.above, *names)
+    if any("day" in one.key for one in mapping.columns) and not month_of(texts):
+        return "看不出是哪一年哪一月的考勤，没有导入；请在标题里写上年月"
+    if any("month" in one.key for one in mapping.columns) and not year_of(texts):
+        return "看不出各月是哪一年的，没有导入；请在标题里写上年度"
+    return ""

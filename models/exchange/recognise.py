@@ -10,7 +10,7 @@ from models.exchange.find import WITHIN, find_tables
 from models.exchange.foreign import foreign_table
 from models.exchange.headers import plain
 from models.exchange.match import Mapping, choose, known_headers
-from models.exchange.melt import is_dated
+from models.exchange.melt import undated
 from models.exchange.read import Sheet
 from models.exchange.table import Table
 from models.ledger import Ledger
@@ -39,8 +39,8 @@ def understand(table: Table, stem: str, among: Sequence[Ledger] | None = None) -
     mapping = layouts.recall(table, among, names) or choose(table, among, names)
     if among is None and (why := _left_alone(sheet)):
         return Mapping(None, mapping.columns, why)
-    if not is_dated(table, mapping, names):
-        return Mapping(None, mapping.columns, "看不出是哪一年哪一月的考勤，没有导入；请在标题里写上年月")
+    if why := undated(table, mapping, names):
+        return Mapping(None, mapping.columns, why)
     return mapping
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 BY = "n"
 _SIGNS = {sign: at for at, sign in enumerate("一二三四五六七八九十", 1)}
 # A number that counts months, years or village groups tells no records apart.
-_NUMBER = re.compile(r"[(\[]?[_.]?第?(?<!\d)([1-9]\d?|[一二三四五六七八九十])(?![\d年月日号季周组级%.])[)\]]?[个位]?")
+_NUMBER = re.compile(r"[(\[]?[_.]?第?(?<!\d)([1-9]\d?|[一二三四五六七八九十])(?![\d年月日号周组级%.])[)\]]?[个位]?")
 Assign = Callable[[Sequence[Header], Sequence[Content] | None], list["Column"]]
 
 

@@ -109,14 +109,14 @@ def numbers_columns(row: Sequence[Any]) -> bool:
     return (not numbers or numbers[0] in (0, 1, 2)) and all(step == 1 for step in steps)
 
 
-def repeats(row: Sequence[Any], words: dict[int, Set[str]]) -> bool:
-    """Whether the header is printed again, as on every page; ``words`` {position: its header's levels}."""
-    same = sum(
-        1
-        for at, some in words.items()
-        if at < len(row) and row[at].__class__ is str and "".join(row[at].split()) in some
-    )
-    return same * 2 > len(words)
+def repeats(row: Sequence[Any], words: dict[int, Set[str]], *, whole: bool = False) -> bool:
+    """Whether the header is printed again, as on every page; ``words`` {position: its header's levels}.
+
+    ``whole``: every cell repeats it; another word in one place heads another table.
+    """
+    filled = [at for at in words if at < len(row) and row[at].__class__ is str and not row[at].isspace() and row[at]]
+    same = sum(1 for at in filled if "".join(row[at].split()) in words[at])
+    return same * 2 > len(words) and (not whole or same == len(filled))
 
 
 def are_records(rows: Sequence[Sequence[Any]], width: int, serial: Set[int], said: Set[str]) -> bool:

@@ -100,7 +100,7 @@ class SheetValues:
             values[path] = int(value) if type(value) is Vague else value
         values |= self.mapping.constants
         self.of.model.complete(values)
-        for problem in self.of.model.check(values):
+        for problem in (*self.of.model.check(values), *self.of.model.agree(values)):
             if problem.field in self.letters and self.letters[problem.field][0] not in told:
                 row.notes.append(note_of(problem, self.letters, {}))
 

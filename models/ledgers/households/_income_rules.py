@@ -77,12 +77,11 @@ def follow_episodes(drafts: Sequence[Draft]) -> None:
 
 
 def follow_edits(drafts: Sequence[Draft]) -> None:
-    """Totals follow the items that an edit changed; totals that do not agree with their items are told of."""
+    """Totals follow the items that an edit changed."""
     if not drafts:
         return
     of = drafts[0].ledger
     stored = load(of, [d.id for d in drafts if d.id])
-    labels = {name: of.fields[name].label for name in DERIVED}
     for draft in drafts:
         before = stored.get(draft.id or 0)
         if before is not None:
@@ -90,7 +89,11 @@ def follow_edits(drafts: Sequence[Draft]) -> None:
             moved = derive(draft.values, touched)
             if draft.changed is not None:
                 draft.changed |= moved
-        draft.problems.extend(disagreements(draft.values, labels))
+
+
+def unequal(model: Any, values: Values) -> Iterator[Problem]:
+    """Given totals that do not follow from their parts."""
+    return disagreements(values, {name: model._meta.fields[name].label for name in DERIVED})
 
 
 def once(drafts: Sequence[Draft]) -> None:

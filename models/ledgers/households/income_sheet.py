@@ -86,8 +86,12 @@ class IncomeSheet(Record):
     @classmethod
     def check(cls, values: Values) -> Iterator[Problem]:
         """What is wrong with the sheet by itself; amounts that look wrong are only asked about (domain.md §6.5)."""
-        yield from income.gaps(values)
-        yield from income.implausible(cls, values)
+        yield from (*income.gaps(values), *income.implausible(cls, values))
+
+    @classmethod
+    def agree(cls, values: Values) -> Iterator[Problem]:
+        """Totals that do not agree with their items are told of."""
+        return income.unequal(cls, values)
 
     @classmethod
     def check_among(cls, drafts: Sequence[Draft]) -> None:

@@ -8,6 +8,38 @@ from models.fields import Computed, MoneyField
 from models.kinds import Money, Percent
 from models.ledger import Spread, ledger
 
+_LEVELS = {
+    "F1": "中央 中央级",
+    "F2": "省级 省 省本级 自治区 自治区级",
+    "F3": "市级 市 市本级 州级 地市级",
+    "F4": "县级 县 县本级 区级 县区级 区县级 县（区）级",
+}
+_PURSES = "资金 财政 财政资金 衔接资金 财政衔接资金 衔接补助资金 专项资金 财政专项资金 补助资金 配套资金 配套"
+_OTHERS = {
+    "F5": "统筹整合 涉农整合资金 统筹整合涉农资金 整合资金 统筹整合财政涉农资金",
+    "F6": "东西部协作 东西协作资金 东西部协作帮扶资金 协作资金 对口协作资金",
+    "F7": "定点帮扶 定点帮扶单位资金 帮扶单位资金 帮扶单位投入 单位帮扶资金",
+    "F8": "债券 地方政府债券 地方债券 地方债 政府债券 一般债券",
+    "F9": "行业资金 行业部门 部门资金 行业部门投入",
+    "F10": "彩票公益 福彩公益金",
+    "F11": "社会帮扶 社会捐赠 社会资金 社会捐赠资金 社会帮扶捐赠 社会帮扶、捐赠 社会投入 社会帮扶（捐赠）",
+    "F12": "银行贷款资金 信贷资金 金融贷款 贷款资金",
+    "F13": "群众自筹 自筹（投劳） 业主自筹 村级自筹 群众自筹资金 自筹投入 企业自筹 农户自筹",
+    "FX": "其他来源 其它资金 其他来源资金 其他渠道资金",
+}
+
+
+def _said() -> dict[str, str]:
+    """中央衔接资金, 省级财政资金, 县级配套 … and what else counties call the sources, with their codes."""
+    levels = {
+        f"{level}{purse}": code
+        for code, words in _LEVELS.items()
+        for level in words.split()
+        for purse in _PURSES.split()
+    }
+    return levels | {word: code for code, words in _OTHERS.items() for word in words.split()}
+
+
 FUNDS = Spread(
     "project.funds",
     "fund_line",
@@ -34,6 +66,7 @@ FUNDS = Spread(
         "自筹资金": "F13",
         "自筹": "F13",
         "其他资金": "FX",
+        **_said(),
     },
 )
 """One fund line per source; header text → code of the source."""

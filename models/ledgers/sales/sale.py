@@ -114,6 +114,7 @@ LEDGER = register(
         search=("buyer", "seller", "product", "village", "platform_order", "invoice", "operator"),
         filters=("date", "kind", "channel", "product", "village", "buyer_kind", "promotion"),
         synonyms=("消费帮扶", "销售", "消费帮扶台账"),
+        across=(("date", "amount"),),
         hint="每卖一笔记一条；数量、单价、金额填两个，第三个自动算出。一单几样货的，在明细里一样一行。",
     )
 )

@@ -313,3 +313,53 @@ def test_a_number_without_a_name_is_asked_about(tmp_path):
     path = book(tmp_path / "a.xlsx", 表=[["身份证号", "联系电话"], *[[one, mobile(at)] for at, one in enumerate(IDS)]])
     (one,) = told(path)
     assert one["columns"][0]["status"] == "guess"
+
+
+def test_another_word_in_a_header_printed_again_heads_another_table(tmp_path):
+    head = ["序号", "日期", "帮扶单位", "产品", "数量", "单价", "金额"]
+    first = [[at + 1, f"2024.3.{at + 1}", "县水利局", "脆李", 10, 5, 50] for at in range(4)]
+    other = [[at + 1, f"2024.4.{at + 1}", "县供销社", "脆李", 10, 5, 50] for at in range(5)]
+    below = ["购买单位" if text == "帮扶单位" else text for text in head]
+    sheet = [["消费帮扶统计表"], head, *first, ["合计", "", "", "", 40, "", 200], ["二、社会单位购买"], below, *other]
+    one, two = told(book(tmp_path / "a.xlsx", 消费帮扶=sheet))
+    assert (one["header"], one["data"]) == ([2, 2], [3, 6]) and (two["header"], two["data"]) == ([9, 9], [10, 14])
+    assert fields(one)[1] == "sale.helper_unit" and fields(two)[1] == "sale.buyer"
+
+
+def test_a_line_to_fill_in_above_the_header_is_none_of_its_levels(tmp_path):
+    top = ["序号", "户主", "收入情况", "", "经营性支出", ""]
+    low = ["", "", "工资性收入", "转移性收入", "种植", "养殖"]
+    data = [[at + 1, NAMES[at], 1000, 200, 30, 40] for at in range(4)]
+    sheet = [["2024年脱贫户收入明细调查表"], ["调查员：", "", "", "", "调查日期：", ""], top, low, *data]
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        page = made.add_worksheet("明细")
+        for at, row in enumerate(sheet):
+            page.write_row(at, 0, row)
+        for at, (first, last) in {0: (2, 3), 1: (4, 5)}.items():
+            page.merge_range(2, first, 2, last, top[2 + 2 * at])
+        page.merge_range(2, 0, 3, 0, "序号")
+        page.merge_range(2, 1, 3, 1, "户主")
+    (one,) = told(path)
+    assert one["header"] == [3, 4]
+
+
+def test_a_total_that_is_not_the_sum_of_its_parts_is_told_with_its_column(tmp_path):
+    head = ["序号", "村", "户主", "年度人口", "工资性收入", "转移性收入", "收入合计", "家庭纯收入", "人均纯收入"]
+    data = [[at + 1, "青山村", NAMES[at], 2, 8000, 2000, 10000, 10000, 5000] for at in range(4)]
+    data[2][6] = 12000
+    (one,) = told(book(tmp_path / "a.xlsx", 收入=[["2024年度家庭收入核算表"], head, *data]))
+    assert [
+        (row["r"], note["col"], note["level"])
+        for row in one["rows"]
+        for note in row.get("problems", ())
+        if "年收入" in note["text"]
+    ] == [(5, "G", "warn")]
+
+
+def test_a_contact_beside_the_name_of_the_helper_is_the_helpers(tmp_path):
+    top = ["序号", "村", "户主姓名", "身份证号码", "结对帮扶情况", "", ""]
+    low = ["", "", "", "", "姓名", "单位", "联系电话"]
+    data = [[at + 1, "青山村", NAMES[at], IDS[at], "王建国", "县水利局", mobile(at)] for at in range(6)]
+    (one,) = told(book(tmp_path / "a.xlsx", 结对=[["脱贫户结对帮扶花名册"], top, low, *data]))
+    assert fields(one)[-3:] == ["helper.name", "helper.org", "helper.phone"]
