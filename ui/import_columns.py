@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLabe
 from models.exchange.importer import SheetPlan
 from models.exchange.match import Column, Target, targets, with_scale
 from models.exchange.read import column_letters
+from models.exchange.repeats import BY
 from models.fields import LinkField
 from models.kinds import MISSING, Fault, Link, Money, Text, Year, cell_text, narrow
 from models.ledger import Ledger, ledger, ledger_of
@@ -155,7 +156,8 @@ class ColumnsModel(QAbstractTableModel):
         if column == TARGET and one.target is not None and self.plan.layout is not None:
             return f"{one.target.label}（{ledger_of(one.target.field.model).title}）"
         if column == TARGET:
-            return label_of(self.plan.ledger, one.target) if one.target is not None else LEFT_ALONE
+            group = f"（第 {one.key[BY]} 组）" if BY in one.key else ""
+            return label_of(self.plan.ledger, one.target) + group if one.target is not None else LEFT_ALONE
         if column == UNIT:
             return self._unit(one)
         if column == SURE:

@@ -107,7 +107,8 @@ class ReviewPage(QSplitter):
         if receipt.header_rows and receipt.data_rows:
             (top, last), (first, end) = receipt.header_rows, receipt.data_rows
             header = f"第 {top} 行" if top == last else f"第 {top}–{last} 行"
-            self.where.setText(f"表头在{header}，数据在第 {first}–{end} 行")
+            several = "；一行里有几组，各成一条记录，“5-2”是第 5 行第 2 组" if receipt.mapping.pieces else ""
+            self.where.setText(f"表头在{header}，数据在第 {first}–{end} 行{several}")
         else:
             self.where.setText(receipt.why)
         live = plan.ledger is not None

@@ -11,9 +11,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QWidget
 
+from models.exchange.cells import Note
 from models.exchange.corrections import ADD, LEAVE_OUT
 from models.exchange.importer import SheetPlan
-from models.exchange.match import Column
+from models.exchange.match import Column, Mapping
+from models.exchange.melt import part_of
 from models.exchange.read import column_letters
 from models.exchange.receipt import ERROR, NEW, SKIPPED, UNCHANGED, UPDATE, VERDICTS, RowVerdict, SheetReceipt
 from models.ledger import Ledger
@@ -52,6 +54,16 @@ def change_label(of: Ledger | None, column: Column) -> str:
     return target.label if target.spread is not None else str(of.column(link).label if link else target.field.label)
 
 
+def _order(mapping: Mapping) -> list[int]:
+    """The columns to show: where several records stand in one row, the first one's place for those of each of them."""
+    plain = [at for at, one in enumerate(mapping.columns) if not mapping.pieces or one.header.column < mapping.piece]
+    apart = [at for at in plain if (target := mapping.columns[at].target) is not None and target.across]
+    if not mapping.pieces or not apart:
+        return list(range(len(mapping.columns)))
+    behind = [at for at in range(len(mapping.columns)) if at not in plain]
+    return [*(at for at in plain if at < apart[0]), *behind, *(at for at in plain if at > apart[0] and at not in apart)]
+
+
 class RowsModel(QAbstractTableModel):
     """The rows of one sheet; ``show`` narrows them to one verdict. What the clerk decides goes into the plan.
 
@@ -63,8 +75,9 @@ class RowsModel(QAbstractTableModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.plan: SheetPlan | None = None
+        self.mapping = Mapping(None)
         self.columns: list[Column] = []
-        self.letters: list[str] = []
+        self.order: list[int] = []
         self.labels: list[str] = []
         self.rows: list[RowVerdict] = []
         self.shown: list[int] = []
@@ -80,7 +93,9 @@ class RowsModel(QAbstractTableModel):
 
     def load(self, plan: SheetPlan | None, receipt: SheetReceipt | None) -> None:
         """Show a sheet; the same one again keeps its place, and the rows that are in sight."""
-        columns = [*receipt.mapping.columns] if receipt is not None else []
+        self.mapping = receipt.mapping if receipt is not None else Mapping(None)
+        self.order = _order(self.mapping)
+        columns = [self.mapping.columns[at] for at in self.order]
         rows = receipt.rows if receipt is not None else []
         same = plan is not None and plan is self.plan and [r.row for r in rows] == [r.row for r in self.rows]
         if not same:
@@ -90,7 +105,6 @@ class RowsModel(QAbstractTableModel):
         self.plan, self.columns, self.rows = plan, columns, rows
         self.fixed = plan is not None and plan.layout is not None
         of = plan.ledger if plan is not None and not self.fixed else None
-        self.letters = [column_letters(one.header.column) for one in columns]
         self.labels = [change_label(of, one) for one in columns]
         self.checking.clear()
         if same:
@@ -146,11 +160,24 @@ class RowsModel(QAbstractTableModel):
         """The table's column (from 0) shown in a section, -1 for those of the preview itself."""
         return section - len(FIXED)
 
+    def cell(self, row: RowVerdict, at: int) -> str:
+        """The text of a row's cell in a column that is shown."""
+        return row.text(self.order[at])
+
+    def place(self, row: RowVerdict, at: int) -> int:
+        """The column of the clerk's sheet, from 1, in which the cell stands; 0: in none."""
+        return self.mapping.sheet_column(self.columns[at].header.column, row.cells)
+
+    def called(self, row: RowVerdict) -> str:
+        """第 4 行, and which of its records where several stand in one row."""
+        return f"第 {int(row.row)} 行" + (f"第 {part_of(row.row)} 组" if self.mapping.pieces else "")
+
     def can_edit(self, index: Index) -> bool:
         """Whether the cell is imported, so that mending it helps."""
         at = self.column_of(index.column())
-        target = self.columns[at].target if index.isValid() and at >= 0 else None
-        return target is not None and target.kept
+        row = self.row_at(index.row()) if index.isValid() else None
+        target = self.columns[at].target if row is not None and at >= 0 else None
+        return row is not None and target is not None and target.kept and self.place(row, at) > 0
 
     def field(self, section: int) -> Any:
         """The field that a column fills, its kind in the unit of the column."""
@@ -163,19 +190,26 @@ class RowsModel(QAbstractTableModel):
     def raw(self, index: Index) -> str:
         """The cell's text as it will be read."""
         row = self.row_at(index.row())
-        return row.text(self.column_of(index.column())) if row is not None else ""
+        return self.cell(row, self.column_of(index.column())) if row is not None else ""
 
     def level(self, row: RowVerdict, at: int) -> str:
         """ "error", "warn" or "" of a column's cell."""
         if not row.notes:
             return ""
-        levels = {note.level for note in row.notes if note.column == self.letters[at]}
+        levels = {note.level for note in self.notes(row, at)}
         return "error" if "error" in levels else "warn" if levels else ""
+
+    def notes(self, row: RowVerdict, at: int) -> list[Note]:
+        """What is said of a column's cell."""
+        if not row.notes:
+            return []
+        letters = column_letters(self.place(row, at))
+        return [note for note in row.notes if note.column == letters] if letters else []
 
     def same(self, section: int, text: str) -> list[int]:
         """Sheet rows whose cell in this column holds the text."""
         at = self.column_of(section)
-        return [row.row for row in self.rows if row.text(at) == text]
+        return [row.row for row in self.rows if self.cell(row, at) == text]
 
     def next_problem(self, position: int, section: int, by: int) -> tuple[int, int] | None:
         """(position, section) of the next wrong cell; where no row is wrong, of the next doubtful one."""
@@ -197,7 +231,8 @@ class RowsModel(QAbstractTableModel):
         noted = {note.column for note in row.notes if note.level in levels}
         if not noted:
             return []
-        return [len(FIXED) + at for at, letter in enumerate(self.letters) if letter in noted] or [WHY]
+        found = [at for at in range(len(self.columns)) if column_letters(self.place(row, at)) in noted - {""}]
+        return [len(FIXED) + at for at in found] or [WHY]
 
     # --- deciding -----------------------------------------------------------------------------------------------
 
@@ -206,13 +241,15 @@ class RowsModel(QAbstractTableModel):
         if self.plan is None:
             return
         at, numbers = self.column_of(section), set(numbers)
-        column = self.columns[at].header.column
-        marks = {}
+        # Records that stand in one row share some of its cells.
+        cells = {(int(row.row), self.place(row, at)) for row in self.rows if row.row in numbers}
+        marks: dict[tuple[object, ...], str | None] = {}
         for row in self.rows:
-            if row.row in numbers:
-                original = self.originals.setdefault((row.row, column), row.text(at))
-                marks["cell", row.row, column] = None if text == original else text
-                row.cells[row.places[at]] = text
+            key = int(row.row), self.place(row, at)
+            if key in cells and key[1]:
+                original = self.originals.setdefault(key, self.cell(row, at))
+                marks["cell", *key] = None if text == original else text
+                row.cells[row.places[self.order[at]]] = text
                 self.checking.add(row.row)
         self.plan.corrections.put(title, marks)
         self._tell_all()
@@ -271,7 +308,7 @@ class RowsModel(QAbstractTableModel):
         if row is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return str(row.row)
+            return f"{int(row.row)}-{part_of(row.row)}" if self.mapping.pieces else str(row.row)
         return self.icons[self.verdict(row)] if role == Qt.ItemDataRole.DecorationRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -303,11 +340,11 @@ class RowsModel(QAbstractTableModel):
             return "" if row.row in self.checking else reasons(row)
         at = self.column_of(column)
         change = self._change(row, at)
-        return f"{change[1] or '（空）'} → {change[2] or '（空）'}" if change is not None else row.text(at)
+        return f"{change[1] or '（空）'} → {change[2] or '（空）'}" if change is not None else self.cell(row, at)
 
     def _change(self, row: RowVerdict, at: int) -> tuple[str, str, str] | None:
         """(label, old, new) when the record's value changes by this cell."""
-        if row.verdict != UPDATE or not row.changes or not row.text(at) or not self.labels[at]:
+        if row.verdict != UPDATE or not row.changes or not self.cell(row, at) or not self.labels[at]:
             return None
         return next((one for one in row.changes if one[0] == self.labels[at]), None)
 
@@ -315,10 +352,8 @@ class RowsModel(QAbstractTableModel):
         """The text as it stands in the file, when the cell was mended; None else."""
         if not self.originals or self.plan is None:
             return None
-        column = self.columns[at].header.column
-        if self.plan.corrections.cell(row.row, column) is None:
-            return None
-        return self.originals.get((row.row, column), "")
+        key = int(row.row), self.place(row, at)
+        return self.originals.get(key, "") if self.plan.corrections.cell(*key) is not None else None
 
     def _mark(self, row: RowVerdict, at: int) -> QColor | None:
         if row.row not in self.checking and (level := self.level(row, at)):
@@ -334,5 +369,5 @@ class RowsModel(QAbstractTableModel):
         lines = [self.text(row, column)]
         if (was := self._mended(row, at)) is not None:
             lines.append(f"原来是“{was}”" if was else "原来是空的")
-        lines += [note.text for note in row.notes if note.column == self.letters[at]]
+        lines += [note.text for note in self.notes(row, at)]
         return "\n".join(line for line in lines if line)

@@ -186,7 +186,7 @@ class RowPanel(QFrame):
             self.show_offer(None)
             return
         verdict = self.rows.verdict(row)
-        self.heading.setText(f"第 {row.row} 行　{VERDICTS[verdict]}")
+        self.heading.setText(f"{self.rows.called(row)}　{VERDICTS[verdict]}")
         fate = self.rows.fate(row)
         self.fate.setCurrentIndex(2 if isinstance(fate, int) else [kept for _, kept in FATES].index(fate))
         lines = [
@@ -205,13 +205,13 @@ class RowPanel(QFrame):
         plan = self.rows.plan
         if plan is None or self.rows.fixed:
             return None
-        if (found := offers.alike(plan.mapping, row)) is not None:
+        if (found := offers.alike(self.rows.mapping, row)) is not None:
             return found
         wanted = {ERROR: ("error",), NEW: ("warn",)}.get(row.verdict, ())
         for at, column in enumerate(self.rows.columns):
             if (
                 self.rows.level(row, at) in wanted
-                and (found := offers.people_like(plan.mapping, row, column)) is not None
+                and (found := offers.people_like(self.rows.mapping, row, column)) is not None
             ):
                 return found
         return None
@@ -242,7 +242,7 @@ class RowPanel(QFrame):
         if plan is None or plan.ledger is None:
             return
         if self.offer is None:
-            found = (offers.of_export if plan.layout else offers.same_name)(plan.mapping, row)
+            found = (offers.of_export if plan.layout else offers.same_name)(self.rows.mapping, row)
             self.show_offer(found or offers.nothing(plan.ledger))
         assert self.offer is not None and self.picker is not None
         (self.table if self.offer.records else self.picker).setFocus(Qt.FocusReason.OtherFocusReason)

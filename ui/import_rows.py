@@ -115,7 +115,7 @@ class RowsPane(QWidget):
         if row is None:
             return
         title = str(self.model.headerData(section, Qt.Orientation.Horizontal))
-        self.model.put(f"改正第 {row.row} 行{title}", [row.row], section, text)
+        self.model.put(f"改正{self.model.called(row)}{title}", [row.row], section, text)
         self._last = (section, before, text)
         self._offer_repeat()
 
@@ -168,11 +168,13 @@ class RowsPane(QWidget):
             self._mended(here, section, self.model.raw(self.model.index(here, section)), offers.number_of(offer, id))
         elif offer.question is not None and offer.question.path:
             question = offer.question
-            self.model.plan.corrections.set_link(f"第 {row.row} 行选定记录", question.path, question.combination, id)
+            self.model.plan.corrections.set_link(
+                f"{self.model.called(row)}选定记录", question.path, question.combination, id
+            )
             self.model.checking.add(row.row)
             self.model.decided.emit()
         else:
-            self.model.decide(f"第 {row.row} 行选定记录", [here], id)
+            self.model.decide(f"{self.model.called(row)}选定记录", [here], id)
 
     def _give_up(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -85,13 +85,26 @@ class Column:
 class Mapping:
     """The verdict on a table: its ledger (None: left alone, ``why``) and its columns in order.
 
-    ``constants``: fields without a column whose value stands in the title (2024年度), for every row.
+    ``constants``: fields without a column whose value stands in the title (2024年度), for every row. ``pieces`` of a
+    table across as a list: {what stands in column ``piece``: the sheet columns of the cells behind it, None: none}.
     """
 
     ledger: Ledger | None
     columns: list[Column] = field(default_factory=list)
     why: str = ""
     constants: dict[str, int] = field(default_factory=dict)
+    pieces: dict[Any, list[int | None]] = field(default_factory=dict)
+    piece: int = 0
+
+    def sheet_column(self, column: int, cells: Sequence[Any]) -> int:
+        """The column of the sheet in which a row's cell stands, 0: in none, it was worked out."""
+        if not self.pieces or column < self.piece:
+            return column
+        if column == self.piece:
+            return 0
+        columns = self.pieces.get(cells[self.piece - 1], [])
+        at = column - self.piece - 1
+        return (columns[at] or 0) if at < len(columns) else 0
 
     def set_target(self, column: int, target: Target | None) -> None:
         """Correct one column by hand; another column that filled the same is left alone from then on."""

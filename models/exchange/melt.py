@@ -18,6 +18,35 @@ from models.ledger import Ledger
 Chunks = Iterator[tuple[Sequence[int], list[Row]]]
 
 
+class Part(int):
+    """The sheet row of a record that stands there behind another one: a number as ever, and not that other record's.
+
+    ``part``: which of the row's records it is, from 2 on.
+    """
+
+    part: int
+
+    def __new__(cls, number: int, part: int) -> Part:
+        """The record ``part`` of the row ``number``."""
+        self = int.__new__(cls, number)
+        self.part = part
+        return self
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Part) and int(self) == int(other) and self.part == other.part
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash((int(self), self.part))
+
+
+def part_of(number: int) -> int:
+    """Which of its row's records a number means, from 1 on."""
+    return number.part if isinstance(number, Part) else 1
+
+
 def _rows(chunks: Chunks, parts: dict[Any, list[int | None]], at: int) -> Chunks:
     """Each row once per key of ``parts``, with the key in column ``at`` and its cells behind.
 
@@ -27,10 +56,10 @@ def _rows(chunks: Chunks, parts: dict[Any, list[int | None]], at: int) -> Chunks
         found_numbers: list[int] = []
         found: list[Row] = []
         for number, row in zip(numbers, rows, strict=True):
-            for key, columns in parts.items():
+            for part, (key, columns) in enumerate(parts.items(), 1):
                 cells = ["" if column is None else row[column - 1] for column in columns]
                 if not all(map(_blank, cells)):
-                    found_numbers.append(number)
+                    found_numbers.append(Part(number, part) if part > 1 else number)
                     found.append([*row[: at - 1], *[""] * (at - 1 - len(row)), key, *cells])
         if found:
             yield found_numbers, found
@@ -63,8 +92,9 @@ def melt(chunks: Chunks, table: Table, mapping: Mapping, names: Sequence[str]) -
         assert one.target is not None
         header = Header(at + number, (one.target.label,), one.header.unit, virtual=True)
         more.append(replace(one, header=header, target=replace(one.target, across=""), key={}))
-    melted = Mapping(mapping.ledger, [*mapping.columns, *more], mapping.why, mapping.constants)
-    return _rows(chunks, {named: [some.get(path) for path in fields] for named, some in parts.items()}, at), melted
+    pieces = {named: [some.get(path) for path in fields] for named, some in parts.items()}
+    melted = Mapping(mapping.ledger, [*mapping.columns, *more], mapping.why, mapping.constants, pieces, at)
+    return _rows(chunks, pieces, at), melted
 
 
 def _said(of: Ledger, by: str, key: Any) -> Any:

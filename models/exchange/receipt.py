@@ -123,7 +123,7 @@ def _sentence(counts: Counter[str]) -> str:
 
 
 def _column(one: Any, among: Sequence[Any]) -> dict[str, Any]:
-    target = one.target if one.target is not None and (one.target.writable or one.target.across) else None
+    target = one.target if one.target is not None and (one.target.kept or one.target.across) else None
     told = {
         "column": column_letters(one.header.column),
         "header": one.header.text,

@@ -1,4 +1,7 @@
-"""Records side by side in one row: 成员1姓名, 成员1身份证, 成员2姓名 …; each number is a record of its own."""
+"""Records side by side in one row: 成员1姓名, 成员1身份证, 成员2姓名 …; each number is a record of its own.
+
+Columns that repeat without a number (姓名, 电话, 姓名, 电话) are taken for further records as well, and asked for.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ Assign = Callable[[Sequence[Header], Sequence[Content] | None], list["Column"]]
 
 
 def numbered(headers: Sequence[Header]) -> dict[int, tuple[int, Header]]:
-    """{position: (number, header without it)} of headers that differ in a number only; {} when none repeat.
+    """{position: (number, header without it)} of headers that differ in a number only, or not at all; {} without.
 
     Two headers at least stand under every number, from 1 on: one that repeats alone is a list within one record.
     """
@@ -39,10 +42,28 @@ def numbered(headers: Sequence[Header]) -> dict[int, tuple[int, Header]]:
     last = max((len(some) for some in sets.values()), default=0)
     whole = {rest: some for rest, some in sets.items() if last > 1 and sorted(some) == list(range(1, last + 1))}
     if len(whole) < 2:
-        return {}
+        return {at: (number, headers[at]) for at, number in unnumbered(headers).items()}
     return {
         at: (number, replace(headers[at], levels=rest)) for rest, some in whole.items() for number, at in some.items()
     }
+
+
+def unnumbered(headers: Sequence[Header]) -> dict[int, int]:
+    """{position: number} of headers that stand twice or more in the same order without a gap: 姓名 电话 姓名 电话."""
+    texts = [tuple(map(plain, one.levels)) for one in headers]
+    for start in range(len(texts)):
+        for width in range(2, (len(texts) - start) // 2 + 1):
+            block = texts[start : start + width]
+            if len(set(block)) < width or any(not any(level) for level in block):
+                continue
+            count = 1
+            while texts[start + count * width : start + (count + 1) * width] == block:
+                count += 1
+            inside = range(start, start + count * width)
+            # A word that stands elsewhere too says nothing of whose it is.
+            if count > 1 and not set(block) & {text for at, text in enumerate(texts) if at not in inside}:
+                return {at: (at - start) // width + 1 for at in inside}
+    return {}
 
 
 def _readings(levels: Sequence[str]) -> list[tuple[int, tuple[str, ...]]]:
@@ -71,9 +92,13 @@ def assign_repeated(
     found = dict(zip(kept, assign(asked, [contents[at] for at in kept] if contents else None), strict=True))
     first = {repeated[at][1].levels: one for at, one in found.items() if at in repeated}
     own = {one.target.path for one in first.values() if one.target is not None and not one.target.distance}
+    again = {at for at, number in unnumbered(headers).items() if number > 1}
     if not any(of.fields[path].required for path in own if path in of.fields):
-        return assign(headers, contents)
-    return [_one(at, header, repeated, found, first) for at, header in enumerate(headers)]
+        columns = assign(headers, contents)
+    else:
+        columns = [_one(at, header, repeated, found, first) for at, header in enumerate(headers)]
+    # Without a number the second 姓名 may be somebody else's: the clerk is asked.
+    return [replace(one, sure=False) if at in again else one for at, one in enumerate(columns)]
 
 
 def _one(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from models.exchange.cells import CellReader, Note, note_of
@@ -77,7 +78,8 @@ class SheetImport:
         assert mapping.ledger is not None
         self.of: Ledger = mapping.ledger
         self.receipt, self.operation, self.keep_rows = receipt, operation, keep_rows
-        self.skip = skip | decisions.left_out
+        self.whole, self.skip = skip, skip | decisions.left_out
+        self.mapping = mapping
         written = [one for one in mapping.columns if one.target is not None and one.target.writable]
         self.readers = [CellReader(one) for one in written]
         self.places = [one.header.column - 1 for one in mapping.columns]
@@ -156,7 +158,7 @@ class SheetImport:
                 text = f"表里没有这一列，各行都按标题取 {self.of.fields[name].kind.to_text(value)}"
                 rows[0].say([Note("warn", "", self.of.fields[name].label, text)])
         for row in rows if self.skip else ():
-            if row.number in self.skip:
+            if row.number in self.skip or int(row.number) in self.whole:
                 row.verdict = SKIPPED
         return rows, parsed
 
@@ -274,22 +276,35 @@ class SheetImport:
             row.verdict = row.verdict or UPDATE
 
     def _tell(self, rows: list[_Row], cells: Sequence[Row]) -> None:
+        if self.mapping.pieces:
+            for row, own in zip(rows, cells, strict=True):
+                row.notes = [self._in_sheet(note, own) for note in row.notes]
+        failed = self.receipt.failed
         for row in rows:
             if row.wrong and row.verdict != SKIPPED:
                 row.verdict = ERROR
-                self.receipt.failed[row.number] = "；".join(
-                    f"{note.label}：{note.text}" if note.label else note.text
-                    for note in row.notes
-                    if note.level == "error"
-                )
+                texts = [
+                    f"{one.label}：{one.text}" if one.label else one.text for one in row.notes if one.level == "error"
+                ]
+                # Several records may stand in one row.
+                number = int(row.number)
+                failed[number] = "；".join([*filter(None, [failed.get(number)]), *texts])
             elif not row.verdict:
                 row.verdict = UPDATE if row.changes else UNCHANGED
             if row.notes and row.verdict != SKIPPED:
-                self.receipt.note(row.number, row.notes)
+                self.receipt.note(int(row.number), row.notes)
         self.receipt.counts.update([row.verdict for row in rows])
         for row, own in zip(rows, cells, strict=True) if self.keep_rows else ():
             verdict = RowVerdict(row.number, row.verdict, row.notes, row.changes, row.id, own, self.places, row.asked)
             self.receipt.rows.append(verdict)
+
+    def _in_sheet(self, note: Note, cells: Sequence[Any]) -> Note:
+        """A note with the letters of the column in which the cell stands in the clerk's sheet."""
+        at = next(
+            (one.header.column for one in self.mapping.columns if column_letters(one.header.column) == note.column), 0
+        )
+        column = self.mapping.sheet_column(at, cells)
+        return replace(note, column=column_letters(column)) if at and column != at else note
 
 
 def _together(first: Sequence[Any], more: Sequence[Any]) -> list[Any]:
