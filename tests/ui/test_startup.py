@@ -232,6 +232,30 @@ def test_an_empty_file_is_called_damaged(answers, tmp_path):
 # --- first run --------------------------------------------------------------------------------------------------
 
 
+def test_enter_goes_from_field_to_field_and_a_closed_way_says_why(qtbot, tmp_path):
+    wizard = FirstRun(None)
+    qtbot.addWidget(wizard)
+    wizard.show()
+    qtbot.waitExposed(wizard)
+    wizard.activateWindow()
+    qtbot.waitUntil(wizard.isActiveWindow)
+    wizard.start.ways["blank"].click()
+    place = wizard.place
+    assert "填了乡镇" in place.why.text() and not place.isComplete()
+    qtbot.keyClicks(place.county, "yunshan")
+    qtbot.keyClick(place.county, Qt.Key.Key_Return)
+    assert place.township.hasFocus()
+    qtbot.keyClicks(place.township, "qinghe")
+    assert place.why.text() == "" and place.isComplete()
+    qtbot.keyClick(place.township, Qt.Key.Key_Return)
+    assert place.villages.hasFocus() and wizard.currentPage() is place
+    taken = tmp_path / "已有.db"
+    taken.touch()
+    place.file.setText(str(taken))
+    place.file.textEdited.emit(str(taken))
+    assert "已经有“已有.db”这个文件" in place.why.text() and not place.isComplete()
+
+
 def test_first_run_makes_an_encrypted_file_with_the_villages_in_order(answers, made_by_the_program, tmp_path):
     def fill(wizard):
         assert isinstance(wizard, FirstRun)

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
@@ -206,8 +207,11 @@ class PlacePage(QWizardPage):
         form.addRow("行政村", self.villages)
         form.addRow("", self.count)
         form.addRow("台账文件", where)
+        self.why = QLabel(self)
+        self.why.setProperty("role", "warn")
+        form.addRow("", self.why)
         self._own_place = False
-        self.county.returnPressed.connect(self.township.setFocus)
+        self.completeChanged.connect(self._say_why)
         self.township.textChanged.connect(self._named)
         self.file.textEdited.connect(self._moved)
         self.villages.textChanged.connect(self._counted)
@@ -226,6 +230,23 @@ class PlacePage(QWizardPage):
         """A township and a place that is free."""
         text = self.file.text().strip()
         return bool(self.township.text().strip() and text) and not Path(text).exists()
+
+    def _say_why(self) -> None:
+        """Why 下一步 cannot be pressed yet."""
+        taken = self.file.text().strip() and self.path().exists()
+        if not self.township.text().strip():
+            self.why.setText("填了乡镇就可以到下一步。")
+        else:
+            self.why.setText(f"已经有“{self.path().name}”这个文件，请换个名字或位置。" if taken else "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on to the next field, not past the villages to the next page."""
+        here = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and here in (self.county, self.township):
+            after = self.township if here is self.county else self.villages
+            after.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().keyPressEvent(event)
 
     def _named(self) -> None:
         if not self._own_place:
