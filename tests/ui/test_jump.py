@@ -126,6 +126,21 @@ def test_a_word_of_old_tables_leads_to_the_ledger(dialog):
     assert of.name in [one.name for one in dialog._shown]
 
 
+def test_a_household_found_by_one_of_its_people_says_who(window, dialog):
+    village = record.save("village", {"name": "青禾村"}).id
+    home = record.save("household", {"village": village, "group": "三组"}).id
+    for name, relation in (("孟广田", "01"), ("孟小禾", "03")):
+        record.save("member", {"household": home, "name": name, "relation": relation})
+
+    def near(text):
+        dialog.edit.setText(text)
+        dialog.add_homes()
+        return [one.near for one in dialog._shown if one.kind == "农户" and one.title == "孟广田"]
+
+    assert near("孟小禾") == near("mxh") == near("青禾村 孟小禾") == ["家里有孟小禾　青禾村　三组"]
+    assert near("孟广田") == near("mgt") == near("孟") == near("青禾村") == ["青禾村　三组"]
+
+
 def test_down_keeps_its_place_when_households_arrive(dialog):
     dialog.edit.setText("z")
     QTest.keyClick(dialog.edit, Qt.Key.Key_Down)

@@ -7,7 +7,7 @@ import functools
 import importlib
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -140,11 +140,27 @@ def homes(text: str) -> list[Place]:
         return []
     found = []
     ids = query.ids(Selection("household", search=text), HOMES)
+    family = _family(text, ids)
     for id, (head, village, group) in query.texts("household", ("head", "village", "group"), ids).items():
         near = f"{village}{'　' + group if group else ''}"
+        people = family.get(id, [])
+        if people and head not in people:
+            near = f"家里有{people[0]}　{near}"
         found.append(Place("农户", str(id), head or "（没有户主姓名）", near, functools.partial(_to_home, id=id)))
     order = {str(id): at for at, id in enumerate(ids)}
     return sorted(found, key=lambda one: order[one.name])
+
+
+def _family(text: str, ids: Sequence[int]) -> dict[int, list[str]]:
+    """{household: its people that what was typed names}, so that the clerk sees why a household is offered."""
+    words = text.lower().split()
+    chosen = Selection("member", search=text).where("household", "in", list(ids))
+    found: dict[int, list[str]] = {}
+    for _, (home, *who) in query.each(chosen, ("household", "name", "initials", "id_no", "phone"), raw=True):
+        # A village that fits names nobody.
+        if any(word in (one or "").lower() for word in words for one in who):
+            found.setdefault(home, []).append(who[0] or "")
+    return found
 
 
 def _to_home(window: MainWindow, id: int) -> None:
