@@ -35,14 +35,14 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         "到处都能用",
         (
-            ("Ctrl+1 … Ctrl+9", "换标签页（Ctrl+PgUp、Ctrl+PgDn 到前一页、后一页）"),
+            ("Ctrl+1 … Ctrl+9", "换标签页（Ctrl+PgUp、Ctrl+PgDn 到前一页、后一页）；左边的名单里 ↑ ↓ 看，Enter 进去"),
             ("Ctrl+K", "按名称或拼音首字母跳到台账、报表、图或某一户"),
             ("Ctrl+T / Ctrl+R", "今日待办 / 报表"),
             ("Ctrl+F", "到搜索框"),
             ("Ctrl+Z / Ctrl+Y", "撤销 / 重做上一步操作（在输入框里只管这个框）"),
             ("Ctrl+H", "操作记录"),
             ("Ctrl+I", "从表格导入"),
-            ("Ctrl+P", "打印预览"),
+            ("Ctrl+P", "打印预览；报表里 Ctrl+Shift+P 打印打了勾的一套"),
             ("F1", "这张卡"),
         ),
     ),

@@ -36,7 +36,10 @@ from widgets.jobs import run_job
 from widgets.look import DANGER, SOFT, icon, lines, make_primary
 
 HELD = Qt.ItemDataRole.UserRole
-HINT = "Ctrl+N 结账，F4 开账，→ 展开一个指标看背后的记录，Enter 打开记录，Ctrl+P 打印，Ctrl+E 存 Excel"
+HINT = (
+    "Ctrl+N 结账，F4 开账，→ 展开一个指标看背后的记录，Enter 打开记录，Ctrl+P 打印对比表，Ctrl+E 存 Excel；"
+    "报表（Ctrl+R）里能照结账时的样子打印"
+)
 NONE_YET = (
     "还没有结过账。月底把上报的数定下来：点“结账”，全部指标和报表照现在的样子存下，以后随时能比、能照原样再打印。"
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -17,7 +18,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QTabBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -26,11 +26,13 @@ from models import clock, database, settings
 from models.pinyin import initials
 from models.reports import closing, returns, wording
 from models.reports.closing.store import Closing
+from models.reports.report_set import Wanted
 from models.reports.returns import period as periods
 from models.reports.returns import workbook
 from models.reports.returns.base import Cell, Made, Report, ReturnLetter, ReturnTable
 from ui.pages.base import PageWidget
-from ui.pages.reports_source import ClosingChoice, ReportSearch, file_name
+from ui.pages.reports_set import SetTools
+from ui.pages.reports_source import ClosingChoice, ReportSearch, arrow, file_name
 from ui.printing import preview_made
 from widgets import messages
 from widgets.chart_output import ask_path
@@ -41,6 +43,7 @@ from widgets.look import icon, letters, make_primary
 from widgets.report_view import ReportView
 
 ALL = "全乡"
+SOON_MS = 300
 NARROW = 110
 """Letters below which the list of reports gives way."""
 
@@ -54,6 +57,8 @@ class ReportsPage(PageWidget):
         self.period = periods.usual(periods.NONE, clock.today())
         self._every = [(one, initials(one.title).lower()) for one in returns.reports()]
         self._turn = 0
+        self._building = False
+        self._after: Callable[[], None] | None = None
         self._make_list()
         self._make_head()
         self.sheets = QTabBar(self)
@@ -65,6 +70,10 @@ class ReportsPage(PageWidget):
         self.line = QLabel(self)
         self.line.setProperty("role", "soft")
         self.line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        # Said only when it takes a moment: most reports are there at once.
+        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._soon.timeout.connect(lambda: self.line.setText("正在算这份报表…"))
+        self.whole = SetTools(self.list, self._for_set, lambda text: self.line.setText(text), self)
         self.view = ReportView(self)
         self.view.opened.connect(self._open)
         self.letter = LetterView(self)
@@ -76,6 +85,7 @@ class ReportsPage(PageWidget):
         self._lay_out()
         QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.print)
         QShortcut(QKeySequence("Ctrl+E"), self).activated.connect(self.export)
+        QShortcut(QKeySequence("Ctrl+Shift+P"), self).activated.connect(self.whole.print)
         self._narrow("")
 
     def _make_list(self) -> None:
@@ -98,8 +108,8 @@ class ReportsPage(PageWidget):
         self.when.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.when.setFixedWidth(letters(self, 22))
         self.when.editingFinished.connect(self._typed)
-        self.before = self._arrow("back", "上一期（Alt+PageUp）", -1, "Alt+PgUp")
-        self.after = self._arrow("next", "下一期（Alt+PageDown）", 1, "Alt+PgDown")
+        self.before = arrow(self, "back", "上一期（Alt+PageUp）", "Alt+PgUp", lambda: self._move(-1))
+        self.after = arrow(self, "next", "下一期（Alt+PageDown）", "Alt+PgDown", lambda: self._move(1))
         self.village = QComboBox(self)
         self.village.setAccessibleName("村")
         self.village.activated.connect(lambda _: self._build())
@@ -119,27 +129,20 @@ class ReportsPage(PageWidget):
         self.word.setToolTip("存成 Word 文件，接着改")
         self.word.clicked.connect(self.write)
 
-    def _arrow(self, picture: str, tip: str, step: int, keys: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setIcon(icon(picture))
-        button.setToolTip(tip)
-        button.setProperty("boxed", True)
-        button.clicked.connect(lambda: self._move(step))
-        QShortcut(QKeySequence(keys), self).activated.connect(lambda: self._move(step))
-        return button
-
     def _lay_out(self) -> None:
         side = QVBoxLayout()
         side.setContentsMargins(12, 12, 8, 12)
         side.setSpacing(8)
         side.addWidget(self.search)
         side.addWidget(self.list, 1)
+        side.addWidget(self.whole.about)
         self.left_side = left = QWidget(self)
         left.setLayout(side)
         first = QHBoxLayout()
         first.setSpacing(8)
         first.addWidget(self.title, 1)
         first.addWidget(self.preview)
+        first.addWidget(self.whole.button)
         first.addWidget(self.excel)
         first.addWidget(self.word)
         chosen = FlowLayout(gap=8)
@@ -162,6 +165,7 @@ class ReportsPage(PageWidget):
         whole.addWidget(left)
         whole.addLayout(right, 1)
         self.setFocusProxy(self.search)
+        QWidget.setTabOrder(self.search, self.list)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window leaves the room to the table."""
@@ -179,7 +183,7 @@ class ReportsPage(PageWidget):
             if wanted in one.title or wanted in short or wanted in one.number.lower():
                 item = QListWidgetItem(f"{one.number}　{one.title}")
                 item.setToolTip(f"{one.title}\n{one.note}" if one.note else one.title)
-                item.setData(Qt.ItemDataRole.UserRole, one.name)
+                SetTools.tick(item, one.name)
                 self.list.addItem(item)
         rows = [self.list.item(at).data(Qt.ItemDataRole.UserRole) for at in range(self.list.count())]
         self.list.setCurrentRow(rows.index(kept.name) if kept is not None and kept.name in rows else 0)
@@ -256,17 +260,23 @@ class ReportsPage(PageWidget):
         if one is None or not database.is_open() or not self.isVisible():
             return
         self._turn += 1
+        self._building = True
+        self._soon.start()
         turn, key = self._turn, self.period.key
         closed = self._offer_closings(one)
         village, public = self.village.currentData(), self.public.isChecked()
 
         def done(made: Made) -> None:
             if turn == self._turn:
+                self._built()
                 self._show(made)
+                self._go_on()
 
         def failed(error: BaseException) -> None:
             # The file may have been closed, or another report chosen, while it was made.
             if turn == self._turn and database.is_open():
+                self._built()
+                self._after = None
                 messages.show_error(self.window(), error)
 
         def work(_: Any) -> Made:
@@ -275,6 +285,20 @@ class ReportsPage(PageWidget):
             return returns.build(one.name, key, village, public)
 
         run_job(self, one.title, work, done, failed, quiet=True)
+
+    def _built(self) -> None:
+        self._building = False
+        self._soon.stop()
+
+    def _go_on(self) -> None:
+        after, self._after = self._after, None
+        if after is not None:
+            after()
+
+    def _is_there(self, after: Callable[[], None]) -> bool:
+        """Whether the report chosen is made; else ``after`` is done as soon as it is, and never to the one before."""
+        self._after = after if self._building else None
+        return not self._building and self.made is not None
 
     def _offer_closings(self, one: Report) -> Closing | None:
         closed = self.source.offer(one.name, self.period.key)
@@ -340,8 +364,11 @@ class ReportsPage(PageWidget):
 
     def print(self) -> None:
         """Ctrl+P: the report before printing."""
-        if self.made is not None:
+        if self._is_there(self.print) and self.made is not None:
             preview_made(self, self.made, extra=(("存 Excel…", self.export),) if self.made.tables else ())
+
+    def _for_set(self) -> Wanted:
+        return Wanted(self.period, self.village.currentData(), self.public.isChecked(), self.source.number())
 
     def suggested(self, ending: str = ".xlsx") -> str:
         """A file name that says which report of when."""
@@ -352,7 +379,7 @@ class ReportsPage(PageWidget):
     def export(self) -> None:
         """Ctrl+E: the report as a workbook."""
         made = self.made
-        if made is None or not made.tables:
+        if not self._is_there(self.export) or made is None or not made.tables:
             return
         path = ask_path(self, "存成 Excel", self.suggested(""), "Excel 工作簿 (*.xlsx)", ".xlsx")
         if path is None:
@@ -366,7 +393,7 @@ class ReportsPage(PageWidget):
     def write(self) -> None:
         """The text of the report as a Word file."""
         made = self.made
-        if made is None or not made.letters:
+        if not self._is_there(self.write) or made is None or not made.letters:
             return
         path = ask_path(self, "存成 Word", self.suggested(""), "Word 文档 (*.docx)", ".docx")
         if path is None:

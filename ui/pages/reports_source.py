@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QListWidget, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QListWidget, QToolButton, QWidget
 
 from models.reports import closing
 from models.reports.closing.store import Closing
@@ -24,8 +26,8 @@ class ReportSearch(QLineEdit):
         self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The arrows belong to the list."""
-        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+        """The arrows belong to the list, and the space that ticks a report: no report's name has one."""
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Space):
             QApplication.sendEvent(self.below, event)
         else:
             super().keyPressEvent(event)
@@ -53,6 +55,17 @@ class ClosingChoice(QComboBox):
     def number(self) -> str:
         """The number of the closing chosen, "" for now."""
         return str(self.currentData() or "")
+
+
+def arrow(page: QWidget, picture: str, tip: str, keys: str, act: Callable[[], None]) -> QToolButton:
+    """A button to the period before or after, with its keys."""
+    button = QToolButton(page)
+    button.setIcon(icon(picture))
+    button.setToolTip(tip)
+    button.setProperty("boxed", True)
+    button.clicked.connect(lambda: act())
+    QShortcut(QKeySequence(keys), page).activated.connect(act)
+    return button
 
 
 def file_name(made: Made, number: str = "") -> str:
