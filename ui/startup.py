@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 SETTLED_MS = 10_000
 """Milliseconds after which the first page is long painted, on an old computer too."""
 
-TURN = 0.0005
+TURN = 0.0001
 """Seconds that a thread which computes may keep the window's waiting."""
 
 

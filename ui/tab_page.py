@@ -185,11 +185,13 @@ class TabPage(QWidget):
             frame = AboutPage(one, self)
             frame.back.connect(lambda: self._leave(frame))
             self._about[name] = frame
+            table = self.page(one.about).table
+            frame.inner.among = table.ids_if_read
+            table.counted.connect(lambda *_: frame.inner.among_changed())
             self.stack.addWidget(frame)
             self.page_made.emit(frame.inner)
         self.show_page(one.about)
         frame = self._about[name]
-        frame.inner.among = self.page(one.about).table.ids
         frame.inner.load(id)
         self.stack.setCurrentWidget(frame)
         frame.setFocus()

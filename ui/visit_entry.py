@@ -132,7 +132,7 @@ class VisitEntry(QWidget):
 
     def _take_due(self, due: due_reading.Due) -> None:
         self._due = {}
-        for one in due[0]:
+        for one in due.found:
             if one.household is not None:
                 self._due.setdefault(one.household, []).append(one)
         if self.home is None:

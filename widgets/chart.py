@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -287,8 +288,8 @@ class ChartPanel(QWidget):
         if data is None or data.is_empty():
             self.setAccessibleDescription(data.sentence() if data else "")
             return
-        words = [data.describe(row, index) for row in range(len(data.series)) for index in range(len(data.labels))]
-        self.setAccessibleDescription("；".join(words[:40]))
+        words = (data.describe(row, index) for row in range(len(data.series)) for index in range(len(data.labels)))
+        self.setAccessibleDescription("；".join(itertools.islice(words, 40)))
 
     # —— pictures and paper
 

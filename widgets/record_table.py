@@ -152,6 +152,10 @@ class RecordTable(SheetView):
         self.records.load_rest()
         return self.records.ids
 
+    def ids_if_read(self) -> array[int]:
+        """All ids of the selection in order; none while those of a large file are still being read."""
+        return self.ids() if self.records.complete or reading.is_light() else array("q")
+
     def current_id(self) -> int | None:
         """The record of the current cell."""
         row = self.currentIndex().row()

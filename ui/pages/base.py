@@ -47,6 +47,9 @@ class PageWidget(QWidget):
     def load(self, id: int) -> None:
         """Show this record; for pages about one record."""
 
+    def among_changed(self) -> None:
+        """The list it was opened from shows other records, or the rest of them has been read."""
+
     def can_close(self) -> bool:
         """Whether nothing unsaved would be lost; asks the clerk if something would."""
         return True

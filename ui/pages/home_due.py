@@ -53,16 +53,15 @@ class DueLine(QWidget):
     def _show(self, due: due_reading.Due) -> None:
         from models.rules import todos as rules
 
-        found = due[0]
+        found, late = due.found, due.late
         for button in self.buttons:
             self.line.removeWidget(button)
             button.deleteLater()
         self.buttons = []
-        late = sum(one.late > 0 for one in found)
         self.head.setVisible(bool(found))
         self.head.setText(f"今日待办 {len(found):,} 件" + (f"，{late:,} 件过了期限" if late else ""))
         self.head.setToolTip("看全部（Ctrl+T）")
-        for one, many, past in rules.counts(found)[:SUBJECTS]:
+        for one, many, past in due.counts[:SUBJECTS]:
             button = self._button(one.name)
             button.setText(f"{one.title} {many:,}")
             button.setToolTip(f"{rules.LEVELS[one.level]}；过了期限的 {past:,} 件")

@@ -30,7 +30,7 @@ from models.reports.profile import Profile, income, needs
 from models.reports.profile.needs import Measure
 from ui.pages.base import PageWidget
 from ui.pages.profile_parts import Card, Documents, Lamps, RelatedLine
-from widgets import messages
+from widgets import messages, reading
 from widgets.attachment_view import AttachmentView, show_copy
 from widgets.chart import ChartPanel
 from widgets.line_table import LineTable, Row
@@ -47,6 +47,7 @@ class ProfilePage(PageWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.profile: Profile | None = None
+        self._asked: reading.Question | None = None
         self.masked = False
         self.setAcceptDrops(True)
         self.name, self.state, self.place = QLabel(self), QLabel(self), QLabel(self)
@@ -237,7 +238,11 @@ class ProfilePage(PageWidget):
         self.facts.setText("　　".join(f"{label}：{text}" for label, text in found.facts))
         self.lamps.show_lamps(found.lamps)
         self.lamps.setVisible(bool(found.lamps))
-        ids = list(self.among())
+        self.among_changed()
+
+    def among_changed(self) -> None:
+        """Say which of the list's households this is, and whether there is one before and after it."""
+        ids = self.among()
         at = ids.index(self.id) if self.id in ids else -1
         self.place.setText(f"{at + 1:,} / {len(ids):,}" if at >= 0 else "")
         self.back_button.setEnabled(at > 0)
@@ -296,7 +301,17 @@ class ProfilePage(PageWidget):
     def _draw(self) -> None:
         if self.profile is None or not database.is_open():
             return
-        self.chart.set_data(income.chart(income.with_means(self.profile.years, self.profile.village)))
+        years, village = self.profile.years, self.profile.village
+
+        def make() -> Any:
+            return income.chart(income.with_means(years, village))
+
+        if self._asked is not None:
+            self._asked.drop()
+        if reading.is_light():
+            self.chart.set_data(make())
+        else:
+            self._asked = reading.ask(self, make, self.chart.set_data)
 
     def _mask(self, on: bool) -> None:
         self.masked = on
@@ -306,7 +321,7 @@ class ProfilePage(PageWidget):
 
     def leaf(self, by: int) -> None:
         """The previous or the next household of the list."""
-        ids = list(self.among())
+        ids = self.among()
         if self.id in ids and 0 <= (at := ids.index(self.id) + by) < len(ids):
             self.load(ids[at])
 

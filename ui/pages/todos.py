@@ -61,18 +61,17 @@ class TodosPage(WorklistPage):
         if not database.is_open():  # it was closed while this was worked out
             return
         today = clock.today()
-        self.every, self.homes = list(due[0]), due[1]
+        self.every, self.homes = list(due.found), due.homes
         self.said.setText(wording.long_date(today.isoformat()))
         self.fill_choices(settings.township.get() or "全乡", (one.person for one in self.every))
-        self._count()
+        self._count(due)
         self.narrow()
         if self._asked:
             self.show_subject(self._asked)
 
-    def _count(self) -> None:
-        late = sum(one.late > 0 for one in self.every)
-        found = [("", f"全部　{len(self.every):,}", f"过了期限的 {late:,} 件", "")]
-        for one, many, past in rules.counts(self.every):
+    def _count(self, due: due_reading.Due) -> None:
+        found = [("", f"全部　{len(self.every):,}", f"过了期限的 {due.late:,} 件", "")]
+        for one, many, past in due.counts:
             tip = f"{rules.LEVELS[one.level]}；过了期限的 {past:,} 件"
             found.append((one.name, f"{one.title}　{many:,}", tip, "error" if one.level == rules.URGENT else ""))
         self.show_entries(found)
