@@ -10,6 +10,7 @@ from models.ledger import ledger, ledgers, verify
 from models.operation import blockers, bulk_edit, redo_last, restore, undo, undo_last
 from models.query import Filter, Selection
 from models.record import Refused
+from models.selection import Source
 from tests import factory
 
 NAMES = [of.name for of in ledgers()]
@@ -139,9 +140,19 @@ def _columns(name, raw=False):
     return {path: {id: row[at] for id, row in found.items()} for at, path in enumerate(of.all_columns)}
 
 
+def _places(kind):
+    """The place of each code in its list, for a choice; else None."""
+    if not isinstance(kind, Choice) or kind.many:
+        return None
+    return {one.code: at for at, one in enumerate(kind.codes)}
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_sorting(name, reading):
     for path, shown in _columns(name).items():
+        places = _places(Source(ledger(name)).shown(path)[1])
+        if places is not None:
+            shown = {id: places.get(value, len(places)) if value else None for id, value in shown.items()}
         empty = {id for id, value in shown.items() if value is None}
         for sign in ("", "-"):
             order = list(query.ids(Selection(name, order=(sign + path,))))
