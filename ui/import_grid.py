@@ -1,4 +1,4 @@
-"""The cells of a preview and their keys: F2 mends, F4 mends the same elsewhere, F8 goes to the next problem."""
+"""The cells of a preview and their keys: F2 mends, F4 elsewhere too, F5 takes a word in, F8 finds the next problem."""
 
 from __future__ import annotations
 
@@ -21,17 +21,18 @@ from widgets.choice_editors import SuggestEditor
 from widgets.editors import Editor, editor_for
 
 _KEYS = (
-    Qt.Key.Key_F2, Qt.Key.Key_F4, Qt.Key.Key_F6, Qt.Key.Key_F7, Qt.Key.Key_F8, Qt.Key.Key_Return, Qt.Key.Key_Enter,
-    Qt.Key.Key_Delete,
+    Qt.Key.Key_F2, Qt.Key.Key_F4, Qt.Key.Key_F5, Qt.Key.Key_F6, Qt.Key.Key_F7, Qt.Key.Key_F8, Qt.Key.Key_Return,
+    Qt.Key.Key_Enter, Qt.Key.Key_Delete,
 )  # fmt: skip
 
 
 class RowsGrid(CellGrid):
     """``mended(position, section, raw text before, text)`` a cell was changed · ``repeat_asked`` F4 ·
-    ``records_asked`` F7: which record is the row?"""
+    ``option_asked`` F5: its list takes the word in · ``records_asked`` F7: which record is the row?"""
 
     mended = Signal(int, int, str, str)
     repeat_asked = Signal()
+    option_asked = Signal()
     records_asked = Signal()
 
     def __init__(self, rows: RowsModel, parent: QWidget) -> None:
@@ -140,6 +141,8 @@ class RowsGrid(CellGrid):
             self.rows.toggle(self.chosen(), ADD)
         elif key == Qt.Key.Key_F4:
             self.repeat_asked.emit()
+        elif key == Qt.Key.Key_F5:
+            self.option_asked.emit()
         elif key == Qt.Key.Key_F7:
             self.records_asked.emit()
         elif key == Qt.Key.Key_F8:

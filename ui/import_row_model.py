@@ -16,6 +16,7 @@ from models.exchange.corrections import ADD, LEAVE_OUT
 from models.exchange.importer import SheetPlan
 from models.exchange.match import Column, Mapping
 from models.exchange.melt import part_of
+from models.exchange.new_options import list_of, unknown_words
 from models.exchange.read import column_letters
 from models.exchange.receipt import ERROR, NEW, SKIPPED, UNCHANGED, UPDATE, VERDICTS, RowVerdict, SheetReceipt
 from models.ledger import Ledger
@@ -206,6 +207,15 @@ class RowsModel(QAbstractTableModel):
         letters = column_letters(self.place(row, at))
         return [note for note in row.notes if note.column == letters] if letters else []
 
+    def new_words(self, row: RowVerdict, first: int) -> tuple[int, list[str]]:
+        """(column, words that its list could take in) of a wrong cell, of column ``first`` if it is one; (-1, [])."""
+        if self.fixed or row.verdict != ERROR:
+            return -1, []
+        for at in sorted(range(len(self.columns)), key=lambda at: at != first):
+            if self.level(row, at) == "error" and (words := unknown_words(self.columns[at], self.cell(row, at))):
+                return at, words
+        return -1, []
+
     def same(self, section: int, text: str) -> list[int]:
         """Sheet rows whose cell in this column holds the text."""
         at = self.column_of(section)
@@ -263,6 +273,18 @@ class RowsModel(QAbstractTableModel):
         self.plan.skip -= numbers
         self.plan.corrections.set_rows(title, numbers, fate)
         self.checking |= numbers
+        self._tell_all()
+        self.decided.emit()
+
+    def take_options(self, at: int, words: Sequence[str]) -> None:
+        """Take words of a column into its list to choose from, for all rows that have them."""
+        codes = list_of(self.columns[at])
+        if self.plan is None or codes is None:
+            return
+        named = "、".join(f"“{word}”" for word in words)
+        marks = {("option", codes.name, word): True for word in words}
+        self.plan.corrections.put(f"把{named}加到选项表“{codes.title}”", marks)
+        self.checking |= {row.row for row in self.rows if any(word in self.cell(row, at) for word in words)}
         self._tell_all()
         self.decided.emit()
 

@@ -105,12 +105,13 @@ class OfferTable(QTableWidget):
 
 
 class RowPanel(QFrame):
-    """The current row. ``fate_chosen(fate)`` · ``record_taken(offer, id)`` · ``repeat_asked`` · ``given_up`` back to
-    the rows."""
+    """The current row. ``fate_chosen(fate)`` · ``record_taken(offer, id)`` · ``repeat_asked`` · ``option_asked`` a word
+    into its list · ``given_up`` back to the rows."""
 
     fate_chosen = Signal(object)
     record_taken = Signal(object, int)
     repeat_asked = Signal()
+    option_asked = Signal()
     given_up = Signal()
 
     def __init__(self, rows: RowsModel, parent: QWidget) -> None:
@@ -129,10 +130,15 @@ class RowPanel(QFrame):
         self.repeat = QPushButton(self)
         self.repeat.setAutoDefault(False)
         self.repeat.clicked.connect(self.repeat_asked)
+        self.option = QPushButton(self)
+        self.option.setAutoDefault(False)
+        self.option.setToolTip("以后登记、导入都能选它。和这次导入一起写入，撤销导入时一起撤销")
+        self.option.clicked.connect(self.option_asked)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.heading)
         head.addWidget(self.fate)
+        head.addWidget(self.option)
         head.addStretch(1)
         head.addWidget(self.like)
         head.addWidget(self.repeat)
@@ -175,6 +181,7 @@ class RowPanel(QFrame):
         box.addLayout(head)
         box.addLayout(body, 1)
         self.say_alike("", 0)
+        self.offer_option("", "", 0)
         self.show_offer(None)
 
     def load(self, row: RowVerdict | None) -> None:
@@ -183,6 +190,7 @@ class RowPanel(QFrame):
         if row is None:
             self.heading.clear()
             self.told.clear()
+            self.offer_option("", "", 0)
             self.show_offer(None)
             return
         verdict = self.rows.verdict(row)
@@ -260,6 +268,12 @@ class RowPanel(QFrame):
             return
         if isinstance(id, int) and self.offer is not None and query.label_of(ledger(self.offer.ledger), id):
             self.record_taken.emit(self.offer, id)
+
+    def offer_option(self, words: str, title: str, count: int) -> None:
+        """Offer to take ``words`` into the list ``title``, for ``count`` rows; "": nothing to offer."""
+        rows = f"，{count:,} 行都认" if count > 1 else ""
+        self.option.setText(f"把{words}加到选项表“{title}”{rows}（F5）")
+        self.option.setVisible(bool(words))
 
     def say_alike(self, text: str, count: int) -> None:
         """After a cell was mended: how many others hold the same."""

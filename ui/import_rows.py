@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QS
 from models.exchange import offers
 from models.exchange.corrections import ADD, LEAVE_OUT
 from models.exchange.importer import SheetPlan
+from models.exchange.new_options import list_of
 from models.exchange.offers import Offer
 from models.exchange.receipt import ERROR, NEW, SKIPPED, UNCHANGED, UPDATE, VERDICTS, SheetReceipt
 from ui.import_grid import RowsGrid
@@ -30,12 +31,15 @@ class RowsPane(QWidget):
         self.table = RowsGrid(self.model, self)
         self.table.mended.connect(self._mended)
         self.table.repeat_asked.connect(self.repeat)
+        self.table.option_asked.connect(self.take_option)
         self.table.records_asked.connect(self._ask_records)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_row())
+        self.table.selectionModel().currentColumnChanged.connect(lambda *_: self._offer_option())
         self.panel = RowPanel(self.model, self)
         self.panel.fate_chosen.connect(self._decide)
         self.panel.record_taken.connect(self._take)
         self.panel.repeat_asked.connect(self.repeat)
+        self.panel.option_asked.connect(self.take_option)
         self.panel.given_up.connect(self._give_up)
         self._last: tuple[int, str, str] | None = None
         self.buttons: dict[str, QPushButton] = {}
@@ -136,6 +140,30 @@ class RowsPane(QWidget):
         if numbers:
             self.model.put(f"同样改正 {len(numbers)} 处", numbers, section, text)
 
+    def _new_words(self) -> tuple[int, list[str]]:
+        """(column, words) of the current row that a list to choose from could take in."""
+        here = self.table.currentIndex()
+        row = self.model.row_at(here.row())
+        if row is None or row.row in self.model.checking:
+            return -1, []
+        return self.model.new_words(row, self.model.column_of(here.column()))
+
+    def take_option(self) -> None:
+        """Take the unknown word of the current row into its list."""
+        at, words = self._new_words()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if words:
+            self.model.take_options(at, words)
+
+    def _offer_option(self) -> None:
+        at, words = self._new_words()
+        codes = list_of(self.model.columns[at]) if words else None
+        if codes is None:
+            self.panel.offer_option("", "", 0)
+            return
+        count = sum(1 for row in self.model.rows if any(word in self.model.cell(row, at) for word in words))
+        self.panel.offer_option("、".join(f"“{word}”" for word in words), codes.title, count)
+
     def forget_last(self) -> None:
         """Nothing to repeat."""
         self._last = None
@@ -182,12 +210,14 @@ class RowsPane(QWidget):
 
     def _decided(self) -> None:
         self._count()
+        self._offer_option()
         self.changed.emit()
 
     # --- showing ------------------------------------------------------------------------------------------------
 
     def _show_row(self) -> None:
         self.panel.load(self.model.row_at(self.table.currentIndex().row()))
+        self._offer_option()
 
     def _count(self) -> None:
         counts = self.model.counts()

@@ -27,7 +27,8 @@ class Corrections:
     """The decisions on one sheet, by key.
 
     ("cell", sheet row, column from 1) → text · ("row", sheet row) → LEAVE_OUT, ADD or the id of the record that it is ·
-    ("link", path, combination of cells) → the id of the record that this combination means.
+    ("link", path, combination of cells) → the id of the record that this combination means · ("option", name of a
+    list, word) → True: the list takes the word in.
     """
 
     marks: dict[Key, Any] = field(default_factory=dict)
@@ -118,6 +119,15 @@ class Corrections:
         for key, value in self.marks.items():
             if key[0] == "link":
                 found.setdefault(key[1], {})[key[2]] = value
+        return found
+
+    @property
+    def options(self) -> dict[str, list[str]]:
+        """{name of a list to choose from: the words that it takes in}."""
+        found: dict[str, list[str]] = {}
+        for key in self.marks:
+            if key[0] == "option":
+                found.setdefault(key[1], []).append(key[2])
         return found
 
     def copy(self) -> Corrections:

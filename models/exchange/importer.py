@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from models import backup
+from models import backup, options
 from models.database import release_pages, small_cache
-from models.exchange import layouts
+from models.exchange import layouts, new_options
 from models.exchange.corrections import Corrections, correct
 from models.exchange.error_cells import UNCALCULATED
 from models.exchange.find import WITHIN
@@ -217,7 +217,7 @@ def preview(plans: Sequence[FilePlan], progress: Progress | None = None) -> Rece
     receipt = Receipt(dry=True)
     for some in batches(plans):
         with contextlib.suppress(_TryOnly), _quiet_gc(), small_cache(), _operation(some) as operation:
-            receipt.sheets += _write(some, operation, progress, "正在核对", keep_rows=True)
+            receipt.sheets += _write(some, operation, progress, "正在核对", keep_rows=True, dry=True)
             raise _TryOnly
     return receipt
 
@@ -269,7 +269,13 @@ def _quiet_gc() -> Iterator[None]:
 
 
 def _write(
-    plans: Sequence[FilePlan], operation: Operation, progress: Progress | None, word: str, *, keep_rows: bool
+    plans: Sequence[FilePlan],
+    operation: Operation,
+    progress: Progress | None,
+    word: str,
+    *,
+    keep_rows: bool,
+    dry: bool = False,
 ) -> list[SheetReceipt]:
     ready = [(plan, one) for plan in plans for one in plan.ready]
     total = sum(max(0, one.sheet.height - one.table.header_rows[1]) for _, one in ready if one.table is not None)
@@ -282,6 +288,8 @@ def _write(
             raise Cancelled
 
     receipts = {id(one): _receipt(plan, one) for plan in plans for one in plan.sheets}
+    if not dry:
+        _write_options(ready, operation, receipts)
     national = [
         batch.Work(
             one.layout,
@@ -302,6 +310,15 @@ def _write(
             chunks, receipt.mapping = melt(_chunks(one), one.table, one.mapping, (one.sheet.name, plan.path.stem))
             _write_sheet(one, receipt, chunks, operation, partial(step, plan.path.name), keep_rows)
     return list(receipts.values())
+
+
+def _write_options(
+    ready: Sequence[tuple[FilePlan, SheetPlan]], operation: Operation, receipts: dict[int, SheetReceipt]
+) -> None:
+    """First the words that lists to choose from take in: undone, they go last."""
+    for _, one in ready:
+        if (words := one.corrections.options) and (count := new_options.write(operation, words)):
+            receipts[id(one)].created[options.NAME] = count
 
 
 def _receipt(plan: FilePlan, one: SheetPlan) -> SheetReceipt:
@@ -327,7 +344,7 @@ def _write_sheet(
         work.chunk(numbers, rows)
         step(len(rows))
     receipt.data_rows = one.table.data_rows
-    receipt.created = dict(work.linker.created)
+    receipt.created |= work.linker.created
     if work.decisions.created:
         receipt.created["decision"] = work.decisions.created
     receipt.close()

@@ -13,11 +13,12 @@ from models.exchange.decided import Decisions
 from models.exchange.keys import Finder, Values
 from models.exchange.links import Linker, Question, add_details, kept_values, nodes, soften, text_of
 from models.exchange.match import Column, Mapping
+from models.exchange.new_options import added_codes, extended
 from models.exchange.read import Row, column_letters
 from models.exchange.receipt import ERROR, NEW, SKIPPED, UNCHANGED, UPDATE, RowVerdict, SheetReceipt
 from models.exchange.spread import SpreadWriter
 from models.exchange.stated import StatedTotals
-from models.kinds import PersonName, Problem, Vague
+from models.kinds import Choice, PersonName, Problem, Vague
 from models.ledger import Ledger
 from models.record import Draft, blank, check_drafts
 from models.writer import Operation
@@ -82,6 +83,7 @@ class SheetImport:
         self.mapping = mapping
         written = [one for one in mapping.columns if one.target is not None and one.target.writable]
         self.readers = [CellReader(one) for one in written]
+        self.added = self._take_options(decisions.options)
         self.places = [one.header.column - 1 for one in mapping.columns]
         self.paths = [_path(one) for one in written]
         self.own = [name for name in self.of.fields if name in self.paths]
@@ -99,6 +101,32 @@ class SheetImport:
         self.labels = {name: one.label for name, one in self.of.fields.items()}
         self.given = {*self.own, *self.linker.roots, *self.constants}
         self.told = False
+
+    def _take_options(self, words: dict[str, list[str]]) -> dict[int, dict[str, str]]:
+        """Let columns read the words that their lists take in; {position of a reader: {code: word} to be told of}."""
+        found: dict[int, dict[str, str]] = {}
+        for at, reader in enumerate(self.readers if words else ()):
+            if isinstance(reader.kind, Choice) and (mine := words.get(reader.kind.list_name)):
+                reader.kind = extended(reader.kind, mine)
+                found[at] = added_codes(reader.kind)
+        return found
+
+    def _tell_options(self, at: int, rows: Sequence[_Row], values: Sequence[Any]) -> None:
+        """Say at the first row with it that a word goes into its list."""
+        reader, open_words = self.readers[at], self.added[at]
+        for row, value in zip(rows, values, strict=True) if open_words else ():
+            for code in str(value).split(",") if value is not None else ():
+                if word := open_words.pop(code, ""):
+                    assert isinstance(reader.kind, Choice)
+                    text = f"“{word}”写入时加到选项表“{reader.kind.codes.title}”"
+                    row.say([Note("warn", reader.letter, reader.label, text)])
+
+    def _text(self, name: str, value: Any) -> str:
+        """What a clerk reads for a value of an own field, one that its list only takes in now too."""
+        reader = self.readers[self.paths.index(name)] if self.added and name in self.paths else None
+        if reader is not None and value is not None and isinstance(reader.kind, Choice):
+            return reader.kind.to_text(value)
+        return text_of(self.of.fields[name], value)
 
     def _letters(self) -> dict[str, tuple[str, str]]:
         """Field → (column letters, label); of a link the column with its name."""
@@ -152,6 +180,8 @@ class SheetImport:
         rows = list(map(_Row, itertools.repeat(self.of), numbers, wholes))
         for at, some in notes.items():
             rows[at].say(some)
+        for at in self.added:
+            self._tell_options(at, rows, parsed[self.paths[at]])
         if rows and self.constants and not self.told:
             self.told = True
             for name, value in self.constants.items():
@@ -243,10 +273,7 @@ class SheetImport:
             if new:
                 values = {name: before[name] for name in self.of.fields}
                 row.values, row.changed, row.completed, row.due = {**values, **new}, set(new), False, True
-                fields = self.of.fields
-                row.change(
-                    *[(self.labels[n], text_of(fields[n], before[n]), text_of(fields[n], v)) for n, v in new.items()]
-                )
+                row.change(*[(self.labels[n], self._text(n, before[n]), self._text(n, v)) for n, v in new.items()])
 
     def _check(self, rows: list[_Row]) -> None:
         check_drafts(rows, doubted=self.given, sound_only=True)
