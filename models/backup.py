@@ -218,6 +218,26 @@ def counts(path: Path | None = None, password: str | None = None) -> dict[str, i
         connection.close()
 
 
+def lost(path: Path, password: str | None = None) -> list[tuple[str, str]]:
+    """(when, what) of the operations of the open file that were made after a backup of it, newest first: what a restore
+    takes away. Empty for a backup of another file. Raises Trouble."""
+    from models.history import OperationRow
+
+    connection = _connect(path, _password() if password is None else password)
+    try:
+        last = connection.execute('SELECT "id", "at", "title" FROM "operation" ORDER BY "id" DESC LIMIT 1').fetchone()
+    except Exception as error:
+        raise explain(error, path) from error
+    finally:
+        connection.close()
+    number, *what = last or (0,)
+    row = OperationRow.get_or_none(OperationRow.id == number)
+    if number and (row is None or [row.at, row.title] != what):
+        return []
+    later = OperationRow.select(OperationRow.at, OperationRow.title).where(OperationRow.id > number)
+    return list(later.order_by(OperationRow.id.desc()).tuples())
+
+
 def restore(backup: Path, password: str | None = None) -> Path | None:
     """Put a backup in the place of the open file, after a safety copy; returns that copy. Raises Trouble.
 

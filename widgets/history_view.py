@@ -19,8 +19,11 @@ from models import operation, timeline
 from models.record import Refused
 from models.timeline import ACTIONS, Line
 from widgets import messages
+from widgets.look import letters
 
-HEADERS = ("时间", "经办人", "操作", "项目", "旧值 → 新值")
+HEADERS = ("时间", "项目", "旧值 → 新值", "经办人", "操作")
+VALUES = 2
+"""The column people look for: it takes the room that is left, and as many lines as it needs."""
 
 
 class HistoryView(QWidget):
@@ -40,7 +43,8 @@ class HistoryView(QWidget):
         self.table.verticalHeader().hide()
         self.table.setTabKeyNavigation(False)
         self.table.setAccessibleName("修改历史")
-        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.setWordWrap(True)
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.itemSelectionChanged.connect(self._offer)
         self.empty = QLabel("还没有修改过。以后每次改动都记在这里：谁、什么时候、旧值和新值，都能恢复。", self)
         self.empty.setProperty("role", "soft")
@@ -93,8 +97,9 @@ class HistoryView(QWidget):
                 self.table.setItem(row, column, item)
         header = self.table.horizontalHeader()
         header.resizeSections(QHeaderView.ResizeMode.ResizeToContents)
-        for column, most in ((2, 200), (3, 240)):
-            self.table.setColumnWidth(column, min(most, self.table.columnWidth(column)))
+        for column, most in ((1, 24), (3, 13), (4, 20)):
+            self.table.setColumnWidth(column, min(letters(self, most), self.table.columnWidth(column)))
+        header.setSectionResizeMode(VALUES, QHeaderView.ResizeMode.Stretch)
         if self.lines:
             self.table.selectRow(0)
         self._offer()
@@ -103,8 +108,8 @@ class HistoryView(QWidget):
         change = line.change
         values = f"{line.old or '（空）'} → {line.new or '（空）'}" if line.field else line.new or line.old
         done = change.title + ("（已撤销）" if change.undone else "")
-        head = (change.at[:16], change.who, done) if first else ("", "", "")
-        return (*head, f"{line.whose} · {line.label}" if line.whose else line.label, values)
+        at, who, done = (change.at[:16], change.who, done) if first else ("", "", "")
+        return (at, f"{line.whose} · {line.label}" if line.whose else line.label, values, who, done)
 
     def current(self) -> Line | None:
         """The selected line."""

@@ -46,6 +46,31 @@ def test_a_backup_is_chosen_by_time_reason_size_and_difference(qtbot, open_file,
     assert "村 2 → 1" in agree[0]
 
 
+def test_a_backup_says_which_operations_a_restore_takes_away(qtbot, open_file):
+    village = record.save("village", {"name": "清溪村"}).id
+    backup.make("手动")
+    dialog = BackupsDialog(None, database.State.path)
+    qtbot.addWidget(dialog)
+    assert dialog.words.text() == "恢复后：各台账的条数不变。这以后没有改过什么。"
+    for name in ("甲村", "乙村", "丙村", "丁村"):
+        record.save("village", {"name": name}, id=village)
+    dialog = BackupsDialog(None, database.State.path)
+    qtbot.addWidget(dialog)
+    first, second = dialog.words.text().splitlines()
+    assert first == "恢复后：各台账的条数不变。" and second.startswith("这以后做过的 4 次操作会没有：")
+    assert second.index("丁村") < second.index("丙村") and "甲村" not in second and second.endswith("……")
+
+
+def test_a_backup_of_another_file_says_nothing_of_operations(open_file, tmp_path):
+    record.save("village", {"name": "清溪村"})
+    made = backup.make("手动")
+    ledger_file.close()
+    ledger_file.create(tmp_path / "other.db")
+    record.save("village", {"name": "别村"})
+    record.save("village", {"name": "又一村"})
+    assert backup.lost(made, "qinghe-2026") == []
+
+
 def test_without_backups_there_is_nothing_to_restore(qtbot, open_file):
     dialog = BackupsDialog(None, database.State.path)
     qtbot.addWidget(dialog)

@@ -8,7 +8,7 @@ from models.query import Selection
 from models.record import DetailDraft
 from tests.widgets.form_samples import show, villages
 from widgets import messages
-from widgets.history_view import HistoryView
+from widgets.history_view import VALUES, HistoryView
 from widgets.record_form import RecordForm
 
 __all__ = ["villages"]
@@ -48,10 +48,10 @@ def values(home):
 def test_lines_say_who_what_and_old_to_new(view):
     at = choose(view, "行政村")
     texts = [view.table.item(at, column).text() for column in range(5)]
-    assert texts[1] in ("赵干事", "") and texts[3:] == ["行政村", "上庄村 → 下庄村"]
+    assert texts[3] in ("赵干事", "") and texts[1:3] == ["行政村", "上庄村 → 下庄村"]
     at = choose(view, "耕地面积")
-    assert view.table.item(at, 4).text() == "（空） → 3.5 亩"
-    assert any(view.table.item(row, 1).text() == "赵干事" for row in range(view.table.rowCount()))
+    assert view.table.item(at, VALUES).text() == "（空） → 3.5 亩"
+    assert any(view.table.item(row, 3).text() == "赵干事" for row in range(view.table.rowCount()))
 
 
 def test_deleted_members_are_in_it_and_the_newest_is_first(view):
@@ -92,7 +92,7 @@ def test_an_operation_is_undone_and_struck_through(view, home):
     assert values(home)["arable_mu"] is None
     assert history.operation_row(number).undone_by is not None
     at = next(n for n, line in enumerate(view.lines) if line.change.operation == number)
-    assert view.table.item(at, 4).font().strikeOut()
+    assert view.table.item(at, VALUES).font().strikeOut()
     view.table.selectRow(at)
     assert not view.undo_button.isEnabled()
 
@@ -118,3 +118,20 @@ def test_the_form_shows_what_was_put_back(qtbot, home, villages, monkeypatch):
     form.history.field_button.click()
     assert form.pane.rows["group"].editor.text() == "一组"
     assert not form.is_dirty()
+
+
+def test_a_long_value_is_seen_whole_beside_a_list(qtbot, home):
+    record.save("household", {"phone": "15400001111"}, id=home)
+    record.save("household", {"phone": "15400002222"}, id=home)
+    view = HistoryView()
+    qtbot.addWidget(view)
+    view.resize(560, 400)
+    view.show()
+    view.show_record("household", home)
+    qtbot.waitUntil(lambda: view.table.columnWidth(VALUES) > 0)
+    text = view.table.item(0, VALUES).text()
+    assert text == "15400001111 → 15400002222"
+    room = view.table.columnWidth(VALUES) - 16
+    lines = -(-view.fontMetrics().horizontalAdvance(text) // room)
+    assert view.table.rowHeight(0) >= lines * view.fontMetrics().height()
+    assert not view.table.horizontalScrollBar().isVisible()

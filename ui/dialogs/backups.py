@@ -27,6 +27,9 @@ from ui.dialogs.opening import ask_password
 from widgets import messages
 from widgets.look import letters, lines
 
+NAMED = 3
+"""So many of the operations that would be lost are named."""
+
 
 def size_text(size: int) -> str:
     """A file's size in words."""
@@ -122,11 +125,16 @@ class BackupsDialog(QDialog):
             return "台账打不开，恢复后回到这份备份时的样子；打不开的文件会另存着。"
         try:
             lines = difference(backup.counts(path, self.password), self._now)
+            lost = backup.lost(path, self.password)
         except WrongPassword:
             return "这份备份是用别的密码存的，恢复时要输入那时的密码。"
         except Trouble as error:
             return str(error)
-        return "恢复后：" + ("；".join(lines) if lines else "各台账的条数不变（内容可能有改动）。")
+        told = "恢复后：" + ("；".join(lines) if lines else "各台账的条数不变") + "。"
+        if not lost:
+            return told if lines else f"{told}这以后没有改过什么。"
+        named = "；".join(f"{at[5:16]} {title}" for at, title in lost[:NAMED])
+        return f"{told}\n这以后做过的 {len(lost):,} 次操作会没有：{named}{'……' if len(lost) > NAMED else ''}"
 
     def _other(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
