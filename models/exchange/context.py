@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime
 import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)")
 _WHOLE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年度)")
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[年.\-](\d{1,2})(?:月|$|\))")
+_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[年.\-/](\d{1,2})[月.\-/](\d{1,2})(?!\d)")
+_FILLED = re.compile(r"(填报|填表|制表|编制|统计|上报|报送|导出|报表|制作)(日期|时间)|^日期")
 _COUNTY = re.compile(r"^(?:.{2,8}?(?:省|市|自治区))?(.{1,6}?(?:自治县|县|区|旗))(?=.{1,8}(?:乡|镇|街道|办事处|\d|.))")
 _TOWNSHIP = re.compile(r"(?:^|县|区|旗|市|[:：])([^县区市:：,，（(]{1,6}?(?:乡|镇|街道))")
 _VILLAGE = re.compile(
@@ -61,6 +65,23 @@ def month_of(names: Iterable[str]) -> str:
         if match := _MONTH.search(plain(text)):
             return f"{match[1]}-{int(match[2]):02d}"
     return ""
+
+
+def day_of(texts: Sequence[str]) -> str:
+    """The day in a line such as 填表日期：2024年5月28日, as 2024-05-28, also where it stands beside it; else ""."""
+    for text, beside in zip(texts, [*texts[1:], ""], strict=True):
+        line = plain(text)
+        if not _FILLED.search(line):
+            continue
+        for match in filter(None, (_DAY.search(line), _DAY.search(plain(beside)))):
+            with contextlib.suppress(ValueError):  # 2024年2月30日
+                return datetime.date(*map(int, match.groups())).isoformat()
+    return ""
+
+
+def is_filling_day(text: str) -> bool:
+    """Whether a line says when a table was filled in, which may be the month after the one that it tells of."""
+    return bool(_FILLED.search(plain(text)))
 
 
 def places_of(table: Table, names: Iterable[str]) -> dict[str, str]:

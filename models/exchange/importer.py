@@ -338,7 +338,14 @@ def _write_sheet(
     assert one.table is not None
     names = (one.table.title, *one.table.above, one.sheet.name, Path(receipt.file).stem)
     work = SheetImport(
-        receipt.mapping, receipt, operation, keep_rows=keep_rows, skip=one.skip, decisions=one.corrections, names=names
+        receipt.mapping,
+        receipt,
+        operation,
+        keep_rows=keep_rows,
+        skip=one.skip,
+        decisions=one.corrections,
+        names=names,
+        foot=one.table.foot,
     )
     for numbers, rows in chunks:
         work.chunk(numbers, rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -75,6 +75,7 @@ class SheetImport:
         skip: set[int],
         decisions: Corrections,
         names: Sequence[str] = (),
+        foot: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         assert mapping.ledger is not None
         self.of: Ledger = mapping.ledger
@@ -91,7 +92,7 @@ class SheetImport:
         self.linker = Linker(roots, operation, decisions.links)
         self.finder = Finder(self.of, once=True, decided=decisions.decided)
         self.spread = SpreadWriter(self.of, written, operation)
-        self.stated = StatedTotals(self.of, mapping, operation, names)
+        self.stated = StatedTotals(self.of, mapping, operation, names, foot)
         self.decisions = Decisions(self.of, mapping, operation)
         self.constants = {n: v for n, v in mapping.constants.items() if n not in self.own}
         self.blank = {**blank(self.of), **self.constants}

@@ -1,20 +1,21 @@
 """到位 and 支出 of a project table that has no fund lines and no payments: kept as one line and one payment "按表登记".
 
 The source of such money is not told (FX, domain.md §9.4) and its day is the table's own: the end of the month that the
-title names, else today. A later table adds what has been paid since. As soon as the table of fund lines comes in, what
-was kept this way goes again, so that nothing is counted twice. Beside planned lines, as the table's own columns of
-sources make them, the totals are laid over those (models.exchange.stated_lines).
+title, the sheet or the file names, else the day it was filled in, else today. A later table adds what has been paid
+since. As soon as the table of fund lines comes in, what was kept this way goes again, so that nothing is counted twice.
+Beside planned lines, as the table's own columns of sources make them, the totals are laid over those
+(models.exchange.stated_lines).
 """
 
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from models import clock
 from models.exchange.cells import CellReader, Note
-from models.exchange.context import month_of
+from models.exchange.context import day_of, is_filling_day, month_of
 from models.exchange.match import Mapping
 from models.exchange.stated_lines import (
     Stated,
@@ -39,11 +40,19 @@ TOTALS = {RECEIVED: "到位资金", PAID: "累计支出"}
 class StatedTotals:
     """Reads the totals of a table of projects and keeps them; takes them back when the fund lines themselves come."""
 
-    def __init__(self, of: Ledger, mapping: Mapping, operation: Operation, names: Iterable[str]) -> None:
+    def __init__(
+        self,
+        of: Ledger,
+        mapping: Mapping,
+        operation: Operation,
+        names: Sequence[str],
+        foot: Callable[[], Sequence[str]] = tuple,
+    ) -> None:
+        """``names`` title, lines above, sheet and file of the table; ``foot()`` the lines below it."""
         self.of, self.operation = of, operation
         columns = [one for one in mapping.columns if one.target is not None and one.target.path in TOTALS]
         self.readers = {one.target.path: CellReader(one) for one in columns if of.name == "project" and one.target}
-        self.day = _day(names)
+        self.day, self.why = _day(names, foot) if self.readers else ("", "")
         self.taken: dict[int, list[dict[str, Any]]] = {}
 
     def make_room(self, rows: Sequence[Any]) -> None:
@@ -79,7 +88,7 @@ class StatedTotals:
                     beside.append(one)
                 else:
                     alone.append((one, owner, next(iter(one.lines), None)))
-        place(self.operation, beside, self.day)
+        place(self.operation, beside, self.day, self.why)
         self._keep(alone, payments)
 
     def _make_way(self, one: Stated, held: set[int]) -> None:
@@ -117,7 +126,8 @@ class StatedTotals:
 
     def _tell_kept(self, one: Stated, *, is_new: bool, spent: bool) -> None:
         if is_new or spent:
-            text = f"没有资金明细，{self.day} {STATED}：到位记一笔“来源未细分”，支出记一笔拨付；导入资金明细后自动换下"
+            kept = "到位记一笔“来源未细分”，支出记一笔拨付；导入资金明细后自动换下"
+            text = f"没有资金明细，{self.day} {STATED}{self.why}：{kept}"
             one.row.say([Note("warn", "", "到位资金", text)])
 
     def _add(self, name: str, new: Sequence[tuple[Stated, int, Values]]) -> dict[int, int]:
@@ -147,10 +157,15 @@ class StatedTotals:
                 row.say([Note("warn", "", "资金", f"原来{STATED}的到位和支出已换成这里的明细，支出请再导入拨付")])
 
 
-def _day(names: Iterable[str]) -> str:
-    """The last day of the month that a title names, never after today."""
-    month = month_of(names)
-    if not month:
-        return clock.today_text()
-    year, number = int(month[:4]), int(month[5:])
-    return min(f"{month}-{calendar.monthrange(year, number)[1]:02d}", clock.today_text())
+def _day(names: Sequence[str], foot: Callable[[], Sequence[str]]) -> tuple[str, str]:
+    """The last day of the month that title, sheet or file name, else the day the table was filled in, else today.
+
+    Never after today. The second text says where the day comes from when no month is named.
+    """
+    today = clock.today_text()
+    if month := month_of(one for one in names if not is_filling_day(one)):
+        year, number = int(month[:4]), int(month[5:])
+        return min(f"{month}-{calendar.monthrange(year, number)[1]:02d}", today), ""
+    if day := day_of(names) or day_of(foot()):
+        return min(day, today), "（表上没写月份，按填表日期）"
+    return today, "（表上没写月份，按今天；要算进别的月份，请把月份写进表名再导入，或改这笔的日期）"

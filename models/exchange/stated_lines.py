@@ -79,8 +79,10 @@ class Stated:
         return sum(line["paid"] for line in self.lines)
 
 
-def place(operation: Operation, totals: Sequence[Stated], day: str) -> None:
+def place(operation: Operation, totals: Sequence[Stated], day: str, why: str = "") -> None:
     """Lay totals over the lines of their projects; what is recorded one by one is left alone, a difference told.
+
+    ``why`` says where ``day`` comes from.
 
     All projects of a chunk together: a statement for each of them would take a hundred times as long.
     """
@@ -104,16 +106,16 @@ def place(operation: Operation, totals: Sequence[Stated], day: str) -> None:
     for one in _pay(operation, payments, day):
         one.done.append(("累计支出", before[id(one)][1], one.paid))
     for one in totals:
-        _tell_done(one, day)
+        _tell_done(one, f"{day} {STATED}{why}")
 
 
-def _tell_done(one: Stated, day: str) -> None:
+def _tell_done(one: Stated, when: str) -> None:
     if not one.done:
         return
     if one.row.verdict != "new":
         one.row.change(*[(title, _wan(before), _wan(after)) for title, before, after in one.done])
     told = "、".join(f"{title} {_wan(after)} 万元" for title, _, after in one.done)
-    text = f"{told}，{day} {STATED}，照表上来源的顺序记到各笔资金；以后逐笔登记到位、拨付，导入时自动换下"
+    text = f"{told}，{when}，照表上来源的顺序记到各笔资金；以后逐笔登记到位、拨付，导入时自动换下"
     one.row.say([Note("warn", "", one.done[0][0], text)])
 
 

@@ -14,6 +14,8 @@ from models.exchange.read import Row, Sheet
 from models.kinds import cell_text
 
 BLOCK = 200
+FOOT = 8
+"""Rows at the end of a sheet in which the lines below a table are looked for."""
 SAMPLE = 200
 
 
@@ -85,6 +87,13 @@ class Table:
         """(sheet row number, cells) of every data row, as ``chunks`` gives them."""
         for numbers, rows in self.chunks(BLOCK):
             yield from zip(numbers, rows, strict=True)
+
+    def foot(self) -> list[str]:
+        """What the last rows say, row by row: a line such as 填表日期 may stand there."""
+        end = self.last_row or self.sheet.height
+        start = max(self.header_rows[1] + 1, end - FOOT + 1)
+        rows = itertools.islice(self.sheet.rows(start), max(0, end - start + 1))
+        return [" ".join(cell_text(cell) for cell in row if cell not in ("", None)) for row in rows]
 
     def sample(self) -> list[Row]:
         """The first data rows, to see what kind of thing each column holds."""

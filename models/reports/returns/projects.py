@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from fractions import Fraction
 
 from models import kinds, query
 from models.codes import code_list
+from models.ledgers.projects.fund_line import PLACED, STATED
 from models.query import Selection
 from models.reports.figures.base import percent, rounded
 from models.reports.figures.projects import schedule_of
@@ -87,6 +89,7 @@ def project_progress(scope: Scope) -> ReturnTable:
     if over is not None:
         notes.append(_ahead(scope, sum(spent.get(id, 0) for id in ours), whole))
     notes += unsure
+    notes += _later(scope, [id for id in ours if not received.get(id) and not spent.get(id)])
     return listing(scope, chosen, (
         Column("name", width=24), "cat1", "places", Column("investment", "总投资"),
         worked("到位资金（万元）", {**zero, **received}, WAN, where=lambda id: arrived.where("project", "in", [id])),
@@ -129,6 +132,26 @@ def _works(scope: Scope, chosen: Selection) -> dict[int, int]:
         if project in found and month <= scope.period.last:
             found[project] = share
     return {id: share for id, share in found.items() if share is not None}
+
+
+def _later(scope: Scope, without: Sequence[int]) -> list[str]:
+    """Of the projects ``without`` money by then: those whose totals were taken from a table of a later day."""
+    after = (datetime.date.fromisoformat(scope.period.last) + datetime.timedelta(1)).isoformat()
+    days: dict[int, set[str]] = {}
+    for name, project, day, path, marks in (
+        ("fund_line", "project", "received_on", "remark", [STATED, PLACED]),
+        ("payment", "fund_line.project", "date", "purpose", [STATED]),
+    ):
+        chosen = Selection(name).where(project, "in", list(without)).where(path, "in", marks).where(day, ">=", after)
+        for id, written in dict(query.each(chosen, (project, day), raw=True)).values():
+            days.setdefault(id, set()).add(written)
+    if not days:
+        return []
+    told = "、".join(sorted(set().union(*days.values()))[:3])
+    return [
+        f"{len(days)} 个项目的到位、支出是{STATED}的，记在 {told}，晚于本期末，这里没有算进，不是没有；"
+        "要算进本期，把资金明细和拨付的日期改成表所说的月份。"
+    ]
 
 
 def _ahead(scope: Scope, spent: int, received: int) -> str:

@@ -9,6 +9,7 @@ from models import clock, ledger_file, query, record
 from models.exchange import importer
 from models.operation import undo
 from models.query import Selection
+from models.reports import returns
 from models.reports.figures import compute
 from models.rules import reconcile
 
@@ -109,3 +110,42 @@ def test_a_line_entered_by_hand_beside_it_is_found_by_the_reconciliation(tmp_pat
     project = query.ids(Selection("project"))[0]
     record.save("fund_line", {"project": project, "source": "F1", "amount": 30_000_000, "received_on": "2026-03-01"})
     assert "stated_beside_lines" in {one.kind for one in reconcile.breaks()}
+
+
+def dated(tmp_path, *rows, title="项目进度及资金支出情况表", name="表"):
+    take_in(tmp_path, title, *rows, name=name)
+    return {day for _, _, day, _ in lines()} | {day for day, _, _ in payments()}
+
+
+ROW = ["SL1", "产业路", 2026, 40, 30, 12.5]
+
+
+def test_the_day_of_filling_in_counts_where_no_month_is_named(tmp_path):
+    assert dated(tmp_path, HEADS, ROW, ["填表人：某某", "", "填表日期：2026年6月28日"]) == {"2026-06-28"}
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "foot", "day"),
+    [
+        ("项目资金情况表", "2026年5月", ["填表日期：2026-06-03"], "2026-05-31"),
+        ("项目资金情况表（2026年4月）", "表", ["报送日期", datetime.date(2026, 5, 6)], "2026-04-30"),
+        ("项目资金情况表", "表", ["审核人：某某", "", "报送时间：2026/06/30"], "2026-06-30"),
+        ("项目资金情况表", "表", ["制表日期：2026年9月30日"], "2026-08-20"),
+        ("项目资金情况表", "表", ["填表日期：    年  月  日"], "2026-08-20"),
+    ],
+)
+def test_the_day_comes_from_title_sheet_or_foot_and_is_never_to_come(tmp_path, title, name, foot, day):
+    assert dated(tmp_path, HEADS, ROW, foot, title=title, name=name) == {day}
+
+
+def test_a_table_without_month_or_day_says_that_it_counts_today(tmp_path):
+    receipt = take_in(tmp_path, "项目资金情况表", HEADS, ROW)
+    assert lines() == [("FX", 30_000_000, "2026-08-20", "按表登记")]
+    assert any("表上没写月份，按今天" in text for text in receipt.problems)
+
+
+def test_the_monthly_return_tells_of_money_that_a_later_table_brought(tmp_path):
+    take_in(tmp_path, "项目资金情况表", HEADS, ROW)
+    early, late = (returns.build("R15", month).tables[0].notes for month in ("2026-06", "2026-08"))
+    assert any("1 个项目的到位、支出是按表登记的，记在 2026-08-20，晚于本期末" in text for text in early)
+    assert not any("晚于本期末" in text for text in late)
