@@ -10,7 +10,7 @@ from models.exchange.keys import Finder, Values
 from models.fields import LinkField
 from models.kinds import Name, PersonName, Problem, Text, Vague
 from models.ledger import Ledger, ledger_of
-from models.query import label_of
+from models.query import find, label_of
 from models.record import Draft, blank, check_drafts
 from models.writer import Operation
 
@@ -86,20 +86,32 @@ def nodes(of: Ledger, paths: Sequence[str], prefix: str = "", root: Ledger | Non
             node.fields = [name for name in other.fields if f"{here}{name}" in inner]
             node.links = nodes(other, inner, here, root or of)
             found[head] = node
-    ordered = dict(sorted(found.items(), key=lambda item: item[1].is_master))
     if prefix == "":
-        for node in (one for one in ordered.values() if one.is_master):
+        for node in found.values():
             # A member's 行政村 column is also where a household made for the member lies.
-            node.inherited = [
+            shared = [
                 name
                 for name, one in node.of.fields.items()
                 if isinstance(one, LinkField)
                 and name not in node.links
-                and name in ordered
-                and ordered[name] is not node
+                and name in found
+                and found[name] is not node
                 and one.rel_model is of.fields[name].rel_model
             ]
-    return ordered
+            node.inherited = shared if node.is_master else _narrowing(node, shared)
+    # What others take over is looked up before them.
+    return dict(sorted(found.items(), key=lambda item: (item[1].is_master, len(item[1].inherited))))
+
+
+def _narrowing(node: Node, shared: Sequence[str]) -> list[str]:
+    """Of a record that is called by a person's name: what of the row tells it from its namesakes (张甲 of that 村)."""
+    if not isinstance(node.of.column(node.of.display).kind, PersonName) or node.of.display not in node.fields:
+        return []
+    for key in node.of.keys:
+        more = [part for part in key if part != node.of.display]
+        if node.of.display in key and more and all(part in shared for part in more):
+            return more
+    return []
 
 
 class Linker:
@@ -182,6 +194,7 @@ class Linker:
                 node.known[combinations[at]] = Answer(answer.id)
                 self._settle(node, answer.id, given[at], stored[answer.id], updates)
         self._nearly(node, combinations, given, missing)
+        self._namesakes(node, combinations, given, missing)
         self._make(node, combinations, given, [at for at in missing if combinations[at] not in node.known])
         self._update(
             node, updates, {answer.id: one for one, answer in reversed(node.known.items()) if answer.id in updates}
@@ -224,6 +237,28 @@ class Linker:
                 node.known[combinations[at]] = Answer(stored[near[0]])
             else:
                 given[at] = {**given[at], display: near[0]}
+
+    def _namesakes(self, node: Node, combinations: list[Tuple], given: list[Values], missing: list[int]) -> None:
+        """Who is known by a name only, or not where the row says: those of that name are put to the clerk."""
+        display = node.of.display
+        if node.is_master or node.link.create or display not in node.fields:
+            return
+        if not isinstance(node.of.fields[display].kind, PersonName):
+            return
+        names = {given[at][display] for at in missing if display in given[at]}
+        hits = find(node.of, (display,), [(name,) for name in names]) if names else {}
+        for at in missing:
+            ids = tuple(sorted(hits.get((given[at].get(display),), ())))
+            if not ids:
+                continue
+            counter = node.of.counter
+            beside = "、".join(node.of.fields[name].label for name in given[at] if name != display)
+            why = f"按表上的{beside}没有对上" if beside else "只写了姓名"
+            node.known[combinations[at]] = Answer(
+                error=f"{node.link.label}{self._called(node, given[at])}：{why}，有 {len(ids)} {counter}同名，"
+                f"请选是哪一{counter}",
+                asked=Question(node.of.name, ids, node.path, combinations[at]),
+            )
 
     def _make(self, node: Node, combinations: list[Tuple], given: list[Values], missing: list[int]) -> None:
         """Add what is not there yet, if the program may; combinations that share a key become one record."""
