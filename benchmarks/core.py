@@ -73,7 +73,7 @@ def _search() -> list[Result]:
 def _save(path: Path) -> list[Result]:
     """One saved form, durable, with history, against a 4 KB write + fdatasync, and against its statements alone.
 
-    The statements alone (two questions asked, four rows written to five pages, one sync) are more than one write of
+    The statements alone (two questions asked, three rows written to four pages, one sync) are more than one write of
     4 KB already; the second figure tells how much the program itself adds to them.
     """
     of = ledger("household")

@@ -9,6 +9,7 @@ from typing import Any
 from models.codes import code_list
 from models.days import earlier
 from models.kinds import Problem
+from models.query import find
 from models.record import Draft, Values
 
 PART = 500
@@ -75,9 +76,7 @@ def follow(drafts: Sequence[Draft], link: str, model: Any, *, always: bool = Fal
 
 def repeated(drafts: Sequence[Draft], *names: str) -> Iterator[Draft]:
     """The drafts whose key another record has already, or another draft before them; blank keys are nobody's."""
-    from models.query import find
-
-    keys = [tuple(draft.values[name] for name in names) for draft in drafts]
+    keys = [tuple([draft.values[name] for name in names]) for draft in drafts]
     taken, own = find(drafts[0].ledger, names, keys) if drafts else {}, mine(drafts)
     seen: set[tuple[Any, ...]] = set()
     for draft, key in zip(drafts, keys, strict=True):

@@ -247,6 +247,11 @@ def run(sql: str, values: Sequence[Any] = ()) -> Any:
     return database.obj.execute_sql(sql if mark == "?" else sql.replace("?", mark), values)
 
 
+def insert(sql: str, values: Sequence[Any]) -> int:
+    """Insert one row with plain SQL; returns the id that the database gave it."""
+    return int(run(sql, values).lastrowid)
+
+
 def run_many(sql: str, rows: Iterable[Sequence[Any]]) -> None:
     """The driver's executemany on Peewee's connection."""
     mark = database.obj.param

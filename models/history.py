@@ -22,7 +22,10 @@ MANY = 500
 
 
 class OperationRow(peewee.Model):
-    """One operation: ``kind`` form/import/bulk/undo/redo …, ``at`` local time as text, ``source`` a file name."""
+    """One operation: ``kind`` form/import/bulk/undo/redo …, ``at`` local time as text, ``source`` a file name.
+
+    Its changes have ids from ``first_change`` to ``last_change`` (None: it has none); see ``is_of``.
+    """
 
     kind = peewee.TextField()
     title = peewee.TextField()
@@ -35,6 +38,8 @@ class OperationRow(peewee.Model):
     deleted = peewee.IntegerField(default=0)
     undoes = peewee.IntegerField(null=True)
     undone_by = peewee.IntegerField(null=True)
+    first_change = peewee.BigIntegerField(null=True)
+    last_change = peewee.BigIntegerField(null=True)
 
     class Meta:
         """Storage."""
@@ -51,7 +56,8 @@ class OperationRow(peewee.Model):
 class ChangeRow(peewee.Model):
     """One record in one operation; ``data``: edit → {field: [old, new]}, delete → {field: value}, add → empty."""
 
-    operation = peewee.ForeignKeyField(OperationRow, backref="changes")
+    # No index: the operation knows where its changes are, and a save would write one page more for it.
+    operation = peewee.ForeignKeyField(OperationRow, backref="changes", index=False)
     ledger = peewee.TextField()
     record_id = peewee.BigIntegerField(index=True)
     action = peewee.TextField()
@@ -101,6 +107,13 @@ class Change:
     undone: bool
 
 
+def is_of(change: Any, number: int) -> Any:
+    """The condition that a change (``ChangeRow`` or an alias) is of that operation, among the few it can be."""
+    row = operation_row(number)
+    first, last = (row.first_change, row.last_change) if row is not None else (None, None)
+    return change.id.between(first, last) & (change.operation == number)
+
+
 def pack(data: dict[str, Any]) -> str:
     """Change data as text."""
     return _PACKER.encode(data)
@@ -133,7 +146,7 @@ def of_records(ids: Iterable[int]) -> list[Change]:
 
 def of_operation(number: int, limit: int | None = None) -> list[Change]:
     """All changes of one operation, or the first of them, in the order they were made."""
-    query = _select().where(ChangeRow.operation == number).order_by(ChangeRow.id).limit(limit)
+    query = _select().where(is_of(ChangeRow, number)).order_by(ChangeRow.id).limit(limit)
     return [_change(row) for row in query.tuples().iterator()]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from models import attachment
 from models.fields import LinkField
-from models.history import ChangeRow, OperationRow, next_redo, next_undo, of_operation, of_records
+from models.history import ChangeRow, OperationRow, is_of, next_redo, next_undo, of_operation, of_records
 from models.kinds import Problem
 from models.ledger import ledger, ledgers
 from models.record import Draft, Refused, check_drafts, links_to, load
@@ -75,7 +75,7 @@ def blockers(number: int) -> list[str]:
             later, on=((later.record_id == mine.record_id) & (later.id > mine.id) & (later.operation != mine.operation))
         )
         .join(OperationRow, on=(OperationRow.id == later.operation))
-        .where(mine.operation == number, OperationRow.kind.not_in(("undo", "redo")), OperationRow.undone_by.is_null())
+        .where(is_of(mine, number), OperationRow.kind.not_in(("undo", "redo")), OperationRow.undone_by.is_null())
     )
     found: list[str] = []
     for action, data, name, _record, after, later_data, title, at in query.tuples():
@@ -90,15 +90,16 @@ def blockers(number: int) -> list[str]:
 
 def _still_used(number: int) -> list[str]:
     found = []
+    mine = is_of(ChangeRow, number)
     for of in ledgers():
         added = ChangeRow.select(ChangeRow.record_id).where(
-            ChangeRow.operation == number, ChangeRow.ledger == of.name, ChangeRow.action == "add"
+            mine, ChangeRow.ledger == of.name, ChangeRow.action == "add"
         )
         if not added.exists():
             continue
         for other, link in links_to(of):
             own = ChangeRow.select(ChangeRow.record_id).where(
-                ChangeRow.operation == number, ChangeRow.ledger == other.name, ChangeRow.action == "add"
+                mine, ChangeRow.ledger == other.name, ChangeRow.action == "add"
             )
             count = other.model.select().where(link.in_(added), other.model.id.not_in(own)).count()
             if count:
@@ -110,7 +111,7 @@ def _still_used(number: int) -> list[str]:
 
 def _attached_later(owners: Any, number: int) -> int:
     own = ChangeRow.select(ChangeRow.record_id).where(
-        ChangeRow.operation == number, ChangeRow.ledger == attachment.NAME, ChangeRow.action == "add"
+        is_of(ChangeRow, number), ChangeRow.ledger == attachment.NAME, ChangeRow.action == "add"
     )
     model = attachment.LEDGER.model
     return int(model.select().where(model.owner_id.in_(owners), model.id.not_in(own)).count())

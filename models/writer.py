@@ -14,13 +14,14 @@ from typing import Any
 import peewee
 
 from models import changes, clock, closed
-from models.database import bits, database, explain, is_known, run, run_many
+from models.database import bits, database, explain, insert, is_known, run, run_many
 from models.history import pack
 from models.kinds import Problem
 from models.ledger import Ledger, ledger
 from models.record import Record, Refused, links_to, load
 
 CHUNK = 500
+_LAST = '(SELECT COALESCE(MAX("id"), 0) FROM "change")'
 
 
 def who() -> str:
@@ -63,6 +64,12 @@ def insert_rows(of: Ledger, names: Sequence[str], rows: Iterable[Sequence[Any]])
     columns = ", ".join(f'"{of.model._meta.fields[name].column_name}"' for name in names)
     marks = ", ".join("?" * len(names))
     run_many(f'INSERT INTO "{of.name}" ({columns}) VALUES ({marks})', rows)
+
+
+@functools.lru_cache(maxsize=256)
+def _setting(of: Ledger, names: tuple[str, ...]) -> str:
+    sets = ", ".join(f'"{of.model._meta.fields[name].column_name}" = ?' for name in names)
+    return f'UPDATE "{of.name}" SET {sets}, "revision" = "revision" + 1 WHERE "id" = ?'
 
 
 def any_filled(column: Sequence[Any]) -> bool:
@@ -138,11 +145,13 @@ class Operation:
         if not self._number:
             now = clock.now().isoformat(" ", "seconds")
             values = (self.kind, self.title, now, who(), self.source, self.undoes, *self._counts())
-            self._number = run(
+            noted = len(self._noted) + sum(last - first + 1 for _, first, last in self._added)
+            self._number = insert(
                 'INSERT INTO "operation" ("kind", "title", "at", "who", "source", "undoes", "added", "edited",'
-                ' "deleted", "ledgers") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING "id"',
-                values,
-            ).fetchone()[0]
+                ' "deleted", "ledgers", "first_change", "last_change") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,'
+                f" {_LAST} + 1, {_LAST} + ?)",
+                (*values, noted),
+            )
         return self._number
 
     def _counts(self) -> tuple[int, int, int, str]:
@@ -154,7 +163,8 @@ class Operation:
         self._write_history()
         if entered:
             run(
-                'UPDATE "operation" SET "added" = ?, "edited" = ?, "deleted" = ?, "ledgers" = ? WHERE "id" = ?',
+                'UPDATE "operation" SET "added" = ?, "edited" = ?, "deleted" = ?, "ledgers" = ?,'
+                f' "last_change" = {_LAST} WHERE "id" = ?',
                 (*self._counts(), self._number),
             )
 
@@ -239,7 +249,7 @@ class Operation:
         ``known``: the stored values, when the caller has just loaded them.
         """
         changed = 0
-        ids = list(edits)
+        ids, fields = list(edits), of.fields
         for at in range(0, len(ids), CHUNK):
             part = ids[at : at + CHUNK]
             stored = load(of, part) if known is None else known
@@ -250,7 +260,7 @@ class Operation:
                 if id not in stored:
                     continue
                 before = stored[id]
-                diff = {n: v for n, v in edits[id].items() if n in of.fields and before[n] != v}
+                diff = {n: v for n, v in edits[id].items() if n in fields and before[n] != v}
                 if not diff:
                     continue
                 names = tuple(diff)
@@ -261,8 +271,7 @@ class Operation:
                 self._touch(of, [id], [before, after], names)
             closed.guard(of, altered)
             for names, rows in groups.items():
-                sets = ", ".join(f'"{of.model._meta.fields[n].column_name}" = ?' for n in names)
-                run_many(f'UPDATE "{of.name}" SET {sets}, "revision" = "revision" + 1 WHERE "id" = ?', rows)
+                run_many(_setting(of, names), rows)
             if notes:
                 self._note(of, "edit", notes)
                 changed += len(notes)

@@ -10,6 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from models import clock
+from models.codes import own
+
 
 class Norm(NamedTuple):
     """One default with its unit, the section of domain.md it comes from, and whether a source was found for it."""
@@ -58,11 +61,8 @@ def norm(key: str, when: datetime.date | int | str | None = None, village: int |
 
 
 def _own(key: str, when: datetime.date | int | str | None, village: int | None) -> Any:
-    from models import clock
-    from models.codes import own
-
-    rows = [row for row in own.rows("local_norm", _COLUMNS) if row[0] == key]
-    if not rows:
+    rows = own.rows("local_norm", _COLUMNS)
+    if not rows or not (rows := [row for row in rows if row[0] == key]):
         return None
     from models import place
 

@@ -24,12 +24,14 @@ def rows(table: str, columns: str) -> Rows:
     if _turn != State.turn:
         _read.clear()
         _turn = State.turn
-    if (table, columns) not in _read:
+    known = _read.get((table, columns))
+    if known is None:
         try:
-            _read[table, columns] = [tuple(row) for row in run(f'SELECT {columns} FROM "{table}" ORDER BY "id"')]
+            known = [tuple(row) for row in run(f'SELECT {columns} FROM "{table}" ORDER BY "id"')]
         except peewee.OperationalError:
             return []
-    return _read[table, columns]
+        _read[table, columns] = known
+    return known
 
 
 def stamp(table: str) -> tuple[int, int]:
