@@ -103,9 +103,6 @@ class RowsGrid(CellGrid):
 
     def load_cell(self, index: Any, editor: Editor) -> None:
         """The text as it stands in the table."""
-        if editor.property("loaded"):
-            return  # rows that were checked meanwhile must not take away what is being typed
-        editor.setProperty("loaded", True)
         editor.set_typed(self.rows.raw(index))
 
     def put_cell(self, index: Any, editor: Editor) -> None:

@@ -34,8 +34,9 @@ class CellDelegate(QStyledItemDelegate):
         return editor
 
     def setEditorData(self, editor: QWidget, index: Any) -> None:
-        """Cell → editor."""
-        if isinstance(editor, Editor):
+        """Cell → editor, once: a row that is checked meanwhile must not take away what is being typed."""
+        if isinstance(editor, Editor) and not editor.property("loaded"):
+            editor.setProperty("loaded", True)
             self.grid.load_cell(index, editor)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Any) -> None:

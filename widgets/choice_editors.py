@@ -345,9 +345,9 @@ class SuggestEditor(PickEditor):
 
 
 class YesNoEditor(PickEditor):
-    """是, 否 or not filled: 1, 0, y, n or typed."""
+    """是, 否 or not filled: 1, 0, y, n or typed; 2 too, as 否 stands second on paper forms."""
 
-    _keys = {"1": True, "１": True, "y": True, "Y": True, "0": False, "０": False, "n": False, "N": False}
+    _keys = {"1": True, "１": True, "y": True, "Y": True, **dict.fromkeys("0０2２nN", False)}
 
     def options(self, text: str) -> Sequence[Option]:
         """Both, or the one that is meant."""

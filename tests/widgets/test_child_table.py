@@ -51,6 +51,15 @@ def test_typing_replaces_and_escape_gives_up(table):
     assert cell(table, 0, "name") == "李四"
 
 
+def test_a_check_while_a_cell_is_typed_in_takes_nothing_away(table):
+    keys("张")
+    table.tell([])  # what the form does a quarter of a second after the cell before was left
+    keys("三")
+    assert table.grid.open_editor() is not None and table.grid.open_editor().text() == "张三"
+    press(Qt.Key.Key_Return)
+    assert cell(table, 0, "name") == "张三"
+
+
 def test_composing_in_a_closed_cell_opens_it_and_enter_belongs_to_the_input_method(table):
     compose("zhang")
     enter()

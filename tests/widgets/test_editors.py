@@ -151,7 +151,9 @@ def test_several_choices_typed_or_ticked(make):
     assert (editor.value(), editor.popup.isVisible()) == ("02", False)
 
 
-@pytest.mark.parametrize(("text", "value"), [("1", True), ("0", False), ("是", True), ("否", False), ("y", True)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("1", True), ("0", False), ("2", False), ("是", True), ("否", False), ("y", True)]
+)
 def test_yes_no_by_one_key(make, text, value):
     editor = make(fields.YesNoField("是否"))
     keys(text)
