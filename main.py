@@ -19,8 +19,11 @@ def main(arguments: list[str]) -> int:
     _speak_utf8()
     file = Path(arguments[0]) if len(arguments) == 1 else None
     if not arguments or (file is not None and file.suffix.lower() in (".db", ".bak") and file.is_file()):
-        # 启动时装载的都要留着，不必一遍遍地找垃圾；ui.startup.hurry 过一会儿再打开
+        from ui import packed
+
+        # 启动时装载的都要留着，不必一遍遍地找垃圾；到 ui.startup.hurry 说的时候，这两样都恢复原样
         gc.disable()
+        packed.keep_open()
         from ui.startup import run
 
         return run(file)

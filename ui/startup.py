@@ -11,9 +11,15 @@ from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
-from models import backup, ledger_file, log, paths
-from ui.dialogs.opening import from_backup, open_ledger
-from widgets import look, messages
+from widgets.plain_import import restore
+
+# Before all that is ours is imported.
+restore()
+
+from models import backup, ledger_file, log, paths  # noqa: E402
+from ui import packed  # noqa: E402
+from ui.dialogs.opening import from_backup, open_ledger  # noqa: E402
+from widgets import look, messages  # noqa: E402
 
 logger = logging.getLogger(__name__)
 SETTLED_MS = 10_000
@@ -37,7 +43,7 @@ def application() -> QApplication:
 
 
 def hurry() -> None:
-    """Do without looking for garbage until the program has settled.
+    """Do without looking for garbage until the program has settled, then end what ``packed`` does for the start.
 
     All that a start loads stays; Python would look through it again and again, a sixth of the time of the start.
     """
@@ -45,6 +51,7 @@ def hurry() -> None:
     def settle() -> None:
         gc.freeze()
         gc.enable()
+        packed.let_go()
 
     gc.disable()
     QTimer.singleShot(SETTLED_MS, settle)

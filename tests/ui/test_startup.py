@@ -356,6 +356,12 @@ def test_nothing_heavy_is_imported_before_the_window_is_seen(tmp_path):
     assert done.stdout.strip() == "[]", done.stdout + done.stderr
 
 
+def test_modules_are_imported_without_pyside_looking_into_them():
+    code = "import builtins, ui.startup; print(builtins.__import__ is builtins.__orig_import__)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.stdout.strip() == "True", done.stderr
+
+
 def test_garbage_is_looked_for_again_when_the_program_has_settled(qtbot, monkeypatch):
     monkeypatch.setattr(startup, "SETTLED_MS", 50)
     try:
