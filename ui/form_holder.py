@@ -70,8 +70,10 @@ class FormHolder:
             self.form.go_to(self.form.parts[0])
 
     def _make(self) -> None:
+        from models.rules import stated_twice
         from widgets.record_form import RecordForm
 
+        stated_twice.listen()
         page = self.page
         self.form = RecordForm(page)
         self.form.hide()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from models.ledgers.projects.fund_line import PLACED, STATED
+from models.ledgers.projects.fund_line import STATED
 from models.rules.reconcile.base import (
     MONEY,
     check,
@@ -14,6 +14,7 @@ from models.rules.reconcile.base import (
     wan,
     yuan,
 )
+from models.rules.stated_twice import line_twice, payment_twice
 
 
 @check("budget_differs", "资金合计与计划总投资不相等", MONEY)
@@ -114,30 +115,21 @@ def line_without_document() -> Iterator[tuple[str, int, str]]:
 @check("stated_beside_lines", "按表登记的资金与逐笔登记的并存", MONEY)
 def stated_beside_lines() -> Iterator[tuple[str, int, str]]:
     """What stands for the total of a table goes when the lines themselves are there, or it counts twice."""
-    found: dict[int, list[tuple[int, Any]]] = {}
+    found: dict[int, list[dict[str, Any]]] = {}
     for id, row in rows("fund_line", "project", "project.name", "amount", "remark", "received_on"):
-        found.setdefault(row["project"], []).append((id, row))
-    for lines in found.values():
-        stated = [(id, row) for id, row in lines if row["remark"] == STATED]
-        placed = [(id, row) for id, row in lines if row["remark"] == PLACED]
-        if stated and len(stated) < len(lines):
-            id, row = stated[0]
-            yield "fund_line", id, f"{row['project.name']}：{STATED} {wan(row['amount'])}，又有逐笔登记的，会算两次"
-        elif placed and any(row["received_on"] and row["remark"] != PLACED for _, row in lines):
-            id, row = placed[0]
-            yield "fund_line", id, f"{row['project.name']}：{PLACED} {wan(row['amount'])}，又有逐笔登记的，可能算两次"
+        found.setdefault(row["project"], []).append({**row, "id": id})
+    for one in filter(None, map(line_twice, found.values())):
+        sure = "会" if one["remark"] == STATED else "可能"
+        told = f"{one['project.name']}：{one['remark']} {wan(one['amount'])}，又有逐笔登记的，{sure}算两次"
+        yield "fund_line", one["id"], told
 
 
 @check("stated_beside_payments", "按表登记的支出与逐笔拨付并存", MONEY)
 def stated_beside_payments() -> Iterator[tuple[str, int, str]]:
     """A payment that stands for the total of a table holds those of its day and before, or they count twice."""
-    found: dict[int, list[tuple[int, Any]]] = {}
+    found: dict[int, list[dict[str, Any]]] = {}
     for id, row in rows("payment", "fund_line.project", "fund_line.project.name", "date", "amount", "purpose"):
-        found.setdefault(row["fund_line.project"], []).append((id, row))
-    for payments in found.values():
-        first = min((row["date"] for _, row in payments if row["purpose"] != STATED), default="9999")
-        double = [(id, row) for id, row in payments if row["purpose"] == STATED and row["date"] >= first]
-        if double:
-            id, row = double[0]
-            name = row["fund_line.project.name"]
-            yield "payment", id, f"{name}：{STATED}支出 {wan(row['amount'])}，同日或以前又有逐笔拨付，可能算两次"
+        found.setdefault(row["fund_line.project"], []).append({**row, "id": id})
+    for one in filter(None, map(payment_twice, found.values())):
+        name = one["fund_line.project.name"]
+        yield "payment", one["id"], f"{name}：{STATED}支出 {wan(one['amount'])}，同日或以前又有逐笔拨付，可能算两次"
