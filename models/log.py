@@ -20,9 +20,10 @@ _MOBILE = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 
 
 class _Open:
-    """The crash file faulthandler writes to; it must stay open."""
+    """The crash file faulthandler writes to; it must stay open. ``ours``: it was not switched on before."""
 
     crashes: TextIO | None = None
+    ours = False
 
 
 def mask(text: str) -> str:
@@ -55,7 +56,10 @@ def start(folder: Path | None = None) -> Path:
         return folder
     handler.setFormatter(MaskingFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root.addHandler(handler)
-    faulthandler.enable(_Open.crashes)
+    # 测试时已有人在看着（写到屏幕），不能抢，结束时也不能替人关掉
+    if not faulthandler.is_enabled():
+        faulthandler.enable(_Open.crashes)
+        _Open.ours = True
     return folder
 
 
@@ -67,7 +71,9 @@ def stop() -> None:
             root.removeHandler(handler)
             handler.close()
     if _Open.crashes is not None:
-        faulthandler.disable()
+        if _Open.ours:
+            faulthandler.disable()
+            _Open.ours = False
         _Open.crashes.close()
         _Open.crashes = None
 

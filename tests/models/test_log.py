@@ -1,4 +1,7 @@
+import faulthandler
 import logging
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -78,3 +81,27 @@ def test_a_hard_crash_is_told_once_and_without_numbers(tmp_path):
 def test_a_folder_that_cannot_be_made_means_no_log(tmp_path):
     (tmp_path / "file").write_text("")
     assert log.start(tmp_path / "file" / "log") == tmp_path / "file" / "log"
+
+
+def test_who_watched_for_hard_crashes_before_goes_on_watching(tmp_path):
+    with (tmp_path / "watch.txt").open("w") as mine:
+        before = faulthandler.is_enabled()
+        if not before:
+            faulthandler.enable(mine)
+        try:
+            log.start(tmp_path)
+            log.stop()
+            assert faulthandler.is_enabled()
+        finally:
+            if not before:
+                faulthandler.disable()
+
+
+def test_a_hard_crash_of_the_program_is_written_down(tmp_path):
+    script = (
+        "import faulthandler, pathlib, sys; from models import log\n"
+        "log.start(pathlib.Path(sys.argv[1])); log.stop(); assert not faulthandler.is_enabled()\n"
+        "log.start(pathlib.Path(sys.argv[1])); faulthandler._sigabrt()"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(tmp_path)], capture_output=True, check=False)
+    assert done.returncode and "Aborted" in log.last_crash(tmp_path)

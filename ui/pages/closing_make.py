@@ -38,14 +38,18 @@ class MakeDialog(QDialog):
         self.told = QLabel(self)
         self.told.setWordWrap(True)
         self.told.setProperty("role", "soft")
-        about = QLabel("全部指标、指标背后的记录和这个月的报表照现在的样子存下，以后改台账不影响它。", self)
+        about = QLabel(
+            "存下的总是全部指标、背后的记录和这个月的报表，以后改台账，存下的不跟着变。"
+            "下面勾哪几块，只管哪几块的记录不许再改；没勾的照样存下，只是还能改。",
+            self,
+        )
         about.setWordWrap(True)
         self.parts = {name: QCheckBox(title, self) for name, title in closed.PARTS.items()}
         ticks = QHBoxLayout()
         ticks.setSpacing(letters(self, 3))
         for tick in self.parts.values():
             tick.setChecked(True)
-            tick.setToolTip("勾上的结账以后不能再改；要改先开账")
+            tick.setToolTip("勾上的：日期在这个月和以前的记录不能再增、改、删，要改先开账")
             ticks.addWidget(tick)
         ticks.addStretch(1)
         form = QFormLayout()
@@ -114,7 +118,11 @@ class OpenDialog(QDialog):
         self.told = QLabel(self)
         self.told.setWordWrap(True)
         self.told.setProperty("role", "soft")
-        about = QLabel("开的这个月可以改，别的月份不动。改好以后再结一次账，就又不能改了。", self)
+        about = QLabel(
+            "开账只是让人能改：这一块这个月的记录，别的月份不动，上次结账存下的数和报表不变。"
+            "改好以后再结一次账，就又不能改了，新的数另存一份。",
+            self,
+        )
         about.setWordWrap(True)
         form = QFormLayout()
         form.addRow("哪一块", self.part)
