@@ -11,6 +11,7 @@ from typing import Any
 from models.exchange.by_need import guesses
 from models.exchange.content import Content
 from models.exchange.headers import bare, canonical, plain, spellings
+from models.exchange.misspelled import gaps, misspelled
 from models.exchange.nearness import best_words, near
 from models.exchange.table import Header
 from models.exchange.targets import (
@@ -206,7 +207,23 @@ def _alike(
                     continue
                 typed = 6.0 if fits and not isinstance(target.field.kind, Text) else 0.0
                 offers.append(_Offer((ALIKE, -score - typed + 4 * target.distance, at), at, target, ALIKE))
+            for where in misspelled(text, _gaps(of)):
+                target = owners[where]
+                fits = fit(contents, at, target)
+                known = (target.key in used or target.name in names) and not target.shared
+                if not known and fits is not None and fits >= 0.8 and not isinstance(target.field.kind, Text):
+                    offers.append(_Offer((ALIKE, -LIKE + 4 * target.distance, at), at, target, ALIKE))
     return offers
+
+
+@functools.cache
+def _gaps(of: Ledger) -> dict[tuple[int, str], list[tuple[str, int]]]:
+    """The words of a ledger by what they are without one of their signs."""
+    found: dict[tuple[int, str], list[tuple[str, int]]] = {}
+    for where, word in enumerate(_word_list(of)[0]):
+        for gap in gaps(word):
+            found.setdefault(gap, []).append((word, where))
+    return found
 
 
 @functools.cache
