@@ -9,8 +9,9 @@ from models import clock, query
 from models.codes import code_list
 from models.kinds import Problem
 from models.ledger import ledger
+from models.ledgers.projects._course import STAGE_DAYS
 from models.query import Selection
-from models.record import Draft, Refused, blank, check_drafts, load
+from models.record import Draft, Refused, Values, blank, check_drafts, load
 from models.writer import Operation
 
 DROPPED = "99"
@@ -72,10 +73,17 @@ def move(project: int, stage: str, date: str, *, doc_no: str = "", reason: str =
     with Operation("form", f"项目“{name}”{'退回' if back else '到'}“{label(stage)}”") as operation:
         if back or DROPPED in (now, stage):
             _note_change(operation, project, now, stage, date, reason or TAKEN_UP, doc_no)
+        undone = _undone(project, stored[project], stage) if back else {}
         _write(operation, project, stage, date, doc_no, back)
         # A project without records of stages keeps the stage of its own field.
-        operation.edit(ledger("project"), {project: {"stage": stage}})
+        operation.edit(ledger("project"), {project: {"stage": stage, **undone}})
     return operation.number
+
+
+def _undone(project: int, values: Values, stage: str) -> dict[str, None]:
+    """The real dates of the project that came from stages it goes back behind."""
+    ahead = {one.stage: one.done for one in steps(project) if one.done and one.stage > stage}
+    return {real: None for code, (_, real) in STAGE_DAYS.items() if code in ahead and values[real] == ahead[code]}
 
 
 def _note_change(

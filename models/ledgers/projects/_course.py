@@ -20,6 +20,9 @@ from models.ledger import ledger
 from models.ledgers.base.village import Village
 from models.record import Expanded, Values
 
+STAGE_DAYS = {"06": ("start_plan", "start_real"), "08": ("end_plan", "end_real"), "09": ("", "accepted_on")}
+"""{开工, 完工, 验收: the dates of the project that the planned and the real day of the stage are}."""
+
 
 def benefits(group: str) -> dict[str, Any]:
     """Villages, households and people that have something of it; 其中 of them poor or monitored."""
@@ -86,9 +89,9 @@ def places_named(text: str | None) -> Expanded:
 
 
 def last_known(ids: Sequence[int]) -> dict[int, Values]:
-    """实施地点 from the villages, 阶段 and 形象进度 from their records, when there are any."""
+    """实施地点 from the villages, 阶段, its dates and 形象进度 from their records, when there are any."""
     edits: dict[int, Values] = {id: {"places": "、".join(names)} for id, names in _villages(ids).items()}
-    for id, values in (*_last_stages(ids), *_last_progress(ids)):
+    for id, values in (*_last_stages(ids), *_days_of_stages(ids), *_last_progress(ids)):
         edits.setdefault(id, {}).update(values)
     return edits
 
@@ -112,6 +115,21 @@ def _last_stages(ids: Sequence[int]) -> Iterator[tuple[int, Values]]:
     for id, stage in keyed(step, step.project, ids, step.stage, where=step.done_on.is_null(False)):
         last[id] = max(stage, last.get(id, stage))
     yield from ((id, {"stage": stage}) for id, stage in last.items())
+
+
+def _days_of_stages(ids: Sequence[int]) -> Iterator[tuple[int, Values]]:
+    """Dates of the project that are blank, from its records of stages: they are written only once."""
+    step, project = ledger("project_step").model, ledger("project").model
+    names = tuple(dict.fromkeys(name for days in STAGE_DAYS.values() for name in days if name))
+    blank = {
+        id: {name for name, day in zip(names, days, strict=True) if day is None}
+        for id, *days in keyed(project, project.id, ids, *(getattr(project, name) for name in names))
+    }
+    for id, stage, *days in keyed(step, step.project, ids, step.stage, step.planned_on, step.done_on):
+        pairs = zip(STAGE_DAYS.get(stage, ()), days, strict=False)
+        found = {name: day for name, day in pairs if day and name in blank.get(id, ())}
+        if found:
+            yield id, found
 
 
 def _last_progress(ids: Sequence[int]) -> Iterator[tuple[int, Values]]:

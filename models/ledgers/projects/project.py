@@ -86,7 +86,7 @@ class Project(Record):
 
     @classmethod
     def refresh(cls, ids: Sequence[int]) -> Refreshed:
-        """实施地点 from the villages, 阶段 and 形象进度 from their records, when there are any."""
+        """实施地点 from the villages, 阶段, blank dates and 形象进度 from their records, when there are any."""
         yield "project", course.last_known(ids)
 
 

@@ -35,6 +35,35 @@ def test_a_project_goes_on_day_by_day(project):
     assert [one.doc_no for one in stages.steps(project) if one.stage == "03"] == ["示例〔2026〕1号"]
 
 
+def dates(id):
+    row = record.load(record.ledger("project"), [id])[id]
+    return {
+        name: row[name] for name in ("start_plan", "start_real", "end_plan", "end_real", "accepted_on") if row[name]
+    }
+
+
+def test_the_days_of_stages_are_the_dates_of_the_project_and_are_written_once(project):
+    record.save("project_step", {"project": project, "stage": "08", "planned_on": "2026-05-31"})
+    stages.move(project, "06", "2026-03-01")
+    assert dates(project) == {"end_plan": "2026-05-31", "start_real": "2026-03-01"}
+    stages.move(project, "08", "2026-05-20")
+    stages.move(project, "09", "2026-06-01")
+    assert dates(project) == {
+        "end_plan": "2026-05-31", "start_real": "2026-03-01", "end_real": "2026-05-20", "accepted_on": "2026-06-01",
+    }  # fmt: skip
+    stages.move(project, "06", "2026-06-10", reason="返工")
+    assert dates(project) == {"end_plan": "2026-05-31", "start_real": "2026-03-01"}
+
+
+def test_a_date_that_was_typed_is_left_alone(project):
+    record.save("project", {"start_real": "2026-02-27", "end_real": "2026-05"}, id=project)
+    stages.move(project, "06", "2026-03-01")
+    stages.move(project, "08", "2026-05-20")
+    assert dates(project) == {"start_real": "2026-02-27", "end_real": "2026-05"}
+    stages.move(project, "06", "2026-06-10", reason="返工")
+    assert dates(project) == {"start_real": "2026-02-27", "end_real": "2026-05"}
+
+
 def test_a_later_stage_is_not_reached_earlier(project):
     stages.move(project, "06", "2026-03-01")
     with pytest.raises(Refused, match="先后不对"):
