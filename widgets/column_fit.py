@@ -81,5 +81,6 @@ def _may_break(title: str, at: int) -> bool:
 
 def widest(texts: Sequence[str], measure: QFontMetrics) -> int:
     """Pixels of the widest text; only the longest few are measured."""
-    by_length = sorted(set(texts), key=lambda text: sum(1 if one.isascii() else 2 for one in text))[-3:]
+    # In letters: a Chinese character is three bytes and takes the place of two.
+    by_length = sorted(set(texts), key=lambda text: len(text) + len(text.encode()))[-3:]
     return max((measure.horizontalAdvance(text) for text in by_length), default=0)

@@ -16,7 +16,15 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from models import database, query
@@ -75,6 +83,7 @@ class RecordTable(SheetView):
         self._dragged: set[str] = set()
         self._needs: list[Need] = []
         self._sums: dict[int, str] = {}
+        self._measured: tuple[list[list[str]], QFont, list[int]] = ([], QFont(), [])
         self._fitting = False
         self._column = 0
         self._place: _Place | None = None
@@ -338,14 +347,23 @@ class RecordTable(SheetView):
         bold = self.font()
         bold.setBold(True)
         shown = self.records.first_texts()
+        texts = self._text_widths(shown)
         needs = []
         for at, need in enumerate(self._needs):
-            wide = widest([row[at] for row in shown], self.fontMetrics()) if shown and not need.fixed else 0
+            wide = texts[at] if shown and not need.fixed else 0
             # Rows further down may hold a digit or two more: a number must not be cut.
             wide += (4 if self.records.kinds[at].numeric else 2) * letter
             wide = max(wide, QFontMetrics(bold).horizontalAdvance(self._sums.get(at, "")) + letter)
             needs.append(replace(need, content=min(wide, MOST * letter) if shown else 0))
         return needs
+
+    def _text_widths(self, shown: list[list[str]]) -> list[int]:
+        """Pixels of the widest text of each column; the same rows are measured once, however often the room changes."""
+        rows, font, found = self._measured
+        if rows is not shown or font != self.font():
+            found = [widest(texts, self.fontMetrics()) for texts in zip(*shown, strict=True)]
+            self._measured = shown, self.font(), found
+        return found
 
     def _fit(self) -> None:
         """Give the columns the widths that suit the room and the first rows."""

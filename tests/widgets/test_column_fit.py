@@ -1,11 +1,12 @@
 """Widths of columns: texts are shown whole where there is room, titles fold before columns leave the screen."""
 
 import pytest
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFont, QFontMetrics
 
 from models import record, settings
 from models.query import Selection
 from tests.widgets import list_samples
+from widgets import record_table
 from widgets.column_fit import Need, fit, fold, widest
 from widgets.record_form import RecordForm
 from widgets.record_table import RecordTable
@@ -107,3 +108,17 @@ def test_a_roster_gives_spare_room_to_a_cut_text(qtbot, tmp_path):
     at = [one.path for one in grid.rows.columns].index("content")
     qtbot.waitUntil(lambda: grid.columnWidth(at) > grid.fontMetrics().horizontalAdvance(long), timeout=20_000)
     assert sum(grid.columnWidth(one) for one in range(grid.model().columnCount())) <= grid.viewport().width()
+
+
+def test_the_same_rows_are_measured_once_however_often_the_room_changes(table, monkeypatch):
+    table.set_selection(Selection("household"))
+    assert table.records.first_texts()
+    measured = []
+    monkeypatch.setattr(record_table, "widest", lambda texts, measure: measured.append(len(texts)) or 40)
+    table._measured = ([], table.font(), [])
+    for width in (900, 1000, 950):
+        table.resize(width, 400)
+    assert len(measured) == len(table.records.paths)
+    table.setFont(QFont(table.font().family(), table.font().pointSize() + 3))
+    table.resize(1100, 400)
+    assert len(measured) == 2 * len(table.records.paths)
