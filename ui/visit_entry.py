@@ -9,11 +9,13 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -29,7 +31,7 @@ from models.rules.todos import Todo
 from ui import due_reading
 from widgets import messages
 from widgets.editors import Editor, editor_for
-from widgets.look import lines, make_primary
+from widgets.look import letters, lines, make_primary
 
 KEPT = ("date", "kind", "visitors")
 """Fields that stay for the next household."""
@@ -38,8 +40,8 @@ MOST = 6
 """So many households are offered at once."""
 AT_MOST = 300
 """More are not put into order: who typed one letter goes on typing."""
-ROWS = 7
-"""Lines of the field that says which household it is."""
+FEW_ROWS, ROWS = 3, 7
+"""Lines of the field that says which household it is: at least, and where there is room."""
 
 
 def _found(text: str, village: int | None) -> list[int]:
@@ -99,7 +101,7 @@ class VisitEntry(QWidget):
         self.which.addWidget(self.choices)
         fields = ledger("visit").fields
         self.editors: dict[str, Editor] = {
-            name: editor_for(fields[name], self, compact=name == "findings") for name in ASKED
+            name: editor_for(fields[name], self, compact=name in ("findings", "problems")) for name in ASKED
         }
         self.editors["date"].set_value(clock.today_text())
         self.editors["kind"].set_value("02")
@@ -148,15 +150,26 @@ class VisitEntry(QWidget):
         inner = QVBoxLayout(card)
         inner.setContentsMargins(12, 8, 12, 8)
         inner.addWidget(self.which)
-        self.which.setFixedHeight(lines(self, ROWS) + ROWS * 3)
+        self.which.setMinimumHeight(lines(self, FEW_ROWS) + FEW_ROWS * 3)
+        self.which.setMaximumHeight(lines(self, ROWS) + ROWS * 3)
+        self.which.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         form = QFormLayout()
         form.setSpacing(8)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         form.addRow("编号或户主", self.number)
         form.addRow("", card)
-        for name, editor in self.editors.items():
-            form.addRow(fields[name].label, editor)
+        for editor in self.editors.values():
             editor.on_key = self._key
+        # Side by side, so that a low screen shows the whole entry.
+        when = QHBoxLayout()
+        when.setSpacing(8)
+        self.editors["date"].setMinimumWidth(letters(self, 26))
+        when.addWidget(self.editors["date"], 1)
+        when.addWidget(QLabel(fields["kind"].label, self))
+        when.addWidget(self.editors["kind"], 1)
+        form.addRow(fields["date"].label, when)
+        for name in ASKED[2:]:
+            form.addRow(fields[name].label, self.editors[name])
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)

@@ -13,6 +13,7 @@ from models.rules.dividends import ADD, CARRY, LEAVE, LOOK, NO_SHEET, READY, REP
 from ui.pages.base import PageWidget
 from widgets import messages
 from widgets.look import CAUTION, SOFT, make_primary
+from widgets.one_line import OneLine
 from widgets.pick_table import PickTable
 
 WORDS = {CARRY: "带入", REPLACE: "换成", ADD: "加上", LEAVE: "不动"}
@@ -48,6 +49,10 @@ class DividendsPage(PageWidget):
         self.table = PickTable("分红进收入", COLUMNS, (3, 4, 5, 6), self)
         self.table.marked.connect(self._next_way)
         self.table.confirmed.connect(self._open)
+        self.table.currentCellChanged.connect(lambda *_: self._say_why())
+        # On a narrow screen little is seen of the last column: what it says of the row stands below too.
+        self.why = OneLine(self)
+        self.why.setProperty("role", "warn")
         head = QHBoxLayout()
         head.addWidget(self.year)
         head.addWidget(self.summary)
@@ -65,6 +70,7 @@ class DividendsPage(PageWidget):
         box.addLayout(head)
         box.addWidget(self.note)
         box.addWidget(self.table, 1)
+        box.addWidget(self.why)
         box.addLayout(foot)
         self.setFocusProxy(self.table)
 
@@ -92,11 +98,16 @@ class DividendsPage(PageWidget):
         self.flows = [one for one in whole if one.state != SAME or self.same.isChecked()]
         self.ways = {one.household: self._kept(one) for one in self.flows if dividends.ways(one)}
         self.table.show_lines([self._line(one) for one in self.flows], [_colour(one) for one in self.flows])
+        self._say_why()
         count = {state: sum(1 for one in whole if one.state == state) for state in (READY, LOOK, NO_SHEET, SAME)}
         words = ((READY, "可以带入"), (LOOK, "要看一看"), (NO_SHEET, "没有收入表"), (SAME, "已经一致"))
         told = "，".join(f"{word} {count[state]} 户" for state, word in words if count[state])
         self.summary.setText(told or "没有到户的分红")
         self.write.setEnabled(any(way != LEAVE for way in self.ways.values()))
+
+    def _say_why(self) -> None:
+        item = self.table.item(self.table.currentRow(), len(COLUMNS) - 1)
+        self.why.setText(item.text() if item is not None else "")
 
     def _kept(self, flow: Flow) -> str:
         before = self.ways.get(flow.household)

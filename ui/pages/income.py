@@ -33,6 +33,7 @@ from widgets import messages
 from widgets.composing import Composing
 from widgets.flow import FlowLayout
 from widgets.look import letters, make_primary
+from widgets.one_line import OneLine
 
 NAME = "income_sheet"
 NARROW = 100
@@ -54,7 +55,7 @@ class IncomePage(PageWidget):
         self.grid = IncomeGrid(self.sheet, self)
         self.title = QLabel(self)
         self.title.setProperty("role", "heading")
-        self.period = QLabel(self)
+        self.period = OneLine(self)
         self.period.setProperty("role", "soft")
         self.choice = SheetChoice(self)
         self.which, self.new = self.choice.which, self.choice.new

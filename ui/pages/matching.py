@@ -129,7 +129,7 @@ class MatchingPage(PageWidget):
         self.needs, self.offers = matching.needs(), matching.offers()
         kinds = {one.kind for one in self.offers}
         kind, urgency = (ledger("demand").fields[name].kind.to_text for name in ("kind", "urgency"))
-        self.summary.setText(f"待对接的需求 {len(self.needs)} 项，可对接的供给 {len(self.offers)} 项")
+        self.summary.setText(f"待对接需求 {len(self.needs)} 项，可用供给 {len(self.offers)} 项")
         self.need_table.show_lines(
             [
                 (one.village, kind(one.kind), one.content, wan(one.open), urgency(one.urgency), one.date)

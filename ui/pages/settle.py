@@ -101,6 +101,7 @@ class SettlePage(PageWidget):
         split.setSizes([470, 640])
         self.hint = QLabel(HINT, self)
         self.hint.setProperty("role", "small")
+        self.hint.setWordWrap(True)
         foot = QHBoxLayout()
         foot.addWidget(self.sums)
         foot.addStretch(1)

@@ -14,7 +14,7 @@ from ui import due_reading
 from ui.pages.todo_model import BY_PERSON, BY_SUBJECT, BY_VILLAGE, PERSON, PLACE, TEXT, WHAT, WHEN, WHO, TodoModel
 from ui.pages.worklist import WorklistPage
 from widgets import messages
-from widgets.look import icon, letters, make_primary
+from widgets.look import icon, make_primary
 
 GROUPINGS = (("按村", BY_VILLAGE), ("按责任人", BY_PERSON), ("按事项", BY_SUBJECT))
 WIDTHS = {WHEN: 10, WHAT: 20, WHO: 10, PERSON: 10, PLACE: 10}
@@ -30,7 +30,6 @@ class TodosPage(WorklistPage):
         self._asked = ""
         self.shown: list[Todo] = []
         self.homes: dict[int, Home] = {}
-        self.person.setMinimumWidth(letters(self, 18))
         self.search.setPlaceholderText("户主、内容")
         self.model = TodoModel(self)
         self.make_table(self.model, "待办", WIDTHS, TEXT)

@@ -25,9 +25,10 @@ from ui.pages.base import PageWidget, fill_box
 from widgets.flow import FlowLayout
 from widgets.grouped_table import GroupedModel, GroupedTable
 from widgets.look import icon, letters
+from widgets.one_line import OneLine
 
 ANYBODY = "所有责任人"
-NARROW = 110
+NARROW = 130
 """Letters below which the list at the left gives way."""
 
 
@@ -44,10 +45,9 @@ class WorklistPage(PageWidget):
         super().__init__(parent)
         self.title = QLabel(title, self)
         self.title.setProperty("role", "title")
-        self.said, self.line = QLabel(self), QLabel(self)
+        self.said, self.line = OneLine(self), QLabel(self)
         for label in (self.said, self.line):
             label.setProperty("role", "soft")
-        self.said.setMinimumWidth(1)
         self.entries = QListWidget(self)
         self.entries.setAccessibleName(entries)
         self.entries.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -55,6 +55,7 @@ class WorklistPage(PageWidget):
         self.entries.setIconSize(QSize(self.fontMetrics().height() - 2, self.fontMetrics().height() - 2))
         self.entries.currentRowChanged.connect(lambda _: self.narrow())
         self.by, self.village, self.person = self.box("分组"), self.box("村"), self.box("责任人")
+        self.person.setMinimumWidth(letters(self, 18))
         fill_box(self.by, groupings)
         self.search = QLineEdit(self)
         self.search.setAccessibleName("查找")
