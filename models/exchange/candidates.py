@@ -91,7 +91,13 @@ def pick(
         if contents is not None:
             _settle(_by_cells(of, headers, contents, taken, used), taken, used)
             _settle(_by_need(of, headers, contents, taken, used), taken, used)
-    found = {at: Claim(one.target, _is_sure(of, one, offers, headers, contents), one.rank) for at, one in taken.items()}
+    rivals: dict[int, list[_Offer]] = {}
+    for one in offers:
+        rivals.setdefault(one.at, []).append(one)
+    found = {
+        at: Claim(one.target, _is_sure(of, one, rivals.get(at, []), headers, contents), one.rank)
+        for at, one in taken.items()
+    }
     if deep:
         _mind_owners(of, headers, contents, found, used)
     return found
@@ -321,7 +327,7 @@ def _is_sure(
     rivals = {
         other.target.name
         for other in offers
-        if (other.at, other.tier, other.order[1:3]) == (one.at, one.tier, one.order[1:3])
+        if (other.tier, other.order[1:3]) == (one.tier, one.order[1:3])
         and other.rank >= one.rank
         and fit(contents, one.at, other.target) in (None, fits)
     }

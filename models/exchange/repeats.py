@@ -5,6 +5,7 @@ Columns that repeat without a number (姓名, 电话, 姓名, 电话) are taken 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -26,6 +27,12 @@ Assign = Callable[[Sequence[Header], Sequence[Content] | None], list["Column"]]
 
 
 def numbered(headers: Sequence[Header]) -> dict[int, tuple[int, Header]]:
+    """As ``_numbered`` says of them; every ledger asks it of the same headers."""
+    return _numbered(tuple(headers))
+
+
+@functools.lru_cache(maxsize=64)
+def _numbered(headers: tuple[Header, ...]) -> dict[int, tuple[int, Header]]:
     """{position: (number, header without it)} of headers that differ in a number only, or not at all; {} without.
 
     Two headers at least stand under every number, from 1 on: one that repeats alone is a list within one record.
@@ -51,6 +58,8 @@ def numbered(headers: Sequence[Header]) -> dict[int, tuple[int, Header]]:
 def unnumbered(headers: Sequence[Header]) -> dict[int, int]:
     """{position: number} of headers that stand twice or more in the same order without a gap: 姓名 电话 姓名 电话."""
     texts = [tuple(map(plain, one.levels)) for one in headers]
+    if len(set(texts)) == len(texts):
+        return {}
     for start in range(len(texts)):
         for width in range(2, (len(texts) - start) // 2 + 1):
             block = texts[start : start + width]

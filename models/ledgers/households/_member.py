@@ -1,6 +1,6 @@
 """What national tables ask of a person, and what must hold of one and of a household's people (domain.md §4.2–4.4)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from peewee import SQL, Case, fn
@@ -139,39 +139,42 @@ def complete_by_number(values: Values) -> None:
             values["disability_level"] = number[19]
 
 
-def number_problems(values: Values) -> Iterator[Problem]:
+def number_problems(values: Values) -> list[Problem]:
     """Birth date, sex and relation against the number and each other."""
+    found: list[Problem] = []
     number, birth, sex = values["id_no"], values["birth"], values["sex"]
     if number is None:
-        yield Problem("证件号码没有填", "id_no", "warn")
+        found.append(Problem("证件号码没有填", "id_no", "warn"))
     elif not number.startswith("999999"):
         if birth and not id_number.is_born(number, birth):
-            yield Problem(f"出生日期 {birth} 与证件号码里的 {id_number.birth_of(number)} 不一致", "birth")
+            text = f"出生日期 {birth} 与证件号码里的 {id_number.birth_of(number)} 不一致"
+            found.append(Problem(text, "birth"))
         if sex and sex != (id_number.sex_of(number) or sex):
-            yield Problem("性别与证件号码第 17 位不一致", "sex")
+            found.append(Problem("性别与证件号码第 17 位不一致", "sex"))
     wanted = _SEX_OF.get(values["relation"])
     if wanted in ("M", "F") and sex and sex != ("1" if wanted == "M" else "2"):
-        yield Problem(
-            f"与户主关系是“{code_list('relation').label(values['relation'])}”，性别却是{code_list('sex').label(sex)}",
-            "sex",
-        )
+        said = code_list("relation").label(values["relation"]), code_list("sex").label(sex)
+        found.append(Problem(f"与户主关系是“{said[0]}”，性别却是{said[1]}", "sex"))
+    return found
 
 
-def odd_pairs(values: Values) -> Iterator[Problem]:
+def odd_pairs(values: Values) -> list[Problem]:
     """What excludes each other, and what is told only together."""
+    found: list[Problem] = []
     if values["education"] and values["school_state"]:
-        yield Problem("文化程度与在校生状况只能填一项", "education", "warn")
+        found.append(Problem("文化程度与在校生状况只能填一项", "education", "warn"))
     health = values["health"]
     if health and "," in health and "01" in health.split(","):
-        yield Problem("健康状况不能同时是“健康”和其他", "health")
+        found.append(Problem("健康状况不能同时是“健康”和其他", "health"))
     if values["med_resident"] and values["med_worker"]:
-        yield Problem("居民医保和职工医保不能同时参加", "med_worker", "warn")
+        found.append(Problem("居民医保和职工医保不能同时参加", "med_worker", "warn"))
     if values["med_aid"] and values["med_resident"] is False and values["med_worker"] is False:
-        yield Problem("没有参保，却接受了医疗救助", "med_aid", "warn")
+        found.append(Problem("没有参保，却接受了医疗救助", "med_aid", "warn"))
     if (not values["post_type"]) != (not values["post_months"]):
-        yield Problem("公益性岗位和月数要一起填", "post_months", "warn")
+        found.append(Problem("公益性岗位和月数要一起填", "post_months", "warn"))
     if (not values["work_place"]) != (not values["work_months"]):
-        yield Problem("务工所在地和务工时间要一起填", "work_months", "warn")
+        found.append(Problem("务工所在地和务工时间要一起填", "work_months", "warn"))
+    return found
 
 
 def one_number(drafts: Sequence[Draft]) -> None:

@@ -1,6 +1,6 @@
 """家庭成员 (domain.md §4.2–4.4): the people of a household."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from models.fields import (
     BankField,
@@ -87,10 +87,9 @@ class Member(Record):
         own.complete_by_number(values)
 
     @classmethod
-    def check(cls, values: Values) -> Iterator[Problem]:
+    def check(cls, values: Values) -> list[Problem]:
         """One person against themselves (domain.md §4.2, §17.1–17.2)."""
-        yield from own.number_problems(values)
-        yield from own.odd_pairs(values)
+        return own.number_problems(values) + own.odd_pairs(values)
 
     @classmethod
     def check_among(cls, drafts: Sequence[Draft]) -> None:
