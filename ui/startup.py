@@ -49,8 +49,10 @@ def hurry() -> None:
     """
 
     def settle() -> None:
+        from widgets import reading
+
         gc.freeze()
-        gc.enable()
+        reading.look_for_garbage()
         packed.let_go()
 
     gc.disable()

@@ -56,6 +56,15 @@ def no_pauses() -> Iterator[None]:
                 gc.enable()
 
 
+def look_for_garbage() -> None:
+    """Switch the search for garbage on, at once or when the last thread that works something out is done."""
+    with _Working.lock:
+        if _Working.many:
+            _Working.was_on = True
+        else:
+            gc.enable()
+
+
 class Question:
     """``work()`` on the reading thread, then ``done(result)`` or ``failed(error)`` on the main thread."""
 

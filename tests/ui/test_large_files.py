@@ -217,6 +217,11 @@ def test_no_garbage_is_looked_for_while_a_thread_works(qtbot, tmp_path):
     with qtbot.waitSignal(job.finished, timeout=20_000):
         pass
     assert seen == [False, False] and gc.isenabled()
+    gc.disable()
+    with reading.no_pauses():
+        reading.look_for_garbage()
+        assert not gc.isenabled()
+    assert gc.isenabled()
 
 
 def test_ctrl_k_finds_households_of_a_large_file(qtbot, large, tmp_path):

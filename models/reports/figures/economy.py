@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from models import query
-from models.query import Selection
+from models.query import Filter, Selection
 from models.reports.figures.base import (
     MONEY,
     Measure,
@@ -50,9 +50,9 @@ quotient(
     "stock_utilisation",
     "养殖规模利用率",
     "%",
-    yearly("industry", "stock"),
+    Measure("industry", "stock", (Filter("capacity", ">=", 1),), "village", "year", "village", "year"),
     yearly("industry", "capacity"),
-    "存栏数 ÷ 设计规模 × 100",
+    "填了设计规模的：存栏数 ÷ 设计规模 × 100",
     "seeds-map.md C6",
 )
 FIRM = "seeds-map.md A7、A8、A9"

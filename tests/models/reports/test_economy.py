@@ -101,6 +101,34 @@ def test_value_per_mu_and_utilisation(town):
     assert warned(record.save("industry", {"product": "山羊", "stock": 11, "capacity": 10}))
 
 
+def test_figures_of_products_keep_units_years_and_gaps_apart(town):
+    tea = {"village": town, "product": "茶叶", "year": 2025, "area_mu": 10_000, "value": 20 * WAN, "workers": 30}
+    record.save("industry", {**tea, "output": 1_500_000, "output_unit": "公斤", "greenhouses": 5})
+    record.save("industry", {**tea, "year": 2026, "output": 2_000, "output_unit": "吨", "workers": 20})
+    record.save("industry", {"village": town, "product": "鸡蛋", "year": 2026, "output": 9_000, "output_unit": "个"})
+    record.save("industry", {"village": town, "product": "山羊", "year": 2026, "stock": 40, "workers": 4})
+    assert parts("industry_output_by_product") == {"茶叶": "2", "鸡蛋": "9"}  # 1500 公斤 and 2 吨 stay apart
+    assert [(one.value, one.unit) for one in compute(["industry_output_by_product"])] == [
+        ("1500", "公斤"), ("9", "个"), ("2", "吨"),
+    ]  # fmt: skip
+    assert parts("industry_weight_by_product") == {"茶叶": "3.5"}
+    assert parts("industry_per_mu") == {"茶叶": "2000.00"} and parts("stock_by_product") == {"山羊": "40"}
+    assert value("industry_workers") == 34 and value("greenhouse_value") == "4.00"
+    assert [one.value for one in compute(["industry_workers"], year=2026) if one.village is None] == [24]
+
+
+def test_a_household_led_by_two_projects_counts_once(town):
+    projects = [record.save("project", {"name": name, "year": 2026, "targets": "建成"}).id for name in "甲乙"]
+    home = record.save("household", {"village": town, "head": "王某某", "linkage": "01"}).id
+    record.save("household", {"village": town, "head": "李某某"})
+    for project in projects:
+        record.save("linkage", {"project": project, "way": "01", "household": home, "year": 2026, "amount": WAN})
+    record.save("linkage", {"project": projects[0], "way": "01", "households": 12, "year": 2025})
+    assert value("linkage_households") == 13 and value("linked_household_count") == 1
+    assert value("linkage_amount") == "2.00"
+    assert [one.value for one in compute(["linkage_households"], year=2026)] == [1]
+
+
 def test_posts_are_not_added_over_years(town):
     for year, posts in ((2021, 38), (2022, 40), (2023, 42)):
         record.save(

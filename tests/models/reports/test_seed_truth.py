@@ -265,9 +265,17 @@ SAID = {
     "SA_巫溪三村": {"first_secretary_count": 3, "team_units": 3},
     "SB_竹贤乡2023其他": {
         "first_secretary_count": 22, "meeting_by_kind.04": 4, "visit_in_count": 62, "loan_support_total": "27800.00",
+        "industry_area_by_product.烤烟": "2200", "industry_area_by_product.洋芋": "4000",
+        "industry_output_by_product.核桃青果": "250000", "industry_weight_by_product.核桃青果": "125",
+        "industry_per_mu.蔬菜": "8400.00", "industry_by_product.蔬菜": "840.00",
     },
-    "SC_关口镇组团服务": {"meeting_by_kind.01": 4, "problem_solved": 5},
-    "SD_大观区": {"talent_by_kind.01": 31, "talent_by_kind.03": 4},
+    "SC_关口镇组团服务": {
+        "meeting_by_kind.01": 4, "problem_solved": 5, "stock_by_product.黑猪": "700", "stock_utilisation": "26.00",
+        "linked_household_count": 43, "post_disabled": 14,
+    },
+    "SD_大观区": {
+        "talent_by_kind.01": 31, "talent_by_kind.03": 4, "greenhouse_count": 5, "greenhouse_value": "4.00",
+    },
     "SE_凌云六村其他": {
         "activity_by_kind.08": 47, "activity_by_kind.04": 22, "activity_by_kind.03": 8, "activity_by_kind.06": 14,
         "talent_by_kind.01": 8, "talent_by_kind.02": 5, "dispute_count": 33, "dispute_success": "100.00",
@@ -282,3 +290,13 @@ def test_figures_say_what_the_seeds_report(book, file):
     importer.run(importer.prepare(seeds.FOLDER / f"{file}.xlsx"), back_up=False)
     found = {one.name: one.value for one in reversed(compute(sorted(SAID[file]))) if one.village is None}
     assert {name: found.get(name) for name in SAID[file]} == SAID[file]
+
+
+def test_figures_of_products_lead_to_their_records(book):
+    seeds.require()
+    importer.run(importer.prepare(seeds.FOLDER / "SB_竹贤乡2023其他.xlsx"), back_up=False)
+    names = ["industry_area_by_product", "industry_output_by_product", "industry_weight_by_product", "industry_per_mu"]
+    found = compute(names)
+    assert len(found) == 6 * len(names) and {one.unit for one in found} == {"亩", "斤", "吨", "元/亩"}
+    for one in found:
+        assert query.count(Selection.from_json(one.where)) == one.records == 1
