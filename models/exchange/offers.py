@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass
+from typing import Any
 
 from models import query
 from models.exchange.links import Question
 from models.exchange.match import Column, Mapping
 from models.exchange.receipt import RowVerdict
+from models.fields import LinkField
 from models.id_number import IdNumber
 from models.kinds import Name, PersonName, clean, narrow
 from models.ledger import Ledger, ledger, ledger_of
@@ -85,8 +87,23 @@ def alike(mapping: Mapping, row: RowVerdict) -> Offer | None:
     if question is None:
         return None
     of = ledger(question.ledger)
-    title = f"有 {len(question.ids)} 条{of.title}同样对得上，请选是哪一条"
-    return _side_by_side(title, of, list(question.ids)[:MOST], _given(mapping, row, question.path), question)
+    how = "可能是它" if question.path else "同样对得上"
+    title = f"有 {len(question.ids)} 条{of.title}{how}，请选是哪一条"
+    given = _given(mapping, row, question.path)
+    if question.path and mapping.ledger is not None:
+        # The village of the row is what its household is told by.
+        own = mapping.ledger.fields
+        given |= {
+            name: text
+            for name, text in _given(mapping, row, "").items()
+            if name not in given and _leads_alike(of.fields.get(name), own.get(name))
+        }
+    return _side_by_side(title, of, list(question.ids)[:MOST], given, question)
+
+
+def _leads_alike(one: Any, other: Any) -> bool:
+    """Whether two fields link to records of the same ledger."""
+    return isinstance(one, LinkField) and isinstance(other, LinkField) and one.rel_model is other.rel_model
 
 
 def same_name(mapping: Mapping, row: RowVerdict) -> Offer | None:

@@ -94,6 +94,9 @@ def test_by_keys_the_household_is_chosen(tmp_path, homes, qtbot):
     wizard = opened(qtbot, path, name="clue")
     wizard.rows.table.setFocus()
     assert verdicts(wizard) == ["有误"] * 2
+    table = wizard.rows.panel.table
+    places = [table.horizontalHeaderItem(at).text() for at in range(table.columnCount())].index("行政村")
+    assert [table.item(row, places).text() for row in (0, 1)] == ["白水村", "青山村"]
     key(qtbot, wizard, Qt.Key.Key_F7)
     assert wizard.focusWidget() is wizard.rows.panel.table
     key(qtbot, wizard, Qt.Key.Key_Return)
