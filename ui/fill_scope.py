@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from models import clock, query
 from models.exchange.fill.plan import Plan
@@ -13,6 +13,7 @@ from models.exchange.fill.scope import Scope, path_to, read_scope
 from models.ledger import ledger
 from models.masking import SHAPES
 from models.selection import Selection
+from widgets.flow import FlowLayout, labelled
 from widgets.link_picker import LinkPicker, identifying
 from widgets.look import letters
 
@@ -48,21 +49,16 @@ class ScopeBar(QWidget):
         self.shape.setAccessibleName("证件号码")
         for key, words in SHAPES.items():
             self.shape.addItem(words, key)
-        self.labels: dict[str, QLabel] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
+        self.pairs: dict[str, QWidget] = {}
+        flow = FlowLayout(self, gap=8)
         parts: list[tuple[str, QWidget]] = [
             ("月份", self.month), ("村", self.village), ("农户", self.household), ("项目", self.project),
             ("哪一条", self.record), ("证件号码", self.shape),
         ]  # fmt: skip
-        for at, (text, one) in enumerate(parts):
-            label = QLabel(text, self)
-            label.setBuddy(one)
-            self.labels[text] = label
-            grid.addWidget(label, 0, at * 2)
-            grid.addWidget(one, 0, at * 2 + 1)
-        grid.setColumnStretch(len(parts) * 2, 1)
+        for text, one in parts:
+            pair = labelled(text, one, self)
+            self.pairs[text] = pair
+            flow.addWidget(pair)
         for wide in (self.household, self.project):
             wide.setMinimumWidth(letters(self, 20))
             wide.setMaximumWidth(letters(self, 26))
@@ -89,12 +85,14 @@ class ScopeBar(QWidget):
         of_one = bool(plan.anchor) and plan.anchor not in ("household", "project")
         self._show("哪一条", self.record, of_one)
         if of_one:
-            self.labels["哪一条"].setText(f"哪{'一' + ledger(plan.anchor).counter}")
+            label = self.pairs["哪一条"].findChild(QLabel)
+            assert label is not None
+            label.setText(f"哪一{ledger(plan.anchor).counter}")
             self.record.setAccessibleName(f"哪一{ledger(plan.anchor).counter}")
             self.list_records(record[1] if record is not None and record[0] == plan.anchor else None)
 
     def _show(self, name: str, one: QWidget, on: bool) -> None:
-        self.labels[name].setVisible(on)
+        self.pairs[name].setVisible(on)
         one.setVisible(on)
 
     def _picked(self) -> None:

@@ -114,7 +114,7 @@ def delete(page: LedgerPage) -> None:
     if not ids:
         return
     parts = "、".join(detail.title for detail in of.details)
-    also = f"它们的{parts}一起删除。" if parts else ""
+    also = f"{'它' if len(ids) == 1 else '它们'}的{parts}一起删除。" if parts else ""
     name = f"“{_name(page, ids[0])}”" if len(ids) == 1 else f"选中的 {len(ids):,} {of.counter}{of.title}"
     text = f"删除{name}？{also}\n删错了可以用 Ctrl+Z 撤销。"
     if not messages.ask(page, f"删除{of.title}", text, yes="删除", no="不删"):

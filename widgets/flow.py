@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
@@ -97,3 +97,18 @@ class FlowLayout(QLayout):
                 item.setGeometry(QRect(QPoint(rect.x() + x, y + down), size))
             y += height + self.spacing()
         return y - self.spacing() - rect.y() if rows else 0
+
+
+def labelled(text: str, box: QWidget, parent: QWidget) -> QWidget:
+    """A box with its name before it; the box itself when the name is blank."""
+    if not text:
+        return box
+    pair = QWidget(parent)
+    row = QHBoxLayout(pair)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    label = QLabel(text, pair)
+    label.setBuddy(box)
+    row.addWidget(label)
+    row.addWidget(box)
+    return pair

@@ -125,7 +125,7 @@ class PrintPreview(QDialog):
 
     def _turn_bar(self) -> QHBoxLayout:
         bar = QHBoxLayout()
-        bar.setContentsMargins(12, 4, 12, 4)
+        bar.setContentsMargins(4, 4, 4, 4)
         self.place = QLabel(self, alignment=Qt.AlignmentFlag.AlignCenter)
         self.place.setMinimumWidth(self.fontMetrics().horizontalAdvance("第 888 页 共 888 页") + 12)
         self.size_text = QLabel(self, alignment=Qt.AlignmentFlag.AlignCenter)

@@ -65,7 +65,7 @@ class NewPassword(QWidget):
         self.word, self.same, self.capitals = QLabel(self), QLabel(self), QLabel("大写锁定（Caps Lock）开着。", self)
         self.capitals.setProperty("role", "warn")
         self.capitals.hide()
-        form = QFormLayout()
+        self.form = form = QFormLayout()
         form.setVerticalSpacing(8)
         form.addRow("密码", self.first)
         form.addRow("", self.word)

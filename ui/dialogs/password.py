@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from models import database, settings
 from models.database import Trouble
@@ -60,10 +60,9 @@ class ChangePassword(NewPasswordDialog):
         self.fault = QLabel(self)
         self.fault.setProperty("role", "error")
         self.fault.hide()
-        form = QFormLayout()
-        form.addRow("现在的密码", self.present)
-        form.addRow("", self.fault)
-        self.box.insertLayout(0, form)
+        self.fields.form.insertRow(0, "现在的密码", self.present)
+        self.fields.form.insertRow(1, "", self.fault)
+        QWidget.setTabOrder(self.present, self.fields.first)
         self.present.setFocus()
 
     def accept(self) -> None:

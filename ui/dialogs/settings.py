@@ -13,10 +13,12 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -36,7 +38,9 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("设置")
         self.edits: dict[str, QWidget] = {}
-        form = QFormLayout()
+        inside = QWidget(self)
+        form = QFormLayout(inside)
+        form.setContentsMargins(0, 0, 8, 0)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
         form.setVerticalSpacing(8)
         form.addRow(_heading("随台账保存", self))
@@ -73,10 +77,16 @@ class SettingsDialog(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 20, 20, 16)
         box.setSpacing(16)
-        box.addLayout(form)
-        box.addStretch(1)
+        # On a low screen the lines scroll: the buttons must be seen.
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inside)
+        box.addWidget(area, 1)
         box.addWidget(buttons)
         self.setMinimumWidth(letters(self, 80))
+        room = self.screen().availableGeometry().height() * 17 // 20
+        self.resize(self.width(), min(room, inside.sizeHint().height() + buttons.sizeHint().height() + 60))
 
     def _pick(self) -> None:
         name = QFileDialog.getExistingDirectory(self, "再备份到", self.second.text())

@@ -22,6 +22,7 @@ class VisitResults(QDialog):
         buttons.addWidget(self.entry.error, 1)
         buttons.addWidget(self.entry.save_button)
         buttons.addWidget(close)
+        self.entry.done_list.setMinimumHeight(lines(self, 2))
         self.entry.done_list.setMaximumHeight(lines(self, 5))
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)

@@ -24,14 +24,14 @@ from models.query import Selection
 from models.record import Draft, Refused, Values, blank, load, save
 from models.rules import income
 from ui.pages.base import PageWidget
-from ui.pages.income_choice import SheetChoice, boxed_button, labelled
+from ui.pages.income_choice import SheetChoice, boxed_button
 from ui.pages.income_grid import IncomeGrid
 from ui.pages.income_model import PART, SheetModel
 from ui.pages.income_result import ResultBand
 from ui.unsaved_question import SAVE, STAY, ask_unsaved
 from widgets import messages
 from widgets.composing import Composing
-from widgets.flow import FlowLayout
+from widgets.flow import FlowLayout, labelled
 from widgets.look import letters, make_primary
 from widgets.one_line import OneLine
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QMenu, QToolButton, QWidget
 
 from models import clock
 from models.codes import code_list
@@ -68,18 +68,3 @@ def boxed_button(parent: QWidget, text: str, picture: str, do: Callable[[], obje
     if do is not None:
         button.clicked.connect(lambda: do())
     return button
-
-
-def labelled(text: str, box: QWidget, parent: QWidget) -> QWidget:
-    """A box with its name before it; the box itself when the name is blank."""
-    if not text:
-        return box
-    pair = QWidget(parent)
-    row = QHBoxLayout(pair)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(4)
-    label = QLabel(text, pair)
-    label.setBuddy(box)
-    row.addWidget(label)
-    row.addWidget(box)
-    return pair
