@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QLayoutItem, QWidget
 
+Rows = list[tuple[int, list[tuple[QLayoutItem, int, QSize]]]]
+
 
 class FlowLayout(QLayout):
     """Items at their preferred size, ``gap`` pixels apart."""
@@ -12,12 +14,14 @@ class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, gap: int = 4) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._known: dict[int, Rows] = {}
         self.setSpacing(gap)
         self.setContentsMargins(QMargins())
 
     def addItem(self, item: QLayoutItem) -> None:
         """Qt's way of adding."""
         self._items.append(item)
+        self._known.clear()
 
     def insert(self, at: int, widget: QWidget) -> None:
         """Put a widget at a place."""
@@ -35,6 +39,7 @@ class FlowLayout(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
         """Take an item out."""
+        self._known.clear()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -44,6 +49,11 @@ class FlowLayout(QLayout):
     def hasHeightForWidth(self) -> bool:
         """Narrow means high."""
         return True
+
+    def invalidate(self) -> None:
+        """Sizes have changed: forget the rows."""
+        self._known.clear()
+        super().invalidate()
 
     def heightForWidth(self, width: int) -> int:
         """Height of all rows."""
@@ -68,9 +78,14 @@ class FlowLayout(QLayout):
                 size = size.expandedTo(item.minimumSize())
         return size
 
-    def _rows(self, width: int) -> list[tuple[int, list[tuple[QLayoutItem, int, QSize]]]]:
-        """(height, [(item, x, size)]) of each row at a width."""
-        rows: list[tuple[int, list[tuple[QLayoutItem, int, QSize]]]] = []
+    def _rows(self, width: int) -> Rows:
+        """(height, [(item, x, size)]) of each row at a width; Qt asks a dozen times while a page is laid out."""
+        if width not in self._known:
+            self._known[width] = self._make_rows(width)
+        return self._known[width]
+
+    def _make_rows(self, width: int) -> Rows:
+        rows: Rows = []
         x, height, row = 0, 0, []  # type: ignore[var-annotated]
         for item in self._items:
             widget = item.widget()

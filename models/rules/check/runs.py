@@ -63,7 +63,7 @@ class FindingRow(peewee.Model):
         database = database
         table_name = "check_finding"
         legacy_table_names = False
-        indexes = ((("rule", "uid"), True),)
+        indexes = ((("rule", "uid"), True), (("village", "gone_run"), False), (("gone_run",), False))
 
 
 @dataclass(frozen=True)
