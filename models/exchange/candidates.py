@@ -13,6 +13,7 @@ from models.exchange.content import Content
 from models.exchange.headers import bare, canonical, plain, spellings
 from models.exchange.misspelled import gaps, misspelled
 from models.exchange.nearness import best_words, near
+from models.exchange.owners import Claim, fit, mind_owners, mind_persons
 from models.exchange.table import Header
 from models.exchange.targets import (
     IDENTIFIER,
@@ -26,9 +27,9 @@ from models.exchange.targets import (
     vocabulary,
     words_of,
 )
-from models.exchange.targets import SAME as SAME_WORDS
+from models.fields import Computed
 from models.id_number import IdNumber
-from models.kinds import BankCard, Choice, PersonName, Phone, Text
+from models.kinds import BankCard, Choice, Phone, Text
 from models.ledger import Ledger
 
 EXACT, SAME, ALIKE, AGAINST, BY_CELLS, BY_NEED = range(6)
@@ -40,33 +41,15 @@ _GENERAL = (
         *("规格", "项目", "主要内容", "责任人", "负责人", "单价", "人口", "民族", "类", "编号", "问题", "事项"),
 )  # fmt: skip
 GENERIC = frozenset(map(canonical, _GENERAL))
-_ENDS = {
-    "证件号码": ("id_no",),
-    "电话": ("phone",),
-    "职务": ("post", "role"),
-    "单位": ("org", "sending_unit"),
-    "性别": ("sex",),
-    "政治面貌": ("politics",),
-    "文化程度": ("education",),
-    "银行卡号": ("bank_account",),
-    "年龄": ("age",),
-}
 
 
 _SUMS = frozenset(("小计", "合计", "计", "总计", "总额", "合计金额", "总数", "总量", "总人数", "总户数"))
 _STARTS, _ENDINGS = frozenset(("起", "自", "始", "开始", "起始")), frozenset(("止", "至", "终", "结束", "截止", "终止"))
 _OTHERS = frozenset(("其他", "其它"))
+REST = "FX"
+"""The code of money whose source is not told."""
 _ABOUT = re.compile(r"(基本)?(情况|信息|资料|详情)$|^[一二三四五六七八九十]+[、.]")
 _OF_OTHERS = re.compile(r"(人|员|户|单位|干部|书记|队)$|帮扶|结对|监测|联系|责任|驻村|监护|经办|采集|法人|负责")
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A column's target and whether the clerk need not look."""
-
-    target: Target
-    sure: bool
-    rank: int = 0
 
 
 @dataclass(frozen=True)
@@ -86,6 +69,8 @@ def pick(
     taken: dict[int, _Offer] = {}
     used: set[str] = set()
     _settle(offers, taken, used)
+    _rather_stored(offers, taken, used)
+    _mind_others(of, headers, taken, used)
     if deep:
         _settle(_alike(of, headers, contents, taken, used), taken, used)
         if contents is not None:
@@ -99,7 +84,8 @@ def pick(
         for at, one in taken.items()
     }
     if deep:
-        _mind_owners(of, headers, contents, found, used)
+        mind_owners(of, headers, contents, found, used)
+        mind_persons(of, headers, contents, found, used)
     return found
 
 
@@ -110,11 +96,33 @@ def _settle(offers: list[_Offer], taken: dict[int, _Offer], used: set[str]) -> N
             used.add(offer.target.key)
 
 
-def fit(contents: Sequence[Content] | None, at: int, target: Target) -> float | None:
-    """How well the cells of a column fit a target, None when nothing can be said."""
-    if contents is None:
-        return None
-    return contents[at].fits(target.field.kind, target.name)
+def _rather_stored(offers: list[_Offer], taken: dict[int, _Offer], used: set[str]) -> None:
+    """主要风险 of a table without the risks themselves fills them; what is only worked out from them is not written."""
+    named = {one.target.key for one in taken.values() if one.tier == EXACT and one.rank >= LABEL}
+    for at, claim in list(taken.items()):
+        if not isinstance(claim.target.field, Computed) or claim.rank == IDENTIFIER:
+            continue
+        for offer in offers:
+            free = offer.target.key not in used or (offer.target.shared and offer.target.key not in named)
+            own = offer.target.writable and not offer.target.distance
+            if offer.at == at and offer.tier <= SAME and offer.rank > LOOSE and own and free:
+                taken[at] = offer
+                used.add(offer.target.key)
+                break
+
+
+def _mind_others(of: Ledger, headers: Sequence[Header], taken: dict[int, _Offer], used: set[str]) -> None:
+    """其他 beside 中央, 省级 … under the same words is the money from other sources."""
+    for at, header in enumerate(headers):
+        if at in taken or len(header.levels) < 2 or bare(plain(header.levels[-1])) not in _OTHERS:
+            continue
+        beside = [taken.get(i) for i, one in enumerate(headers) if i != at and one.levels[:-1] == header.levels[:-1]]
+        spreads = {one.target.spread.name for one in beside if one is not None and one.target.spread is not None}
+        if len(beside) > 1 and len(spreads) == 1 and all(one is not None and one.target.spread for one in beside):
+            rest = next((one for one in targets(of) if one.spread and one.code == REST and one.key not in used), None)
+            if rest is not None:
+                taken[at] = _Offer((EXACT, 0, 0, -LABEL, at), at, rest, EXACT, LABEL)
+                used.add(rest.key)
 
 
 def variants(header: Header) -> list[str]:
@@ -143,6 +151,16 @@ def _within(header: Header) -> tuple[str, ...]:
     return (above + last, *((f"{last}{ending[1]}",) if ending else ()))
 
 
+def _whose(header: Header) -> frozenset[str]:
+    """户主信息/联系电话 is the 户主联系电话, not the table's own 联系电话: the words that say so."""
+    if len(header.levels) < 2:
+        return frozenset()
+    about = _ABOUT.sub("", bare(plain(header.levels[-2])))
+    return (
+        frozenset(spellings(about + header.levels[-1])) if _OF_OTHERS.search(about) or about == "户主" else frozenset()
+    )
+
+
 def _by_words(of: Ledger, headers: Sequence[Header], contents: Sequence[Content] | None) -> Iterator[_Offer]:
     exact, same, whole = vocabulary(of), alike(of), _of_whole_export(of, headers)
     for at, header in enumerate(headers):
@@ -151,11 +169,14 @@ def _by_words(of: Ledger, headers: Sequence[Header], contents: Sequence[Content]
             continue
         if header.is_serial:
             continue
+        whose = _whose(header)
         for variant, text in enumerate(variants(header)):
             for distance, rank, target in exact.get(text, ()):
                 tier = _tier(EXACT, contents, at, target)
                 if tier is not None:
-                    yield _Offer((tier, distance, variant, -rank, at), at, target, tier, rank)
+                    near = distance and text in whose and rank > LOOSE
+                    order = (tier, 0, -1) if near else (tier, distance, variant)
+                    yield _Offer((*order, -rank, at), at, target, tier, rank)
         for variant, text in enumerate(dict.fromkeys(map(canonical, variants(header)))) if not header.is_remark else ():
             for distance, rank, target in same.get(text, ()):
                 tier = _tier(SAME, contents, at, target)
@@ -348,59 +369,3 @@ def _names_parent(header: Header, target: Target) -> bool:
 def _speaks_of_other(header: Header, one: _Offer) -> bool:
     """Whether the words above a general word tell of a person or a unit: 监测联系人/电话."""
     return bool(_OF_OTHERS.search(plain(header.levels[-2])))
-
-
-def _mind_owners(
-    of: Ledger, headers: Sequence[Header], contents: Sequence[Content] | None, found: dict[int, Claim], used: set[str]
-) -> None:
-    """电话 behind 帮扶责任人 is theirs: a general word about a person follows the name to its left."""
-    owner: Target | None = None
-    since = 0
-    by_path = {target.path: target for target in targets(of)}
-    for at, header in enumerate(headers):
-        claim = found.get(at)
-        if claim is not None and isinstance(claim.target.field.kind, PersonName):
-            owner, since = claim.target, at
-            continue
-        word = canonical(header.levels[-1])
-        if owner is None or word not in _ENDS or at - since > 4:
-            continue
-        partner = next((by_path[path] for path in _partner_paths(owner, word) if path in by_path), None)
-        if claim is not None and claim.rank >= SAME_WORDS and claim.target.distance == 0:
-            beside = len(header.levels) > 1 and header.levels[:-1] == headers[since].levels[:-1]
-            if not owner.distance and not (beside and "." in owner.path):
-                continue
-            found[at] = claim = Claim(claim.target, False)
-            if not beside or partner is None:
-                continue
-        prefix = owner.path.rpartition(".")[0]
-        if claim is not None and partner is not None and partner.key == claim.target.key:
-            continue
-        if claim is not None and prefix and claim.target.path.rpartition(".")[0] == prefix:
-            continue
-        if partner is not None and partner.key not in used and _fits_well(contents, at, partner):
-            if claim is not None:
-                used.discard(claim.target.key)
-            used.add(partner.key)
-            found[at] = Claim(partner, False)
-        elif claim is not None:
-            near = claim.target.path.rpartition(".")[0] == prefix
-            if not near or (partner is None and owner.path.rpartition(".")[2] not in ("name", "head")):
-                found[at] = Claim(claim.target, False)
-
-
-def _fits_well(contents: Sequence[Content] | None, at: int, target: Target) -> bool:
-    fits = fit(contents, at, target)
-    return fits is None or fits >= 0.8
-
-
-def _partner_paths(owner: Target, word: str) -> list[str]:
-    """Where the phone or the number of a person may stand: head → phone, head_id_no; contact_name → contact_phone."""
-    prefix, _, name = owner.path.rpartition(".")
-    dot = f"{prefix}." if prefix else ""
-    stem = name.removesuffix("name").removesuffix("_")
-    ends = _ENDS[word]
-    found = [f"{dot}{stem}_{end}" for end in ends] if stem else []
-    if name in ("name", "head", "person", "contact_name"):
-        found += [f"{dot}{end}" for end in ends]
-    return found

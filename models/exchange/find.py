@@ -287,7 +287,16 @@ def _text(cell: Any) -> str:
 
 
 def _side_by_side(table: Table, head: list[Row]) -> list[Table]:
-    """Two tables beside each other: no header in a column between them, and 序号 or the same words on both sides."""
+    """Tables beside each other: the whole header again, or a column without one between two of them.
+
+    On both sides of such a column stand 序号 or the same words.
+    """
+    for times in (2, 3):
+        width, rest = divmod(len(table.headers), times)
+        texts = [one.text for one in table.headers]
+        if not rest and width >= 3 and table.headers[0].is_serial and texts == texts[:width] * times:
+            parts = [table.headers[at : at + width] for at in range(0, len(texts), width)]
+            return [replace(table, headers=one, left=one[0].column, right=one[-1].column, extra=[]) for one in parts]
     columns = [one.column for one in table.headers]
     gaps = [at for at, (a, b) in enumerate(itertools.pairwise(columns), 1) if b - a > 1]
     for at in gaps:

@@ -21,6 +21,7 @@ from models.exchange.finish import finish
 from models.exchange.foreign import foreign_table
 from models.exchange.headers import canonical, fen_of, plain
 from models.exchange.naming import IDENTITY
+from models.exchange.owners import Claim
 from models.exchange.repeats import assign_repeated
 from models.exchange.table import Header, Table
 from models.exchange.targets import LABEL, LOOSE, SYNONYM, Offers, Target, known_headers, targets
@@ -145,7 +146,7 @@ def _assign(
     return columns
 
 
-def _drop_unidentified(of: Ledger, taken: dict[int, candidates.Claim]) -> None:
+def _drop_unidentified(of: Ledger, taken: dict[int, Claim]) -> None:
     """Do not write columns of a linked record when none of its keys stands beside them (a county names no village).
 
     So too what lies behind it: the household of a person whom the table does not link.
@@ -162,7 +163,8 @@ def _drop_unidentified(of: Ledger, taken: dict[int, candidates.Claim]) -> None:
         for at, claim in taken.items():
             if claim.target.path.startswith(f"{link}."):
                 paths.discard(claim.target.path)
-                taken[at] = candidates.Claim(replace(claim.target, idle=True), claim.sure, claim.rank)
+                sure = claim.sure and claim.target.name.startswith("region.")
+                taken[at] = Claim(replace(claim.target, idle=True), sure, claim.rank)
 
 
 def _scale(header: Header, target: Target | None, unit: str) -> int | None:

@@ -29,6 +29,7 @@ _GROUP = re.compile(
     r"^([一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十\d]+[)）]|第[一二三四五六七八九十]+[类部、])"
 )
 _EXAMPLE = re.compile(r"^[(（【]?(填写|填报|填表)?(示例|样例|范例|举例|例如|例)[)）】]?\d*([:：]|$)")
+_COUNT = re.compile(r"[\s\d一二三四五六七八九十百.、…\-—()（）]{0,5}")
 _STEMS = dict.fromkeys("甲乙丙丁戊己庚辛壬癸")
 _SUM = re.compile(r"^[(（]?\d{1,2}[)）]?(=[\d+\-*×÷/()（）=]+)?$")
 
@@ -70,6 +71,11 @@ def is_note(row: Sequence[Any], filled: Sequence[int]) -> bool:
     if _NOTE.match(texts[0]) and ":" in texts[0] and all(texts):
         return True
     return all(text and (_NOTE.match(text) or _LABEL.search(text)) for text in texts) and len(filled) < 8
+
+
+def only_counts(text: str) -> bool:
+    """Whether the cell of a serial number says no more than that: the row was numbered and left blank."""
+    return _COUNT.fullmatch(text) is not None
 
 
 def is_alone(row: Sequence[Any], filled: Sequence[int], width: int) -> bool:

@@ -165,7 +165,7 @@ class Table:
     def _judge(self, number: int, row: Row, serial: Set[int], near: bool) -> str | None:
         """None for a record; else the title of the group that begins, "" for any other row that is no record."""
         filled = judge.filled_at(row)
-        if not filled or all(at in serial and len(cell_text(row[at])) < 5 for at in filled):
+        if not filled or all(at in serial and judge.only_counts(cell_text(row[at])) for at in filled):
             return ""
         if judge.is_alone(row, filled, len(self.headers) - len(serial)):
             title = judge.group_title(row, filled)

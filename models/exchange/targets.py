@@ -66,7 +66,13 @@ class Target:
 _BELOW = frozenset({"decision.owner", "decision.deadline", "decision.state"})
 
 # Columns of tables that follow from other records and are never stored: known, told, and left out of an import.
+_WHERE = (
+    ("region.county", "县（市、区）", Text(), ("县", "县区", "县（市、区、旗）")),
+    ("region.township", "乡镇", Text(), ("乡（镇）", "镇", "乡镇（街道）")),
+)
 _DERIVED: dict[str, tuple[tuple[str, str, Kind, tuple[str, ...]], ...]] = {
+    "project": _WHERE,
+    "fund_line": _WHERE,
     "attendance": (
         (
             "attendance.present_days",
@@ -82,7 +88,10 @@ _DERIVED: dict[str, tuple[tuple[str, str, Kind, tuple[str, ...]], ...]] = {
         ("decision.deadline", "完成时限", Date(future=True), ("完成时间", "完成期限", "办理时限", "落实时限")),
         ("decision.state", "落实情况", Text(), ("完成情况", "办理情况", "落实结果", "议定事项落实情况")),
     ),
-    "payment": (("payment.balance", "余额", Money("元"), ("结余", "结存", "剩余资金", "账面余额")),),
+    "payment": (
+        *_WHERE,
+        ("payment.balance", "余额", Money("元"), ("结余", "结存", "剩余资金", "账面余额")),
+    ),
     "yard_household": (
         (
             "point_account.opening",
