@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from models.exchange.content import Content
-from models.exchange.headers import plain
+from models.exchange.headers import plain, without_unit
 from models.exchange.table import Header
 from models.ledger import Ledger
 
@@ -43,7 +43,7 @@ def _numbered(headers: tuple[Header, ...]) -> dict[int, tuple[int, Header]]:
             sets.setdefault(rest, {}).setdefault(number, at)
     for at, one in enumerate(headers):
         # 姓名, 姓名2, 姓名3: the first goes without its number.
-        levels = tuple(map(plain, one.levels))
+        levels = tuple(map(_bare, one.levels))
         if levels in sets and 1 not in sets[levels]:
             sets[levels][1] = at
     last = max((len(some) for some in sets.values()), default=0)
@@ -57,7 +57,7 @@ def _numbered(headers: tuple[Header, ...]) -> dict[int, tuple[int, Header]]:
 
 def unnumbered(headers: Sequence[Header]) -> dict[int, int]:
     """{position: number} of headers that stand twice or more in the same order without a gap: 姓名 电话 姓名 电话."""
-    texts = [tuple(map(plain, one.levels)) for one in headers]
+    texts = [tuple(map(_bare, one.levels)) for one in headers]
     if len(set(texts)) == len(texts):
         return {}
     for start in range(len(texts)):
@@ -75,14 +75,19 @@ def unnumbered(headers: Sequence[Header]) -> dict[int, int]:
     return {}
 
 
+def _bare(level: str) -> str:
+    """A level without 必填 and units: they may stand beside one of several headers alike."""
+    return without_unit(plain(level))
+
+
 def _readings(levels: Sequence[str]) -> list[tuple[int, tuple[str, ...]]]:
     """(number, the levels without it) for every number that stands in a header."""
     found = []
-    for at, level in enumerate(map(plain, levels)):
+    for at, level in enumerate(map(_bare, levels)):
         for match in _NUMBER.finditer(level):
             rest = level[: match.start()] + level[match.end() :]
             number = _SIGNS.get(match[1]) or int(match[1])
-            found.append((number, tuple(plain(one) for one in (*levels[:at], rest, *levels[at + 1 :]) if one)))
+            found.append((number, tuple(_bare(one) for one in (*levels[:at], rest, *levels[at + 1 :]) if one)))
     return [one for one in found if one[1]]
 
 

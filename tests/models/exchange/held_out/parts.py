@@ -79,7 +79,7 @@ def _part(token, rng, half):
     if optional and rng.random() < 0.35:
         return None
     name, _, by = name.partition("@")
-    key = {by: int(rest.pop(0)) if by != "source" else rest.pop(0)} if by else {}
+    key = {by: rest.pop(0) if by in ("source", "class") else int(rest.pop(0))} if by else {}
     return Part(name, (rest[0] if rest else word(name, rng, half),), key)
 
 
