@@ -269,7 +269,11 @@ class Operation:
                 if id not in stored:
                     continue
                 before = stored[id]
-                diff = {n: v for n, v in edits[id].items() if n in fields and before[n] != v}
+                # Asked of every field of every record: most values are the very object that was loaded.
+                known_of = before.get
+                diff = {
+                    n: v for n, v in edits[id].items() if (old := known_of(n)) is not v and n in fields and old != v
+                }
                 if not diff:
                     continue
                 names = tuple(diff)

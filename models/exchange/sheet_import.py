@@ -272,8 +272,7 @@ class SheetImport:
                 if beside and name in new and row.given.get(beside) is None and before[beside] is not None:
                     new[beside] = None
             if new:
-                values = {name: before[name] for name in self.of.fields}
-                row.values, row.changed, row.completed, row.due = {**values, **new}, set(new), False, True
+                row.values, row.changed, row.completed, row.due = {**before, **new}, set(new), False, True
                 row.change(*[(self.labels[n], self._text(n, before[n]), self._text(n, v)) for n, v in new.items()])
 
     def _check(self, rows: list[_Row]) -> None:
