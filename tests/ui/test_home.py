@@ -93,6 +93,7 @@ def test_a_chart_is_drawn_once_though_the_charts_bring_a_scroll_bar(filled, qtbo
     assert filled.area.verticalScrollBar().isVisible()
     qtbot.wait(3 * REST_MS)
     assert [one.draws for one in filled.charts.panels()] == [1, 1, 1, 1]
+    assert filled.charts.panels()[-1].geometry().bottom() < filled.charts.viewport().height()
 
 
 def test_an_empty_ledger_shows_dashes_and_the_first_steps(empty):

@@ -256,6 +256,8 @@ class HomePage(QWidget):
             # 矮屏幕上图也矮些，四张尽量一眼看完；“最近的操作”往下滚
             left = self.area.viewport().height() - self.charts_frame.y() - LEFT_BELOW
             height = min(max(line * 11, left // rows - GAP), line * 20, max(line * 14, width // columns // 2))
+            # Lower than this a chart is not drawn: its last line would be cut off.
+            height = max(height, self.charts.panels()[0].minimumHeight())
             self.charts.setMinimumHeight(rows * (height + GAP) - GAP)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
