@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from models.kinds import Link, Year
+from models.ledger import Ledger
+from models.query import Filter
 from models.record import Refused
 from ui import ledger_actions
 from ui.unsaved_question import SAVE, STAY, ask_unsaved
@@ -19,6 +22,22 @@ if TYPE_CHECKING:
 TABLE_ROOM = 420
 """Pixels the list keeps beside the form; with less the form takes its place."""
 FORM_ROOM = 480
+LOW = 30
+"""Lines of text; a page that is lower has no room for tools above a form."""
+
+
+def belonging(of: Ledger, filters: Iterable[Filter]) -> dict[str, Any]:
+    """Where and when a new record belongs by the conditions of its list: the one village, household or year."""
+    found: dict[str, Any] = {}
+    for one in filters:
+        field = of.fields.get(one.path)
+        if field is None or field.readonly:
+            continue
+        if isinstance(field.kind, Link) and one.op == "in" and len(ids := list(one.value)) == 1:
+            found[one.path] = ids[0]
+        elif isinstance(field.kind, Year) and one.op == "=":
+            found[one.path] = one.value
+    return found
 
 
 class FormHolder:
@@ -140,3 +159,11 @@ class FormHolder:
         if open_ and beside and min(page.sides.sizes()) < TABLE_ROOM:
             wide = max(need, width - max(TABLE_ROOM, width * 2 // 5))
             page.sides.setSizes([width - wide, wide])
+        self.make_room()
+
+    def make_room(self) -> None:
+        """In place of the list the form gets the room of what is about the list; on a low screen of all its tools."""
+        page = self.page
+        alone = self.is_open() and page.stack.isHidden()
+        page.conditions.setVisible(page.total > 0 and not alone)
+        page.head.setVisible(not alone or page.height() >= page.fontMetrics().height() * LOW)

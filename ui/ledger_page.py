@@ -21,12 +21,11 @@ from PySide6.QtWidgets import (
 )
 
 from models import database
-from models.kinds import Link, Year
 from models.ledger import Ledger, ledger
 from models.query import Selection
 from models.unsaved import Entry
 from ui import ledger_actions
-from ui.form_holder import FormHolder
+from ui.form_holder import FormHolder, belonging
 from ui.list_states import EmptyState, NothingFound
 from ui.pages.base import wants_cursor
 from widgets import reading, table_memory
@@ -106,7 +105,7 @@ class LedgerPage(QWidget):
         self.undo = QPushButton("撤销", self)
         self.undo.setProperty("flat", True)
         self.undo.hide()
-        head = QWidget(self)
+        head = self.head = QWidget(self)
         head.setAutoFillBackground(True)
         head.setBackgroundRole(QPalette.ColorRole.Base)
         top = QHBoxLayout(head)
@@ -221,7 +220,7 @@ class LedgerPage(QWidget):
 
     def _counted(self, shown: int, total: int) -> None:
         self.shown, self.total = shown, total
-        self.conditions.setVisible(total > 0)
+        self.holder.make_room()
         if not total:
             self.stack.setCurrentWidget(self.empty)
         elif not shown:
@@ -324,19 +323,7 @@ class LedgerPage(QWidget):
 
     def new_record(self, initial: dict[str, Any] | None = None) -> None:
         """Show an empty form; a list narrowed to one village, household or year says where and when it belongs."""
-        self.holder.open(None, {**self._belonging(), **(initial or {})})
-
-    def _belonging(self) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for one in self.filters.filters():
-            field = self.of.fields.get(one.path)
-            if field is None or field.readonly:
-                continue
-            if isinstance(field.kind, Link) and one.op == "in" and len(ids := list(one.value)) == 1:
-                found[one.path] = ids[0]
-            elif isinstance(field.kind, Year) and one.op == "=":
-                found[one.path] = one.value
-        return found
+        self.holder.open(None, {**belonging(self.of, self.filters.filters()), **(initial or {})})
 
     def resume(self, entry: Entry) -> None:
         """Go on with a form that was kept before a crash."""
@@ -354,7 +341,11 @@ class LedgerPage(QWidget):
     # --- charts -------------------------------------------------------------------------------------------------
 
     def focus_search(self) -> None:
-        """Put the cursor into the search line."""
+        """Put the cursor into the search line; a form that has taken its place is closed."""
+        if self.head.isHidden():
+            if not self.holder.can_close():
+                return
+            self.holder.close()
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 

@@ -264,6 +264,22 @@ def test_a_record_opens_beside_the_list_and_in_its_place_when_narrow(qtbot, page
     assert page.stack.isVisible() and not page.form.isVisible()
 
 
+def test_a_form_in_place_of_the_list_gets_the_room_of_the_lists_tools(qtbot, page, homes):
+    page.resize(1366, 640)
+    page.open_record(homes[1][4])
+    assert page.conditions.isVisible() and page.head.isVisible()
+    page.resize(810, 640)
+    assert page.stack.isHidden() and page.conditions.isHidden() and page.head.isVisible()
+    page.resize(810, 380)
+    assert page.head.isHidden()
+    page.focus_search()
+    assert page.search.hasFocus() and page.head.isVisible() and page.conditions.isVisible() and page.form.isHidden()
+    page.open_record(homes[1][4])
+    assert page.head.isHidden() and page.conditions.isHidden() and page.form.isVisible()
+    page.holder.close()
+    assert page.head.isVisible() and page.conditions.isVisible() and page.table.isVisible()
+
+
 def test_saving_in_the_form_shows_in_the_list_and_offers_undo(qtbot, page, homes):
     page.open_record(homes[1][2])
     page.form.pane.rows["group"].editor.set_typed("九组")
