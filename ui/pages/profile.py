@@ -35,6 +35,7 @@ from widgets.attachment_view import AttachmentView, show_copy
 from widgets.chart import ChartPanel
 from widgets.line_table import LineTable, Row
 from widgets.look import icon
+from widgets.one_line import OneLine
 
 CHART_MS = 120
 """A household must stay this long before its chart is drawn: leafing through many does not wait for it."""
@@ -50,7 +51,7 @@ class ProfilePage(PageWidget):
         self._asked: reading.Question | None = None
         self.masked = False
         self.setAcceptDrops(True)
-        self.name, self.state, self.place = QLabel(self), QLabel(self), QLabel(self)
+        self.name, self.state, self.place = OneLine(self), OneLine(self), QLabel(self)
         self.name.setProperty("role", "title")
         self.facts = QLabel(self)
         self.facts.setWordWrap(True)

@@ -42,7 +42,7 @@ class CeEntry(Record):
     # The field's identifier is the word Python keeps for itself.
     locals()["class"] = ChoiceField("收入类别", "ce_class", shown=True, width=12, synonyms=("类别", "收支类别", "科目"))
     item = TextField("收入项目", shown=True, width=16, synonyms=("项目", "收支项目", "摘要"))
-    counterparty = NameField("付款单位", shown=True, synonyms=("对方单位", "付款方", "来源单位"))
+    counterparty = NameField("付款单位", shown=True, width=22, synonyms=("对方单位", "付款方", "来源单位"))
     amount = MoneyField(
         "村集体经济收入",
         unit="万元",

@@ -58,7 +58,7 @@ def health(group: str) -> dict[str, Any]:
         "serious_disease": TextField("大病病种", group=group, personal=True),
         "chronic_disease": TextField("慢性病病种", group=group, personal=True),
         "labour": ChoiceField(
-            "劳动技能", "labour", shown=True, group=group, width=14, synonyms=("劳动能力", "劳动力状况", "劳动力")
+            "劳动技能", "labour", shown=True, group=group, width=19, synonyms=("劳动能力", "劳动力状况", "劳动力")
         ),
     }
 

@@ -37,6 +37,6 @@ def exported(group: str) -> dict[str, Any]:
         "person_no": CodeField("人口编号", group=group, synonyms=("人编号",)),
         "hh_type": ChoiceField("户类型", "hh_type", group=group, help=here),
         "monitor_category": ChoiceField("监测对象类别", "monitor_category", width=14, group=group, help=here),
-        "labour": ChoiceField("劳动技能", "labour", width=14, group=group, help=here),
+        "labour": ChoiceField("劳动技能", "labour", width=19, group=group, help=here),
         "phone": PhoneField("联系电话", group=group, synonyms=("电话", "手机号码", "本人电话")),
     }

@@ -59,7 +59,7 @@ class Asset(Record):
     value = MoneyField("原始价值", unit="万元", required=True, shown=True, group=WHAT, synonyms=("资产原值", "原值"))
     net_value = MoneyField("净值", unit="万元", group=WHAT)
     owner_level = ChoiceField("所有权层级", "asset_owner", shown=True, group=OWNER, synonyms=("资产权属", "权属"))
-    owner = NameField("所有权人", shown=True, width=14, group=OWNER)
+    owner = NameField("所有权人", shown=True, width=22, group=OWNER)
     user = NameField("使用权人", width=14, group=OWNER, synonyms=("经营主体",))
     beneficiary = NameField("收益权人", width=14, group=OWNER)
     keeper = PersonField("管护责任人", shown=True, group=OWNER, synonyms=("责任人",))

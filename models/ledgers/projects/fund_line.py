@@ -35,7 +35,7 @@ class FundLine(Record):
         "资金来源", "fund_source", required=True, shown=True, width=16, synonyms=("来源", "资金类别", "资金渠道")
     )
     task = ChoiceField("资金任务", "fund_task", width=16)
-    doc_no = TextField("资金文号", shown=True, width=18, synonyms=("文号", "下达文号"))
+    doc_no = TextField("资金文号", shown=True, width=22, synonyms=("文号", "下达文号"))
     amount = MoneyField(
         "资金额度", unit="万元", required=True, shown=True, synonyms=("金额", "资金金额", "下达资金", "资金")
     )

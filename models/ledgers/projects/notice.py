@@ -23,7 +23,7 @@ class Notice(Record):
     subject = ChoiceField("公示内容", "notice_subject", required=True, shown=True, width=14)
     level = ChoiceField("层级", "notice_level", shown=True)
     village = LinkField(Village, "行政村", shown=True, create=True, names=("region.village",))
-    title = NameField("标题", required=True, shown=True, width=24)
+    title = NameField("标题", required=True, shown=True, width=32)
     place = TextField("公示地点", shown=True, width=14, help="政府网站、村务公开栏、项目现场等")
     first = DateField("开始日期", required=True, shown=True)
     last = DateField("结束日期", shown=True)

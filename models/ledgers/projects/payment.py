@@ -17,7 +17,7 @@ class Payment(Record):
     fund_line = LinkField(FundLine, "资金", required=True, cascade=True, backref="payments", width=16)
     date = DateField("支付日期", required=True, shown=True, future=False, synonyms=("日期", "拨付日期", "付款日期"))
     amount = MoneyField("支付金额", required=True, shown=True, synonyms=("金额", "拨付金额", "付款金额"))
-    payee = NameField("收款单位", shown=True, width=18, synonyms=("收款人",))
+    payee = NameField("收款单位", shown=True, width=24, synonyms=("收款人",))
     voucher_no = CodeField("凭证号", shown=True, synonyms=("凭证编号",))
     purpose = TextField("资金用途", shown=True, width=18, synonyms=("用途", "摘要"))
     remark = TextField("备注", long=True)

@@ -51,7 +51,7 @@ class Sale(Record):
     )
     buyer_kind = ChoiceField("采购单位性质", "buyer_kind", shown=True, group=WHO, synonyms=("单位性质", "买方性质"))
     helper_unit = NameField("帮扶单位", group=WHO, width=16)
-    seller = NameField("供货主体", shown=True, group=WHO, width=16, synonyms=("供货单位", "供应商", "销售主体", "卖方"))
+    seller = NameField("供货主体", shown=True, group=WHO, width=22, synonyms=("供货单位", "供应商", "销售主体", "卖方"))
     seller_kind = ChoiceField("供货主体性质", "seller_kind", group=WHO)
     goods = Block(goods(MONEY))
     lines = Computed("明细行数", kinds.Integer(unit="行", total=False), order.lines, group=MONEY)

@@ -35,7 +35,7 @@ class Settlement(Record):
     payer = NameField(
         "付款单位", shown=True, width=18, synonyms=("付款方", "对方户名", "对方单位", "采购单位", "付款人")
     )
-    payee = NameField("收款单位", shown=True, width=16, synonyms=("收款方", "供应商", "本方户名", "收款人"))
+    payee = NameField("收款单位", shown=True, width=22, synonyms=("收款方", "供应商", "本方户名", "收款人"))
     amount = MoneyField(
         "到账金额", required=True, shown=True, synonyms=("金额", "交易金额", "贷方金额", "收入金额", "结算金额")
     )
