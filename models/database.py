@@ -41,6 +41,11 @@ class _Base(SqlCipherDatabase):  # type: ignore[misc]
         """The driver's own: Peewee would ask Python's sqlite3, which the packed program does not carry."""
         return dbapi2.Binary
 
+    def execute_sql(self, sql: str, params: Any = None) -> Any:
+        """As Peewee does, without its log and its hooks, which nobody here listens to."""
+        with peewee.__exception_wrapper__:
+            return self.cursor().execute(sql, params or ())
+
     def savepoint(self) -> _Savepoint:
         """A part of a transaction that can be taken back for itself."""
         return _Savepoint(self)
@@ -243,8 +248,8 @@ def _take_place(new: Path, path: Path) -> None:
 
 def run(sql: str, values: Sequence[Any] = ()) -> Any:
     """Execute plain SQL with ? for values; for statements so frequent that building them each time would show."""
-    mark = database.obj.param
-    return database.obj.execute_sql(sql if mark == "?" else sql.replace("?", mark), values)
+    base = database.obj
+    return base.execute_sql(sql if base.param == "?" else sql.replace("?", base.param), values)
 
 
 def insert(sql: str, values: Sequence[Any]) -> int:

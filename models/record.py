@@ -357,7 +357,9 @@ def open_draft(
     base = found[id]
     if revision is not None and base["revision"] != revision:
         raise Refused([Problem(f"这条{of.title}在您打开之后又被修改过，没有保存。请重新打开再改。")])
-    return Draft(of, {**{name: base[name] for name in of.fields}, **values}, set(values), id), base
+    whole = base.copy()
+    del whole["id"], whole["uid"], whole["revision"]
+    return Draft(of, {**whole, **values}, set(values), id), base
 
 
 def _called(of: Ledger, values: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 import peewee
 
-from models import changes, clock, closed
+from models import changes, clock, closed, settings
 from models.database import bits, database, explain, insert, is_known, run, run_many
 from models.history import pack
 from models.kinds import Problem
@@ -27,8 +27,6 @@ _LAST = '(SELECT COALESCE(MAX("id"), 0) FROM "change")'
 
 def who() -> str:
     """The name under which changes are kept: the one set in the program, else the system's user."""
-    from models import settings
-
     if name := settings.operator.get():
         return str(name)
     return _system_user()
@@ -153,13 +151,15 @@ class Operation:
         """Enter the operation into the history even if nothing is written; returns its number."""
         if not self._number:
             now = clock.now().isoformat(" ", "seconds")
-            values = (self.kind, self.title, now, who(), self.source, self.undoes, *self._counts())
             noted = len(self._noted) + sum(last - first + 1 for _, first, last in self._added)
+            values = (self.kind, self.title, now, who(), self.source, *self._counts(), noted)
+            # Bound only when there is one: None takes the driver a way through its adapters.
+            undoes, more = ("NULL", ()) if self.undoes is None else ("?", (self.undoes,))
             self._number = insert(
-                'INSERT INTO "operation" ("kind", "title", "at", "who", "source", "undoes", "added", "edited",'
-                ' "deleted", "ledgers", "first_change", "last_change") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,'
-                f" {_LAST} + 1, {_LAST} + ?)",
-                (*values, noted),
+                'INSERT INTO "operation" ("kind", "title", "at", "who", "source", "added", "edited", "deleted",'
+                ' "ledgers", "first_change", "last_change", "undoes") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,'
+                f" {_LAST} + 1, {_LAST} + ?, {undoes})",
+                (*values, *more),
             )
         return self._number
 
