@@ -64,7 +64,10 @@ class _Offer:
 def pick(
     of: Ledger, headers: Sequence[Header], contents: Sequence[Content] | None = None, *, deep: bool = True
 ) -> dict[int, Claim]:
-    """{position: claim}; the strongest claims are settled first, and a target is claimed once."""
+    """{position: claim}; the strongest claims are settled first, and a target is claimed once.
+
+    ``deep`` False asks for exact words only, and not whether they leave no doubt.
+    """
     offers = list(_by_words(of, headers, contents))
     taken: dict[int, _Offer] = {}
     used: set[str] = set()
@@ -76,6 +79,8 @@ def pick(
         if contents is not None:
             _settle(_by_cells(of, headers, contents, taken, used), taken, used)
             _settle(_by_need(of, headers, contents, taken, used), taken, used)
+    if not deep:
+        return {at: Claim(one.target, True, one.rank) for at, one in taken.items()}
     rivals: dict[int, list[_Offer]] = {}
     for one in offers:
         rivals.setdefault(one.at, []).append(one)
@@ -83,9 +88,8 @@ def pick(
         at: Claim(one.target, _is_sure(of, one, rivals.get(at, []), headers, contents), one.rank)
         for at, one in taken.items()
     }
-    if deep:
-        mind_owners(of, headers, contents, found, used)
-        mind_persons(of, headers, contents, found, used)
+    mind_owners(of, headers, contents, found, used)
+    mind_persons(of, headers, contents, found, used)
     return found
 
 
@@ -125,13 +129,14 @@ def _mind_others(of: Ledger, headers: Sequence[Header], taken: dict[int, _Offer]
                 used.add(rest.key)
 
 
-def variants(header: Header) -> list[str]:
+@functools.lru_cache(maxsize=5_000)
+def variants(header: Header) -> tuple[str, ...]:
     """Texts to look a header up by: all levels, the lowest one, and the lowest with what stands above it."""
     last = header.levels[-1]
     texts = [last] if len(header.levels) == 1 else [header.text, "".join(header.levels), last]
     for parent in header.levels[:-1]:
         texts += [parent + last, parent[:2] + last]
-    return list(dict.fromkeys(one for text in (*_within(header), *texts) for one in spellings(text)))
+    return tuple(dict.fromkeys(one for text in (*_within(header), *texts) for one in spellings(text)))
 
 
 @functools.lru_cache(maxsize=5_000)

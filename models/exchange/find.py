@@ -51,23 +51,21 @@ def find_tables(sheet: Sheet, known: Set[str]) -> list[Table]:
 
 def _find_more(sheet: Sheet, known: Set[str], found: list[Table]) -> None:
     rows = sheet.head(sheet.height)
-    at = found[-1].header_rows[1]
-    while at < len(rows):
-        words = found[-1].words
-        if _heads(rows[at], known) and not judge.repeats(rows[at], words, whole=True):
-            table = _table_in(sheet, rows[at - 1 : at + WITHIN], at - 1, known)
-            if table is not None and table.header_rows[0] > found[-1].header_rows[1] + 1:
-                found[-1].last_row = table.header_rows[0] - 1 - table.above_rows
-                found.append(table)
-                at = table.header_rows[1]
-                continue
-        at += 1
+    start = found[-1].header_rows[1]
+    # Asked of every row of a sheet: a word that stands as it is known comes first, at the speed of the set.
+    for at in [at for at, row in enumerate(rows) if not known.isdisjoint(row)]:
+        if at < start or not _heads(rows[at], known) or judge.repeats(rows[at], found[-1].words, whole=True):
+            continue
+        table = _table_in(sheet, rows[at - 1 : at + WITHIN], at - 1, known)
+        if table is not None and table.header_rows[0] > found[-1].header_rows[1] + 1:
+            found[-1].last_row = table.header_rows[0] - 1 - table.above_rows
+            found.append(table)
+            start = table.header_rows[1]
 
 
 def _heads(row: Row, known: Set[str]) -> bool:
     """Whether a row further down is a header: three known words at least, and most of its cells."""
-    # Asked of every row of a sheet: a word that stands as it is known comes first, at the speed of the set.
-    if known.isdisjoint(row) or not _all_texts(row):
+    if not _all_texts(row):
         return False
     score = _score(row, known)
     return score >= 3 and score * 2 >= len(judge.filled_at(row))

@@ -33,7 +33,7 @@ from models.fields import LinkField
 from models.ledger import Ledger, ledger, ledger_of
 from models.writer import Cancelled, Operation
 
-CHUNK, ALONE = 1_000, 200
+CHUNK, ALONE = 1_000, 500
 """Rows at a time; fewer, which the processor's cache holds, where no other ledger is asked for each chunk."""
 PROBLEMS, DONE = "问题说明", "已导入"
 """The column that a returned table has at its right, and what it says of rows that are in already."""
