@@ -18,7 +18,7 @@ from models.exchange.fill.scope import GONE, STARTS, Scope, path_to
 from models.exchange.headers import plain, without_unit
 from models.exchange.match import SYNONYM, vocabulary
 from models.exchange.table import Header
-from models.kinds import Choice, Scaled
+from models.kinds import Choice, Scaled, Year
 from models.ledger import Ledger, ledger
 from models.selection import Filter
 
@@ -59,6 +59,8 @@ _NOISE = re.compile(
 _NEW = ("本月新增", "当月新增", "本月识别", "本月新识别", "新增", "本期新增", "当期新增")
 _PERIOD = ("本期新增", "当期新增", "新增", "本期消除")
 _NEW_YEAR = ("本年新增", "今年新增", "当年新增", "年内新增")
+_THIS_MONTH, _THIS_YEAR = ("本月", "当月", "本期"), ("本年度", "本年", "今年", "当年")
+_SPENT = ("支出", "支付", "拨付", "支付资金", "支出资金", "拨付资金", "完成支出", "支出数", "支付数", "拨款")
 _GONE = ("本月消除", "当月消除", "本月退出", "本月消除风险", "本期消除", "当月消除风险", "本月风险消除")
 _GONE_YEAR = ("本年消除", "今年消除", "当年消除", "年内消除", "本年消除风险")
 _WORDS: dict[str, dict[str, tuple[Filter, ...]]] = {
@@ -224,14 +226,21 @@ def parse(of: Ledger, header: Header, unit: str = "", loose: bool = False) -> Co
     filters: list[Filter] = []
     periods: list[str] = []
     path = ""
-    for level in levels:
+    for at, level in enumerate(levels):
+        if year := _year_of(of, level):
+            filters.append(year)
+            continue
         # 脱贫人口 and the like are words of their own only where a list has them.
         found = conditions(of, level)
         if found is None:
-            amount = _amount(of, level)
+            word, rest = _of_period(of, level)
+            amount = _amount(of, rest)
+            if not amount and at + 1 < len(levels) and level.endswith("情况"):
+                continue  # 支出情况 over 本月支出 only heads its columns
             if not amount or path or measure not in ("", SUM):
                 return None
             path, measure = amount, SUM
+            periods += [word] if word else []
             continue
         filters += found[0]
         periods += found[1]
@@ -248,6 +257,8 @@ def parse(of: Ledger, header: Header, unit: str = "", loose: bool = False) -> Co
         return None
     if measure == PERSONS and of.name not in _PEOPLE and path_to(of, "household") is None:
         return None
+    # What a collective spends stands in the same ledger as what it earns.
+    path = "revenue" if path == "amount" and "revenue" in of.computed else path
     return Count(of.name, measure, tuple(filters), path, tuple(periods))
 
 
@@ -261,8 +272,39 @@ def _measured(of: Ledger, text: str) -> tuple[str, str]:
     return next((one for one in found if conditions(of, one[1]) is not None), found[0] if found else ("", text))
 
 
+def _year_of(of: Ledger, text: str) -> Filter | None:
+    """2023年 over or in place of a heading: the records of that year, of a ledger of years."""
+    match = re.fullmatch(r"((?:19|20)\d\d)年度?", text)
+    keys = {part for key in of.keys for part in key}
+    name = next((name for name, one in of.fields.items() if isinstance(one.kind, Year) and name in keys), "")
+    return Filter(name, "in", (int(match[1]),)) if match and name else None
+
+
+def names_year(count: Count) -> bool:
+    """Whether its header says of which year: the form's own day does not count."""
+    of = ledger(count.ledger)
+    return any(isinstance(of.fields[one.path].kind, Year) for one in count.filters if one.path in of.fields)
+
+
+def any_of(count: Count, scope: Scope) -> bool:
+    """Whether there is a record at all that counts; without one a zero would say that there was nothing."""
+    return bool(_chosen(count, scope, ())[0])
+
+
+def _of_period(of: Ledger, text: str) -> tuple[str, str]:
+    """本月支出 → the word that chooses the month's records, 支出; ("", the text) where records have no day."""
+    if "date" in of.fields and of.name not in GONE:
+        for said, word in ((_THIS_MONTH, _NEW[0]), (_THIS_YEAR, _NEW_YEAR[0])):
+            for one in said:
+                if text.startswith(one) and len(text) > len(one):
+                    return word, text[len(one) :]
+    return "", text
+
+
 def _amount(of: Ledger, text: str) -> str:
     """The own numeric field that a text names."""
+    if text in _SPENT and of.name == "payment":
+        return "amount"
     for form in (text, re.sub(r"^(其中|累计|本年|本月)", "", text)):
         for distance, rank, target in vocabulary(of).get(form, ()):
             kind = getattr(target.field, "kind", None)
@@ -280,7 +322,7 @@ def _main_amount(of: Ledger) -> str:
 def _chosen(count: Count, scope: Scope, extra: Sequence[Filter]) -> tuple[list[int], list[str]]:
     """Ids of what may be counted, and paths of what must not be true (not filled counts as no)."""
     of = ledger(count.ledger)
-    chosen = scope.selection(of, dated=not count.periods)
+    chosen = scope.selection(of, dated=not count.periods and not names_year(count))
     untrue = [one.path for one in (*count.filters, *extra) if one.op == UNTRUE]
     for one in (*count.filters, *extra):
         if one.op != UNTRUE:

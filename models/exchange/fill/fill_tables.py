@@ -11,12 +11,15 @@ from models import query
 from models.codes import code_list
 from models.codes.code_list import Code
 from models.exchange.fill import sources
-from models.exchange.fill.counts import ONCE, SUM, Count, conditions, parse, printed
+from models.exchange.fill.continued import parts_of, sums_all
+from models.exchange.fill.counts import ONCE, SUM, Count, any_of, conditions, names_year, parse, printed
 from models.exchange.fill.counts import values as counted
 from models.exchange.fill.desk import EMPTY, NOT_PUBLIC, Desk, whole
 from models.exchange.fill.grid import TABLE, Cell, Edits, Grid, Shown
+from models.exchange.fill.layout import Area
 from models.exchange.fill.order import in_order
 from models.exchange.fill.plan import CODES, PRINTED, RECORDS, SIGNED, UNKNOWN, VILLAGES, AreaPlan
+from models.exchange.fill.rates import rates_of
 from models.exchange.fill.records import Values
 from models.exchange.fill.scope import path_to
 from models.exchange.fill.sources import COUNT, DAY_STATE, SERIAL_NUMBER, Source, kind_of, scale_of
@@ -38,6 +41,7 @@ class Tables:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self._legend: dict[str, str] | None = None
+        self._carried: dict[int, dict[int, Decimal]] = {}
 
     def fill(self, one: AreaPlan) -> None:
         """Fill one table."""
@@ -46,7 +50,8 @@ class Tables:
                 one.area.grid, "", one.area.title or "、".join(h.text for h in one.area.headers[:4]), one.why
             )
             return
-        rows = list(self._rows(one))
+        parts = parts_of(self.desk.plan.areas, one)
+        rows = list(self._rows(one, parts))
         area = one.area
         edits = self.desk.result.edits[area.grid.index]
         extra = len(rows) - area.capacity
@@ -73,9 +78,12 @@ class Tables:
                 self.desk.put(area.grid, at + above, header.column, source, value, owner)
                 if isinstance(value, int | Decimal) and self._adds(one, source):
                     sums[header.column] = sums.get(header.column, Decimal(0)) + Decimal(value)
-        self._totals(one, edits, above, sums)
+        carried = self._carried.setdefault(id(parts[0]), {})
+        for column, amount in sums.items():
+            carried[column] = carried.get(column, Decimal(0)) + amount
+        self._totals(one, edits, carried if sums_all(self._total_text(area)) else sums)
         self._open_columns(one, seen, bool(rows))
-        if not rows:
+        if not rows and one is parts[0]:
             self.desk.open(area.grid, "", area.title or area.headers[0].text, "没有符合条件的记录，没有填")
 
     @staticmethod
@@ -88,11 +96,17 @@ class Tables:
     def _adds(self, one: AreaPlan, source: Source) -> bool:
         return source.kind == COUNT or (source.kind != SERIAL_NUMBER and kind_of(one.base, source).can_total)
 
-    def _totals(self, one: AreaPlan, edits: Edits, above: int, sums: dict[int, Decimal]) -> None:
-        """Sums in a total row that has no formulas of its own."""
+    @staticmethod
+    def _total_text(area: Area) -> str:
+        """What the row of sums is called."""
+        return next((cell.text for cell in area.grid.row(area.total) if cell.text.strip()), "") if area.total else ""
+
+    def _totals(self, one: AreaPlan, edits: Edits, sums: dict[int, Decimal]) -> None:
+        """Sums, and rates of sums, in a total row that has no formulas of its own."""
         area = one.area
         if not area.total:
             return
+        rates = rates_of(one, self._ids(one.base), self.desk.scope) if one.rows == RECORDS and one.ledger else {}
         for header in area.headers:
             cell = area.grid.at(area.total, header.column)
             if cell.blank and header.column in sums:
@@ -101,6 +115,11 @@ class Tables:
                 self.desk.put(
                     area.grid, row, header.column, one.columns[header.column] or Source(COUNT), whole(value), None
                 )
+            elif cell.blank and header.column in rates:
+                source, rate = rates[header.column]
+                shown = self.desk.of_kind(kind_of(one.base, source), rate, cell, header, area.unit)
+                if shown is not None:
+                    self.desk.put(area.grid, edits.moved(area.total), header.column, source, shown, None)
 
     def _open_columns(self, one: AreaPlan, seen: set[int], rows: bool) -> None:
         area = one.area
@@ -118,20 +137,23 @@ class Tables:
             if reason:
                 self.desk.open(area.grid, area.grid.name_of(area.first, header.column), header.text, reason)
 
-    def _rows(self, one: AreaPlan) -> Iterator[tuple[int, Cells]]:
+    def _rows(self, one: AreaPlan, parts: list[AreaPlan]) -> Iterator[tuple[int, Cells]]:
         """(row of the area as if it were long enough, {column: (source, value, record)})."""
         if one.rows == RECORDS:
-            yield from self._records(one)
+            before = next(at for at, other in enumerate(parts) if other is one)
+            skip = sum(other.area.capacity for other in parts[:before])
+            yield from self._records(one, skip, one.area.capacity if one is not parts[-1] else None)
         else:
             yield from self._summary(one)
 
-    def _records(self, one: AreaPlan) -> Iterator[tuple[int, Cells]]:
+    def _records(self, one: AreaPlan, skip: int, most: int | None) -> Iterator[tuple[int, Cells]]:
+        """``skip`` records stand in the parts of the list above; this part takes ``most``, the last one the rest."""
         of, area = one.base, one.area
-        ids = self._ids(of)
+        ids = self._ids(of)[skip : None if most is None else skip + most]
         self.desk.result.records += len(ids)
         values = Values(of, ids, self.desk.scope)
         rows = self._printed_rows(one, of, ids) if area.fixed else list(enumerate(ids, area.first))
-        for number, (at, id) in enumerate(rows, 1):
+        for number, (at, id) in enumerate(rows, skip + 1):
             cells: Cells = {}
             for header in area.headers:
                 source = one.columns.get(header.column)
@@ -237,7 +259,10 @@ class Tables:
         count = parse(of, header, one.area.unit, loose=source.path == one.ledger)
         if count is None:
             return None
-        if not count.periods and not scope.ids_of(of, scope.selection(of, dated=True)):
+        if names_year(count):
+            if not any_of(count, scope):
+                return None
+        elif not count.periods and not scope.ids_of(of, scope.selection(of, dated=True)):
             return None  # zeros would say that there was nothing
         if one.rows != PRINTED:
             by = one.by if of.name == one.ledger else path_to(of, "village") or ""

@@ -28,6 +28,7 @@ from models.exchange.fill.sources import (
 )
 from models.exchange.table import Header
 from models.ledger import Ledger, ledger
+from models.ledgers.projects.fund_line import STATED
 from models.selection import Filter, Selection
 
 _LEFT = "03"
@@ -165,7 +166,20 @@ class Values:
         link = path_to(detail, self.of.name)
         if of_header is None or not link:
             return {}
-        return counted(of_header, _all_of(self.scope), link, self.ids)
+        known = self._told_one_by_one(link) if detail.name == "payment" else self.ids
+        return counted(of_header, _all_of(self.scope), link, known)
+
+    def _told_one_by_one(self, link: str) -> list[int]:
+        """Records whose payments are recorded singly: of a table's total since the month began nobody knows more."""
+        singly: set[int] = set()
+        stated: set[int] = set()
+        chosen = Selection("payment").where(link, "in", self.ids)
+        for _, (owner, purpose, day) in query.each(chosen, (link, "purpose", "date"), raw=True):
+            if purpose != STATED:
+                singly.add(owner)
+            elif day >= self.scope.first:
+                stated.add(owner)
+        return [id for id in self.ids if id in singly - stated]
 
     # --- nodes ------------------------------------------------------------------------------------------------------
 

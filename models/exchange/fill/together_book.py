@@ -19,8 +19,10 @@ _NAME = re.compile(rf"(<{P}definedName\s[^>]*>)(.*?)(</{P}definedName>)", re.S)
 _FORMULA = re.compile(rf"(<({P}(?:f|formula|formula1|formula2))(?:\s[^>]*)?>)(.*?)(</\2>)", re.S)
 _SELECTED = re.compile(r'\stabSelected="[^"]*"')
 _TARGET = re.compile(r"<Relationship\s[^>]*>")
-_ALONE = ("table", "pivotTable", "slicer", "queryTable")
-"""Parts that must be named once in a workbook."""
+_ALONE = ("pivotTable", "slicer", "queryTable", "tableSingleCells")
+"""Parts that draw on others and cannot be had twice."""
+_LIST = re.compile(rf"<{P}table\s[^>]*>")
+_LISTED = re.compile(rf"(<({P}(?:calculatedColumnFormula|totalsRowFormula))(?:\s[^>]*)?>)(.*?)(</\2>)", re.S)
 _COPIED = ("drawing", "vmlDrawing", "comments", "chart", "chartStyle", "chartColorStyle")
 
 
@@ -32,7 +34,7 @@ def write_together(book: Book, names: Sequence[str], many: Sequence[dict[int, Ed
     forms = [sheet for sheet in book.sheets if sheet.name in {attribute(tags[at], "name") for at in shown}]
     for sheet in forms:
         if any(kind in _ALONE for kind, _ in package.related(sheet.part).values()):
-            raise Unfillable("这张表里有“表格”或透视表对象，几份不能放在一个文件里。请选每户一个文件。")
+            raise Unfillable("这张表里有透视表、切片器或外部数据，几份不能放在一个文件里。请选每户一个文件。")
     titles = _titles([sheet.name for sheet in forms], names)
     _Copier(book, forms, titles).copy()
     copied = Book(package)
@@ -68,6 +70,8 @@ class _Copier:
         self.package, self.forms, self.titles = book.package, forms, titles
         self.others = [sheet for sheet in book.sheets if sheet not in forms]
         self.number = 0
+        self.lists = [text for name in book.package.names() if name.startswith("xl/tables/")
+                      for text in _LIST.findall(book.package.text(name))]  # fmt: skip
 
     def copy(self) -> None:
         workbook = self.package.text(WORKBOOK)
@@ -114,10 +118,30 @@ class _Copier:
         part = self._free(sheet.part)
         self.package.put(part, text)
         self._type(sheet.part, part)
-        self._copy_relations(sheet.part, part, group)
+        lists: dict[str, str] = {}
+        self._copy_relations(sheet.part, part, group, lists)
+        if lists:
+            self.package.put(part, _FORMULA.sub(lambda m: m[1] + _of_lists(m[3], lists) + m[4], text))
         return part
 
-    def _copy_relations(self, old: str, new: str, group: dict[str, str]) -> None:
+    def _copied_list(self, text: str, group: dict[str, str], lists: dict[str, str]) -> str:
+        """A list object for a copy: its number and its name stand once in a workbook; ``lists`` {name: of the copy}."""
+        tag = _LIST.findall(text)[0]
+        ids = [int(attribute(one, "id") or 0) for one in self.lists]
+        taken = {(attribute(one, "displayName") or "").casefold() for one in self.lists}
+        name = attribute(tag, "displayName") or "List"
+        number = 2
+        while f"{name}_{number}".casefold() in taken:
+            number += 1
+        lists[name] = f"{name}_{number}"
+        new = with_attribute(tag, "id", str(max(ids) + 1))
+        for which in ("name", "displayName"):
+            new = with_attribute(new, which, lists[name])
+        self.lists.append(new)
+        text = _LISTED.sub(lambda m: m[1] + _of_lists(m[3], lists) + m[4], text.replace(tag, new, 1))
+        return _renamed_formulas(text, group)
+
+    def _copy_relations(self, old: str, new: str, group: dict[str, str], lists: dict[str, str]) -> None:
         """The relations of a part for its copy: drawings and remarks are copied too, pictures are shared."""
         rels = _rels_of(old)
         if rels not in self.package:
@@ -130,11 +154,12 @@ class _Copier:
             if id not in related:
                 return match[0]
             kind, target = related[id]
-            if kind in _COPIED:
-                copy = self._free(target)
-                self.package.put(copy, _renamed_formulas(self.package.text(target), group))
+            if kind in _COPIED or kind == "table":
+                copy, text = self._free(target), self.package.text(target)
+                made = self._copied_list(text, group, lists) if kind == "table" else _renamed_formulas(text, group)
+                self.package.put(copy, made)
                 self._type(target, copy)
-                self._copy_relations(target, copy, group)
+                self._copy_relations(target, copy, group, lists)
                 target = copy
             return with_attribute(match[0], "Target", f"/{target}")
 
@@ -178,6 +203,14 @@ def _link(tag: str) -> str:
 
 def _renamed_formulas(text: str, names: dict[str, str]) -> str:
     return _FORMULA.sub(lambda m: m[1] + _renamed(m[3], names) + m[4], text)
+
+
+def _of_lists(formula: str, names: dict[str, str]) -> str:
+    """A formula with other names of list objects: 公岗表[月补贴]."""
+    words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    plain = unescape(formula)
+    new = re.sub(rf"(?<![\w.])({words})(?=\[)", lambda m: names[m[1]], plain)
+    return formula if new == plain else escape(new).replace("&quot;", '"')
 
 
 def _renamed(formula: str, names: dict[str, str]) -> str:

@@ -44,11 +44,17 @@ def counted_headers(area: Area) -> list[Header]:
 def columns_of(of: Ledger, area: Area) -> dict[int, Source | None]:
     """What each column of a list of a ledger gets."""
     found: dict[int, Source | None] = {}
+    person = ""
     for header in area.headers:
         if is_signature(header.levels[-1]) and plain(header.levels[-1]) not in vocabulary(of):
             found[header.column] = None
-        else:
-            found[header.column] = words.find(of, header) or words.whether(of, header) or count_of_row(of, header)
+            continue
+        # 电话 behind 帮扶责任人 and 帮扶单位 is theirs.
+        context = person if words.is_general(header) else ""
+        source = words.find(of, header, context=context) or words.whether(of, header) or count_of_row(of, header)
+        found[header.column] = source
+        if not (person and source is not None and source.path.startswith(f"{person}.")):
+            person = words.subject(of, source)
     return found
 
 
@@ -58,7 +64,10 @@ def count_of_row(of: Ledger, header: Header) -> Source | None:
     for detail in sorted(ledgers(), key=lambda one: first.index(one.name) if one.name in first else len(first)):
         near = any(other is of for _, other in sources.links(detail))
         hangs = detail is not of and (near or (of.name == "village" and bool(path_to(detail, "village"))))
-        counted = parse(detail, header) if hangs else None
+        far = not hangs and detail is not of and bool(path_to(detail, of.name))
+        counted = parse(detail, header) if hangs or far else None
+        if far and counted is not None and not (counted.path and counted.periods):
+            continue  # 本月支出 of a project is that of its lines; other words say less
         # 户数 alone does not say of what; 总户数 and 总人口 are the households'.
         known = called(detail, [header.text]) or (detail.name == "household" and plain(header.text)[:1] == "总")
         if counted is not None and (counted.filters or counted.path or known):

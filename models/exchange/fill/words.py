@@ -128,6 +128,11 @@ def squeezed(text: str) -> str:
     return re.sub(r"是否|有无|[已的之与和及、/]|年度$", "", text)
 
 
+def is_general(header: Header) -> bool:
+    """Whether a header says nothing of whose it is: 电话, 单位."""
+    return len(header.levels) == 1 and plain(header.levels[-1]) in _GENERIC
+
+
 def find(base: Ledger, header: Header, nodes: bool = True, context: str = "") -> Source | None:
     """What a header or label asks for, None when it is not known or not clear.
 

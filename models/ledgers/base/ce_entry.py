@@ -96,7 +96,7 @@ LEDGER = register(
         sort=("-year", "village.seq", "date"),
         search=("village", "item", "counterparty", "voucher"),
         filters=("village", "year", "class"),
-        synonyms=("集体经济", "村集体经济收入", "经营性收入", "村级报告", "实际"),
+        synonyms=("集体经济", "村集体经济收入", "村级集体经济收入", "经营性收入", "村级报告", "实际"),
         across=(("class", "amount"), ("village", "amount")),
         hint="按村、按类别登记每一笔集体收入；经营性收入与补助分开，村均、分档自动算出。",
     )

@@ -101,19 +101,43 @@ def test_stopping_keeps_the_files_that_are_whole(opened, tmp_path):
     assert "2 份" in history.operations()[0].title
 
 
-def test_a_workbook_with_a_list_object_is_not_doubled(opened, tmp_path):
+def test_a_list_object_goes_with_each_copy(opened, tmp_path):
     from openpyxl.worksheet.table import Table
 
     path = tmp_path / "卡.xlsx"
     book = openpyxl.Workbook()
     book.active.append(["户主姓名", None])
     book.active["B1"].number_format = "@"
-    for row in (["甲", "乙"], [1, 2]):
+    for row in (["甲", "乙"], [1, 2], ["和", "=SUM(码表[乙])"]):
         book.active.append(row)
     book.active.add_table(Table(displayName="码表", ref="A2:B3"))
     book.save(path)
+    out = tmp_path / "合订.xlsx"
+    made = save_together(read_form(path), read_scope(["村=柳溪村"]), out)
+    lists = [next(iter(sheet.tables.values())) for sheet in openpyxl.load_workbook(out)]
+    assert [one.displayName for one in lists] == ["码表", "码表_2", "码表_3"][: len(made)]
+    assert len({one.id for one in lists}) == len(made) == 3 and {one.ref for one in lists} == {"A2:B3"}
+    assert [sheet["B4"].value for sheet in openpyxl.load_workbook(out)] == [
+        f"=SUM({one.displayName}[乙])" for one in lists
+    ]
+
+
+def test_a_workbook_with_a_pivot_is_not_doubled(opened, tmp_path):
+    path, pivoted = tmp_path / "卡.xlsx", tmp_path / "透视.xlsx"
+    book = openpyxl.Workbook()
+    book.active.append(["户主姓名", None])
+    book.active["B1"].number_format = "@"
+    book.save(path)
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/pivotTable"
+    rels = "http://schemas.openxmlformats.org/package/2006/relationships"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(pivoted, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+        new.writestr("xl/worksheets/_rels/sheet1.xml.rels", f'<Relationships xmlns="{rels}"><Relationship Id="rId1" '
+                     f'Type="{kind}" Target="/xl/pivotTables/pivotTable1.xml"/></Relationships>')  # fmt: skip
+        new.writestr("xl/pivotTables/pivotTable1.xml", "<pivotTableDefinition/>")
     with pytest.raises(Trouble, match="每户一个文件"):
-        save_together(read_form(path), read_scope(["村=柳溪村"]), tmp_path / "合订.xlsx")
+        save_together(read_form(pivoted), read_scope(["村=柳溪村"]), tmp_path / "合订.xlsx")
 
 
 def test_the_command_fills_for_each_and_together(office, tmp_path, capsys):
