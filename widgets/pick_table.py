@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QPushButton,
     QSplitter,
     QTableWidget,
     QTableWidgetItem,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -68,7 +70,6 @@ class PickTable(QTableWidget):
         for row, texts in enumerate(lines):
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
-                item.setToolTip(text)
                 if column in self._right:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 if colours and colours[row]:
@@ -84,7 +85,14 @@ class PickTable(QTableWidget):
         item = self.item(row, column)
         assert item is not None
         item.setText(text)
-        item.setToolTip(text)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """The whole text of the cell under the mouse."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            item = self.itemAt(event.pos())
+            QToolTip.showText(event.globalPos(), item.text() if item is not None else "", self.viewport())
+            return True
+        return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space, Enter and Delete."""
@@ -97,6 +105,36 @@ class PickTable(QTableWidget):
             self.dropped.emit()
         else:
             super().keyPressEvent(event)
+
+
+def act_button(parent: QWidget, text: str, act: Callable[[], object]) -> QPushButton:
+    """A button that does something."""
+    button = QPushButton(text, parent)
+    button.clicked.connect(lambda: act())
+    return button
+
+
+def stack(
+    page: QWidget,
+    head: Sequence[QWidget],
+    middle: Sequence[QWidget],
+    foot: tuple[QWidget, QWidget],
+    below: Sequence[QWidget] = (),
+) -> None:
+    """Lay a page of such tables out: the first of ``head`` and of ``foot`` at the left, the others at the right."""
+    box = QVBoxLayout(page)
+    box.setContentsMargins(12, 8, 12, 8)
+    for line in (head, foot):
+        row = QHBoxLayout()
+        row.addWidget(line[0])
+        row.addStretch(1)
+        for one in line[1:]:
+            row.addWidget(one)
+        box.addLayout(row)
+    for at, one in enumerate(middle, 1):
+        box.insertWidget(at, one, 1)
+    for one in below:
+        box.addWidget(one)
 
 
 def beside(parent: QWidget, *sides: tuple[str, PickTable, QWidget | None]) -> QSplitter:

@@ -11,12 +11,14 @@ from models import database, history, ledger_file, query, record, settings
 from models.database import run
 from models.ledger import ledger
 from models.query import Filter, Selection
-from models.rules.reconcile import NOTHING
+from models.rules.reconcile import CHECKS, NOTHING, Break
 from tests.widgets import list_samples
 from ui.dialogs.jump import JumpDialog
 from ui.dialogs.operations import OperationsDialog
 from ui.ledger_page import LedgerPage
+from ui.pages.guarantees import GuaranteesPage
 from ui.pages.reconcile import ReconcilePage
+from ui.pages.settle import SettlePage
 from widgets import messages, reading
 from widgets.jobs import run_job
 from widgets.record_model import FIRST
@@ -258,3 +260,30 @@ def test_reconciling_a_large_file_says_that_it_is_looking(qtbot, large, tmp_path
     page.show()
     assert page.summary.text() == "正在逐项核对…"
     qtbot.waitUntil(lambda: page.summary.text() == NOTHING)
+
+
+def test_pages_that_work_things_out_do_not_keep_the_clerk_waiting(qtbot, large, tmp_path):
+    list_samples.make(tmp_path / "t.db", 6)
+    guarantees, settle = GuaranteesPage(), SettlePage()
+    for page in (guarantees, settle):
+        qtbot.addWidget(page)
+        page.show()
+    assert guarantees.table.rowCount() == 0 and settle.summary.text() == "正在找哪笔到账付了哪笔销售…"
+    qtbot.waitUntil(lambda: guarantees.table.rowCount() == 5)
+    assert guarantees.table.item(4, 0).text() == "合计" and guarantees.table.item(4, 1).text() == "6"
+    qtbot.waitUntil(lambda: settle.summary.text() == "没有对上的到账：没有")
+
+
+def test_a_kind_with_very_many_breaks_lists_the_first_and_says_how_many_more(qtbot, monkeypatch, tmp_path):
+    list_samples.make(tmp_path / "t.db", 2)
+    kind = next(iter(CHECKS))
+    many = [Break(kind, "household", at, f"第 {at} 处") for at in range(1, 306)]
+    monkeypatch.setattr("models.rules.reconcile.breaks", lambda: many)
+    page = ReconcilePage()
+    qtbot.addWidget(page)
+    page.show()
+    node = page.tree.topLevelItem(0).child(0)
+    assert node.text(0).endswith("305 处") and node.childCount() == 301
+    assert node.child(300).text(0) == "……还有 5 处，点“打印”看全部"
+    page.tree.setCurrentItem(node.child(300))
+    assert not page.open.isEnabled()

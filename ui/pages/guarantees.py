@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont
@@ -28,6 +28,7 @@ from models.reports import wording
 from models.rules import due
 from models.rules.guarantees import DIMENSIONS, school_children
 from ui.pages.base import PageWidget
+from widgets import reading
 from widgets.look import DANGER, SOFT
 
 LATEST = Selection("guarantee_check", order=("village.seq", "household")).where("latest", "in", [True])
@@ -41,6 +42,7 @@ class GuaranteesPage(PageWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._asked: reading.Question | None = None
         self.table = QTableWidget(self)
         self.table.setAccessibleName("各村三保障和饮水")
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -75,16 +77,22 @@ class GuaranteesPage(PageWidget):
 
     def refresh(self) -> None:
         """Count anew."""
-        self._fill_table()
-        self._fill_list()
+        if self._asked is not None:
+            self._asked.drop()
+        if reading.is_light():
+            self._show(_read())
+        else:
+            self._asked = reading.ask(self, _read, self._show)
+
+    def _show(self, read: _Read) -> None:
+        self._fill_table(read)
+        self._fill_list(read)
 
     # --- villages × guarantees ---
 
-    def _fill_table(self) -> None:
+    def _fill_table(self, read: _Read) -> None:
         codes = code_list("guarantee_dimension").codes
-        homes = {one.key[0]: one.count for one in query.groups(Selection("household"), ("village",))}
-        found = {one.key: one.count for one in query.groups(LATEST, ("village", "dimension", "result"))}
-        unchecked = _without_check(homes)
+        homes, found, unchecked = read.homes, read.found, read.unchecked
         villages = {id: name for id, name in wording.villages().items() if id in homes}
         titles = ["行政村", "户数"]
         for one in codes:
@@ -151,16 +159,15 @@ class GuaranteesPage(PageWidget):
 
     # --- what to see to ---
 
-    def _fill_list(self) -> None:
+    def _fill_list(self, read: _Read) -> None:
         while self.list.count():
             old = self.list.takeAt(0).widget()
             if old is not None:
                 old.deleteLater()
-        for one in due.everything(clock.today()):
-            self.list.addWidget(self._line(one))
+        for one, count in read.dues:
+            self.list.addWidget(self._line(one, count))
 
-    def _line(self, one: due.Due) -> QFrame:
-        count = one.count
+    def _line(self, one: due.Due, count: int) -> QFrame:
         frame = QFrame(self)
         frame.setProperty("card", True)
         row = QHBoxLayout(frame)
@@ -182,6 +189,22 @@ class GuaranteesPage(PageWidget):
             button.clicked.connect(lambda _=False, where=one.selection: self.selection_requested.emit(where))
             row.addWidget(button)
         return frame
+
+
+class _Read(NamedTuple):
+    """Households by village, checks by (village, guarantee, result), unchecked by (village, guarantee), and dues."""
+
+    homes: dict[Any, int]
+    found: dict[tuple[Any, ...], int]
+    unchecked: dict[tuple[int, str], int]
+    dues: list[tuple[due.Due, int]]
+
+
+def _read() -> _Read:
+    homes = {one.key[0]: one.count for one in query.groups(Selection("household"), ("village",))}
+    found = {one.key: one.count for one in query.groups(LATEST, ("village", "dimension", "result"))}
+    dues = [(one, one.count) for one in due.everything(clock.today())]
+    return _Read(homes, found, _without_check(homes), dues)
 
 
 def _without_check(homes: dict[Any, int]) -> dict[tuple[int, str], int]:

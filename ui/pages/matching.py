@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from models.kinds import Fault, Kind, Money
 from models.ledger import ledger
@@ -16,7 +16,7 @@ from models.rules.matching import Deal, Need, Offer
 from ui.pages.base import PageWidget
 from widgets import messages
 from widgets.look import GOOD, SOFT, letters, make_primary
-from widgets.pick_table import PickTable, beside
+from widgets.pick_table import PickTable, act_button, beside, stack
 
 OPEN, RUNNING = 0, 1
 NEEDS = (("村", 10), ("类别", 6), ("需求", 0), ("还差（万元）", 12), ("紧急程度", 9), ("提出日期", 11))
@@ -59,9 +59,9 @@ class MatchingPage(PageWidget):
         self.amount.returnPressed.connect(self.confirm)
         self.label = QLabel("对接金额（万元，F2）", self)
         self.label.setBuddy(self.amount)
-        self.one = self._button("对接（回车）", self.confirm)
-        self.yes = self._button("落实了（回车）", lambda: self._close(True))
-        self.no = self._button("没谈成（Delete）", lambda: self._close(False))
+        self.one = act_button(self, "对接（回车）", self.confirm)
+        self.yes = act_button(self, "落实了（回车）", lambda: self._close(True))
+        self.no = act_button(self, "没谈成（Delete）", lambda: self._close(False))
         make_primary(self.one)
         make_primary(self.yes)
         self.need_table = PickTable("需求", NEEDS, (3,), self)
@@ -78,29 +78,11 @@ class MatchingPage(PageWidget):
         self._lay_out()
         self.setFocusProxy(self.need_table)
 
-    def _button(self, text: str, act: Callable[[], None]) -> QPushButton:
-        button = QPushButton(text, self)
-        button.clicked.connect(lambda: act())
-        return button
-
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(self.summary)
-        head.addStretch(1)
-        for one in (self.which, self.label, self.amount, self.one, self.no, self.yes):
-            head.addWidget(one)
         self.split = beside(self, ("需求", self.need_table, None), ("供给", self.offer_table, None))
         self.split.setSizes([600, 600])
-        foot = QHBoxLayout()
-        foot.addWidget(self.hint)
-        foot.addStretch(1)
-        foot.addWidget(self.said)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(12, 8, 12, 8)
-        box.addLayout(head)
-        box.addWidget(self.split, 1)
-        box.addWidget(self.deal_table, 1)
-        box.addLayout(foot)
+        head = (self.summary, self.which, self.label, self.amount, self.one, self.no, self.yes)
+        stack(self, head, (self.split, self.deal_table), (self.hint, self.said))
 
     # --- what is shown ----------------------------------------------------------------------------------------------
 

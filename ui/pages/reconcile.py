@@ -13,6 +13,8 @@ from ui.printing import preview
 from widgets import reading
 from widgets.look import DANGER, GOOD, SOFT, icon, make_primary
 
+MOST = 300
+"""Breaks of one kind that are listed; whoever has more of them mends the cause, or prints the list."""
 BREAK = Qt.ItemDataRole.UserRole
 
 
@@ -77,11 +79,14 @@ class ReconcilePage(PageWidget):
             node = QTreeWidgetItem(top, [f"{check.title}：{len(mine)} 处" if mine else f"{check.title}：没有"])
             node.setForeground(0, QColor(DANGER if mine else SOFT))
             node.setExpanded(bool(mine))
-            for one in mine:
+            for one in mine[:MOST]:
                 leaf = QTreeWidgetItem(node, [one.text])
                 leaf.setData(0, BREAK, one)
                 if first is None or (kept is not None and kept.kind == kind):
                     first = first if first is not None and _is(first, kept) else leaf
+            if len(mine) > MOST:
+                rest = QTreeWidgetItem(node, [f"……还有 {len(mine) - MOST:,} 处，点“打印”看全部"])
+                rest.setForeground(0, QColor(SOFT))
         for title, top in groups.items():
             count = sum(1 for one in self.found if CHECKS[one.kind].group == title)
             fits = "还没有可对的" if empty else "都对得上"

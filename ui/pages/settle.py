@@ -5,20 +5,20 @@ One row may pay several sales and several rows one sale; sums that differ are as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from models.kinds import Money
 from models.record import Refused
 from models.rules import settle
 from models.rules.settle import Group, OpenRow, OpenSale, Proposal
 from ui.pages.base import PageWidget
-from widgets import messages
+from widgets import messages, reading
 from widgets.look import CAUTION, GOOD, letters, make_primary
-from widgets.pick_table import PickTable, beside
+from widgets.pick_table import PickTable, act_button, beside, stack
 
 SHOWN = 300
 """Sales that are listed at most; more are found by typing."""
@@ -50,6 +50,7 @@ class SettlePage(PageWidget):
         self.proposals: dict[int, Proposal] = {}
         self.marked: set[int] = set()
         self.ticked: set[int] = set()
+        self._asked: reading.Question | None = None
         self.summary, self.sums, self.said = (QLabel(self) for _ in range(3))
         self.summary.setProperty("role", "heading")
         self.said.setProperty("role", "good")
@@ -62,9 +63,9 @@ class SettlePage(PageWidget):
         self.wanted.setAccessibleName("找销售")
         self.wanted.setFixedWidth(letters(self, 30))
         self.wanted.textChanged.connect(lambda _text: self._list_sales())
-        self.one = self._button("配对", "回车", self.confirm)
-        self.all = self._button("按建议全部配对", "F9", self.confirm_all)
-        self.apart = self._button("拆开", "Delete", self.take_apart)
+        self.one = act_button(self, "配对（回车）", self.confirm)
+        self.all = act_button(self, "按建议全部配对（F9）", self.confirm_all)
+        self.apart = act_button(self, "拆开（Delete）", self.take_apart)
         make_primary(self.one)
         QShortcut(QKeySequence("F9"), self, self.all.click, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.sale_table = PickTable(
@@ -86,32 +87,14 @@ class SettlePage(PageWidget):
         self._lay_out()
         self.setFocusProxy(self.row_table)
 
-    def _button(self, text: str, keys: str, act: Callable[[], None]) -> QPushButton:
-        button = QPushButton(f"{text}（{keys}）", self)
-        button.clicked.connect(lambda: act())
-        return button
-
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(self.summary)
-        head.addStretch(1)
-        for one in (self.which, self.all, self.one, self.apart):
-            head.addWidget(one)
         split = beside(self, ("销售", self.sale_table, self.wanted), ("到账", self.row_table, None))
         split.setSizes([470, 640])
         self.hint = QLabel(HINT, self)
         self.hint.setProperty("role", "small")
         self.hint.setWordWrap(True)
-        foot = QHBoxLayout()
-        foot.addWidget(self.sums)
-        foot.addStretch(1)
-        foot.addWidget(self.said)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(12, 8, 12, 8)
-        box.addLayout(head)
-        box.addWidget(split, 1)
-        box.addLayout(foot)
-        box.addWidget(self.hint)
+        head = (self.summary, self.which, self.all, self.one, self.apart)
+        stack(self, head, (split,), (self.sums, self.said), (self.hint,))
 
     # --- what is shown ----------------------------------------------------------------------------------------------
 
@@ -122,13 +105,18 @@ class SettlePage(PageWidget):
 
     def refresh(self) -> None:
         """Read anew; the cursor stays at its line."""
-        self.rows = settle.open_rows(self.done)
-        if self.done:
-            self.rows.reverse()
-        since = settle.first_day(self.rows)
-        self.sales = settle.open_sales(since) if self.rows and not self.done else []
+        done = self.done
+        if self._asked is not None:
+            self._asked.drop()
+        if reading.is_light():
+            self._show(_read(done))
+        else:
+            self.summary.setText("正在找哪笔到账付了哪笔销售…")
+            self._asked = reading.ask(self, lambda: _read(done), self._show)
+
+    def _show(self, read: tuple[list[OpenRow], list[OpenSale], dict[int, Proposal]]) -> None:
+        self.rows, self.sales, self.proposals = read
         self.ticked = set()
-        self.proposals = {} if self.done else settle.propose(self.rows, self.sales)
         sure = len(self._sure())
         whole = sum(row.amount for row in self.rows)
         word = "已经对上" if self.done else "没有对上"
@@ -281,6 +269,15 @@ class SettlePage(PageWidget):
         if row is not None and self.done and settle.take_apart([row.id]):
             self.said.setText("拆开了，可按 Ctrl+Z 撤销")
             self.refresh()
+
+
+def _read(done: bool) -> tuple[list[OpenRow], list[OpenSale], dict[int, Proposal]]:
+    """The rows of statements that are matched or not, the sales they may have paid, and what is proposed."""
+    rows = settle.open_rows(done)
+    if done:
+        rows.reverse()
+    sales = settle.open_sales(settle.first_day(rows)) if rows and not done else []
+    return rows, sales, {} if done else settle.propose(rows, sales)
 
 
 def _buyer(sale: OpenSale) -> str:
