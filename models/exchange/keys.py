@@ -48,7 +48,11 @@ class Finder:
         self.sure = [self._is_number(key) for key in self.keys]
         self.weak = [self._is_name(key) for key in self.keys]
         self.surer = [{part for sure in self.keys[:at] for part in sure} - {*key} for at, key in enumerate(self.keys)]
-        self.used: dict[int, int] = {id: row for row, id in self.decided.items() if id is not None}
+        # Of rows that were said to be the same record, the first.
+        self.used: dict[int, int] = {
+            id: row for row, id in sorted(self.decided.items(), reverse=True) if id is not None
+        }
+        self.chosen = self.used.copy()
         self.seen: dict[int, dict[Any, int]] = {}
         self.empty = once and not of.model.select(of.model.id).exists()
         self.stored: dict[int, Values] = {}
@@ -81,8 +85,11 @@ class Finder:
     def _as_decided(self, numbers: Sequence[int], answers: list[Found], open_rows: list[int]) -> list[int]:
         """Answer the rows that the clerk decided on; returns the others."""
         wanted = {at: self.decided[numbers[at]] for at in open_rows if numbers[at] in self.decided}
-        for at, found in zip(wanted, self.by_ids(list(wanted.values())), strict=True):
+        for (at, id), found in zip(wanted.items(), self.by_ids(list(wanted.values())), strict=True):
             answers[at] = found or _NOT_FOUND
+            if id is not None and self.chosen[id] != numbers[at]:
+                text = f"和第 {self.chosen[id]} 行选定了同一条{self.of.title}，请改其中一行"
+                answers[at] = Found(error=text)
         return [at for at in open_rows if at not in wanted]
 
     def by_ids(self, ids: Sequence[int | None]) -> list[Found | None]:

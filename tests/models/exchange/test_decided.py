@@ -122,3 +122,21 @@ def test_a_later_table_adds_and_moves_on_and_says_so_and_is_undone(file):
 def test_a_table_without_the_matters_themselves_makes_none(file):
     take_in(file, ["2026-03-10", "推进会", "三月推进会", "王主持"], headers=HEADERS[:4])
     assert records("decision") == []
+
+
+def test_the_cells_beside_the_matters_are_mended_in_the_preview(file, qtbot):
+    from PySide6.QtCore import Qt
+
+    from tests.ui.test_import_mending import go, key, mend, opened
+
+    path = book(
+        file / "会议台账.xlsx", 会议=[HEADERS, row("建冷库", "李四", "长期坚持"), row("修路", "张三", day="2026-04-02")]
+    )
+    wizard = opened(qtbot, path, name="meeting")
+    wizard.rows.table.setFocus()
+    index = go(wizard, 0, "完成时限")
+    assert wizard.rows.model.can_edit(index) and "“长期坚持”" in wizard.rows.panel.told.text()
+    mend(qtbot, wizard, "2026-12-31")
+    assert "长期坚持" not in wizard.rows.panel.told.text() and wizard.focusWidget() is not None
+    key(qtbot, wizard, Qt.Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert shown("content", "owner", "deadline") == [("建冷库", "李四", "2026-12-31"), ("修路", "张三", None)]

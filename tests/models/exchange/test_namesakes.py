@@ -103,3 +103,14 @@ def test_by_keys_the_household_is_chosen(tmp_path, homes, qtbot):
     assert verdicts(wizard) == ["新增"] * 2 and wizard.focusWidget() is wizard.rows.table
     key(qtbot, wizard, Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
     assert verdicts(wizard) == ["有误"] * 2 and wizard.focusWidget() is not None
+
+
+def test_two_rows_cannot_be_said_to_be_the_same_record(tmp_path, homes):
+    known = record.save("member", {"name": "张甲", "household": homes["张甲", "青山村"], "phone": "15400000001"}).id
+    headers = ["姓名", "户编号", "联系电话"]
+    rows = [["张甲", "0100", "15400000002"], ["张加", "0100", "15400000003"]]
+    plans = importer.prepare(book(tmp_path / "花名册.xlsx", 成员=[headers, *rows]), "member")
+    plans[0].sheets[0].corrections.set_rows("", [2, 3], known)
+    first, second = importer.preview(plans).sheets[0].rows
+    assert (first.verdict, first.id) == ("update", known)
+    assert second.verdict == "error" and second.notes[-1].text == "和第 2 行选定了同一条家庭成员，请改其中一行"
