@@ -250,3 +250,17 @@ def test_a_household_is_also_found_by_its_head_and_told_apart_by_number(dialog, 
     assert dialog.home is not None and dialog.who.text().startswith("王某某")
     dialog.number.setText("没有这人")
     assert dialog.home is None and "没有叫这个名字的人" in dialog.who.text()
+
+
+def test_very_many_todos_list_the_first_and_say_how_many_there_are(town, visits, qtbot, monkeypatch):
+    for name in ("王某某", "李某某", "赵某某"):
+        household(town[0], name)
+    monkeypatch.setattr("ui.pages.todos.MOST", 2)
+    page = TodosPage()
+    qtbot.addWidget(page)
+    page.show()
+    whole = len(page.shown)
+    assert whole > 2 and len(page.every) == whole
+    assert page.line.text().startswith(f"显示前 2 件，共 {whole} 件，其中 ")
+    listed = [page.model.thing(row) for row in range(page.model.rowCount())]
+    assert [one for one in listed if one is not None] == page.shown[:2]

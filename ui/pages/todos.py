@@ -17,6 +17,8 @@ from widgets import messages
 from widgets.look import icon, make_primary
 
 GROUPINGS = (("按村", BY_VILLAGE), ("按责任人", BY_PERSON), ("按事项", BY_SUBJECT))
+MOST = 5_000
+"""To-dos that are listed at once."""
 WIDTHS = {WHEN: 10, WHAT: 20, WHO: 10, PERSON: 10, PLACE: 10}
 
 
@@ -88,7 +90,7 @@ class TodosPage(WorklistPage):
             and (not text or self._holds(one, text))
         ]
         by = self.by.currentData()
-        self.model.show_todos(self.shown, by, self.homes, wording.villages(), clock.today_text())
+        self.model.show_todos(self.shown[:MOST], by, self.homes, wording.villages(), clock.today_text())
         self.table.span_headings()
         self.table.setColumnHidden(PLACE, by == BY_VILLAGE)
         self.table.setColumnHidden(PERSON, by == BY_PERSON)
@@ -103,7 +105,10 @@ class TodosPage(WorklistPage):
         if not self.shown:
             return "没有符合条件的"
         late = sum(one.late > 0 for one in self.shown)
-        return f"{len(self.shown):,} 件，其中 {late:,} 件过了期限；回车打开"
+        told = f"{len(self.shown):,} 件，其中 {late:,} 件过了期限"
+        if len(self.shown) > MOST:
+            return f"显示前 {MOST:,} 件，共 {told}，请按村或事项筛选"
+        return f"{told}；回车打开"
 
     def _holds(self, one: Todo, text: str) -> bool:
         home = self.homes.get(one.household or 0)

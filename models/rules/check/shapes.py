@@ -78,6 +78,20 @@ class Mobile(_OnField):
         return ~good if no else good
 
 
+class Born(_OnField):
+    """Characters 7–14 of a number are the digits of this date."""
+
+    def __init__(self, path: str, number: str) -> None:
+        super().__init__(path)
+        self.number, self.paths = number, (path, number)
+
+    def sql(self, frame: Frame, no: bool = False) -> Any:
+        """SUBSTR against the date without its hyphens."""
+        told = fn.SUBSTR(fn.COALESCE(frame.value(self.number), ""), 7, 8)
+        day = fn.REPLACE(fn.COALESCE(frame.value(self.path), ""), "-", "")
+        return told != day if no else told == day
+
+
 def long(path: str, *lengths: int) -> Condition:
     """As many characters as a standard asks for."""
     return Long(path, lengths)
@@ -96,6 +110,11 @@ def characters(path: str, allowed: str, first: int) -> Condition:
 def part(path: str, start: int, end: int, *words: str) -> Condition:
     """Characters ``start`` to ``end`` are one of these."""
     return Part(path, start, end, words)
+
+
+def born(path: str, number: str) -> Condition:
+    """The date is the one that a number tells."""
+    return Born(path, number)
 
 
 def mobile(path: str) -> Condition:
