@@ -240,29 +240,29 @@ def _shown_by(of: Ledger, path: str) -> tuple[str, Any]:
 
 
 Offers = dict[str, tuple[tuple[int, int, Target], ...]]
-_Found = dict[str, list[tuple[int, int, Target]]]
 
 
 @functools.cache
 def _offers(of: Ledger) -> tuple[Offers, Offers]:
     """``vocabulary`` and ``alike`` of a ledger."""
-    exact: _Found = {}
-    same: _Found = {}
+    exact: Offers = {}
+    same: Offers = {}
     for target in targets(of):
         words = _words(of, target)
-        # One offer for all texts of a rank: there are tens of thousands. Of a path only capitals are not plain.
-        path = target.path.casefold()
-        offers = {rank: (target.distance, rank, target) for rank in {*words.texts.values(), IDENTIFIER, SAME}}
+        # All texts of a rank share one offer, and most share it alone: there are tens of thousands.
+        path = target.path if target.path.islower() else target.path.casefold()
+        alone = {rank: ((target.distance, rank, target),) for rank in {*words.texts.values(), IDENTIFIER, SAME}}
         for text, rank in words.texts.items():
             if text != path:
-                exact.setdefault(text, []).append(offers[rank])
+                exact[text] = exact[text] + alone[rank] if text in exact else alone[rank]
+        # Of a path only capitals are not plain.
         if path:
-            exact.setdefault(path, []).append(offers[IDENTIFIER])
+            exact[path] = exact.get(path, ()) + alone[IDENTIFIER]
         for text in words.alike:
-            same.setdefault(text, []).append(offers[SAME])
+            same[text] = same[text] + alone[SAME] if text in same else alone[SAME]
     for text, offer in _exported(of):
-        exact.setdefault(text, []).append(offer)
-    return {text: tuple(some) for text, some in exact.items()}, {text: tuple(some) for text, some in same.items()}
+        exact[text] = (*exact.get(text, ()), offer)
+    return exact, same
 
 
 def _exported(of: Ledger) -> Iterator[tuple[str, tuple[int, int, Target]]]:
