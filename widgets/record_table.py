@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import (
-    QItemSelectionModel,
     QModelIndex,
     QPoint,
     QSignalBlocker,
@@ -30,29 +29,13 @@ from PySide6.QtWidgets import QWidget
 from models import database, query
 from models.ledger import ledger
 from models.query import Selection
-from widgets import reading, table_copy, table_memory, table_menu
+from widgets import list_place, reading, table_copy, table_memory, table_menu
 from widgets.column_fit import MOST, Need, fit, fold, widest
 from widgets.record_model import RecordModel
 from widgets.sheet_view import SheetView
 
 REMEMBER_AFTER = 400
 """Milliseconds of rest before dragged widths are kept."""
-_FEW = 20
-"""Records that are looked for one by one among all ids."""
-_Flag = QItemSelectionModel.SelectionFlag
-
-
-@dataclass
-class _Place:
-    """Where the clerk is in a list: the current record, row and column, the topmost record, what is selected."""
-
-    current: int | None
-    row: int
-    column: int
-    anchor: int | None
-    left: int
-    kept: list[int]
-    columns: list[int]
 
 
 class RecordTable(SheetView):
@@ -86,7 +69,7 @@ class RecordTable(SheetView):
         self._measured: tuple[list[list[str]], QFont, list[int]] = ([], QFont(), [])
         self._fitting = False
         self._column = 0
-        self._place: _Place | None = None
+        self._place: list_place.Place | None = None
         self._wanted: tuple[int, Callable[[], None] | None] | None = None
         self._key: QKeyEvent | None = None
         self._question: reading.Question | None = None
@@ -204,33 +187,11 @@ class RecordTable(SheetView):
         self.records.reread()
 
     def _note_place(self) -> None:
-        ids = self.records.ids
-        top = self.rowAt(0)
-        self._place = _Place(
-            self.current_id(), self.currentIndex().row(), max(0, self.currentIndex().column()),
-            ids[top] if 0 <= top < len(ids) else None, self.horizontalScrollBar().value(),
-            [ids[at] for at in self.selected_rows() if at < len(ids)], self.selected_columns(),
-        )  # fmt: skip
+        self._place = list_place.note(self)
 
     def _return(self) -> None:
-        was, ids = self._place, self.records.ids
-        assert was is not None
-        if len(was.kept) > _FEW:
-            place = {id: at for at, id in enumerate(ids)}
-        else:
-            rows = {id: self.records.row_of(id) for id in (*was.kept, was.anchor) if id is not None}
-            place = {id: at for id, at in rows.items() if at >= 0}
-        self.select_block(sorted(place[id] for id in was.kept if id in place), was.columns)
-        at = self.records.row_of(was.current)
-        if at < 0:
-            at = min(was.row, len(ids) - 1)
-        if at >= 0:
-            self.selectionModel().setCurrentIndex(
-                self.records.index(at, was.column), _Flag.NoUpdate if was.kept and place else _Flag.ClearAndSelect
-            )
-        if was.anchor in place:
-            self.verticalScrollBar().setValue(place[was.anchor])
-        self.horizontalScrollBar().setValue(was.left)
+        if self._place is not None:
+            list_place.go_back(self, self._place)
 
     def _tell(self) -> None:
         of = self.records.of
