@@ -12,7 +12,7 @@ from models.exchange.match import Column
 from models.exchange.read import column_letters
 from models.exchange.spans import span_of
 from models.id_number import IdNumber
-from models.kinds import MISSING, Choice, Date, Fault, Kind, Phone, Problem, Text, Vague, YesNo
+from models.kinds import MISSING, Choice, Date, Fault, Kind, Phone, Problem, Text, Vague, YesNo, cell_text
 
 ERROR, WARN = "error", "warn"
 _BLANK = frozenset({"", "/", "\\", "-", "—", "——", "－", "―", "--", "…"})
@@ -144,7 +144,7 @@ class CellReader:
                 if isinstance(self.kind, Phone):
                     # Half a number, or two in one cell, rings nobody: better none than a wrong one.
                     values[cell] = None
-                    text = f"{text}；“{cell}”没有登记"
+                    text = f"{text}；“{cell_text(cell)}”没有登记"
                 self._note(cell, WARN, text)
 
     def _parse(self, cell: Any) -> Any:

@@ -17,7 +17,7 @@ from models.exchange.read import Sheet
 from models.exchange.table import Header, Table
 from models.fields import Computed, LinkField
 from models.id_number import check_digit
-from models.kinds import MISSING, Date, Fault, Phone
+from models.kinds import MISSING, Date, Fault, Phone, cell_text
 from models.kinds.dates import are_days
 from models.ledger import ledger, ledgers
 from models.query import Selection
@@ -128,7 +128,7 @@ def alone(one, cell):
         said.append((ERROR if fault.value is MISSING else WARN, fault.text))
     if value is not None and (text := one.kind.warning(value)):
         if isinstance(one.kind, Phone):
-            return None, [(WARN, f"{text}；“{cell}”没有登记")]
+            return None, [(WARN, f"{text}；“{cell_text(cell)}”没有登记")]
         said.append((WARN, text))
     return value, said
 
@@ -306,3 +306,10 @@ def test_yes_and_no_and_the_names_of_new_records_are_kept_as_before(tmp_path):
     assert all(row["mandarin"].__class__ in (bool, type(None)) for row in stored.values())
     uids = [row["uid"] for row in stored.values()]
     assert len(set(uids)) == 3 and uids == sorted(uids) and all(len(one) == 36 and one[14] == "7" for one in uids)
+
+
+def test_a_telephone_told_of_is_written_as_the_table_shows_it():
+    phone = next(one for one in FIELDS if isinstance(one.kind, Phone))
+    for cell in (123456, 123456.0, "123456"):
+        _, notes = reader(phone).read((cell,))
+        assert "“123456”没有登记" in notes[0][0].text
