@@ -10,4 +10,5 @@ def looks(qapp):
     """Font, palette and style sheet of the program; the widgets' own tests that follow go without the sheet."""
     look.apply(qapp)
     yield
+    assert qapp.styleSheet(), "a test took the style sheet away from all that came after it"
     qapp.setStyleSheet("")

@@ -137,10 +137,7 @@ def test_settings_are_kept_with_the_file_and_the_computer(qtbot, open_file, agre
         assert "插上" in agree[0]
         assert QApplication.font().pointSize() == 12 == paths.config()["font"]
     finally:
-        font = QApplication.font()
-        font.setPointSize(before)
-        QApplication.setFont(font)
-        QApplication.instance().setStyleSheet("")
+        look.apply(QApplication.instance(), before)
 
 
 def test_the_password_changes_only_with_the_present_one(qtbot, open_file):
