@@ -20,7 +20,7 @@ from ui.check.model import BY_PERSON, BY_RULE
 from ui.check.page import EXEMPT, OPEN, CheckPage
 from ui.dialogs.exempt import Exempt
 from ui.main_window import MainWindow
-from widgets import messages
+from widgets import jobs, messages
 from widgets.grouped_table import Heading
 
 TODAY = datetime.date(2026, 6, 30)
@@ -233,5 +233,6 @@ def test_the_list_from_above_is_gone_through_on_the_worker_and_ticked_off(window
     window.findChild(CheckPage).doubts_button.click()
     qtbot.waitUntil(lambda: bool(asked), timeout=20_000)
     assert "待核实的 2 条" in asked[0] and "已经查不到的 1 条" in asked[0]
+    qtbot.waitUntil(lambda: not jobs.busy())  # what was agreed to is written on the worker too
     states = {id: row["state"] for id, row in record.load(ledger("doubt"), [doubt, still]).items()}
     assert states == {doubt: "02", still: "01"}
