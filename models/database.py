@@ -282,6 +282,12 @@ def small_cache() -> Any:
         connection.execute_sql(f"PRAGMA cache_size = {PRAGMAS['cache_size']}")
 
 
+def keep_few_pages() -> None:
+    """Keep few pages in memory on this thread's connection; the system keeps those of a plain file anyway."""
+    if not State.encrypted:
+        database.obj.execute_sql("PRAGMA cache_size = -4000")
+
+
 def release_pages() -> None:
     """Give back the memory of pages that were read: a workbook is about to need it."""
     if is_open() and not database.obj.is_closed():

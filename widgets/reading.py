@@ -186,6 +186,10 @@ class Reader(QObject):
                 continue
             one.answer(self._begin, self._end)
             self._answered.emit(one)
+            if self._base is not None and self._waiting.empty() and not database.State.encrypted:
+                # The system keeps the pages of a plain file; those of an encrypted one are dear to read again.
+                with contextlib.suppress(Exception):
+                    database.release_pages()
 
     def _begin(self, question: Question) -> bool:
         """Whether the question is to be answered; then with an open connection."""
@@ -196,6 +200,7 @@ class Reader(QObject):
             self._base = database.database.obj
             self._base.connect(reuse_if_open=True)
             self._connection = self._base.connection()
+            database.keep_few_pages()
         with self._lock:
             self._now = question
         return True
