@@ -177,16 +177,29 @@ def _by_words(of: Ledger, headers: Sequence[Header], contents: Sequence[Content]
         whose = _whose(header)
         for variant, text in enumerate(variants(header)):
             for distance, rank, target in exact.get(text, ()):
-                tier = _tier(EXACT, contents, at, target)
+                tier = None if _counts_other(header, target) else _tier(EXACT, contents, at, target)
                 if tier is not None:
                     near = distance and text in whose and rank > LOOSE
                     order = (tier, 0, -1) if near else (tier, distance, variant)
                     yield _Offer((*order, -rank, at), at, target, tier, rank)
         for variant, text in enumerate(dict.fromkeys(map(canonical, variants(header)))) if not header.is_remark else ():
             for distance, rank, target in same.get(text, ()):
-                tier = _tier(SAME, contents, at, target)
+                tier = None if _counts_other(header, target) else _tier(SAME, contents, at, target)
                 if tier is not None:
                     yield _Offer((tier, distance, variant, -rank, at), at, target, tier, rank)
+
+
+@functools.lru_cache(maxsize=5_000)
+def _counted(header: Header) -> str:
+    """户 or 人 where the header's brackets say which it counts, else ""."""
+    found = re.search(r"[(](户|人)[)]$", plain(header.levels[-1]))
+    return found[1] if found else ""
+
+
+def _counts_other(header: Header, target: Target) -> bool:
+    """受益群众（户） are no 受益人数."""
+    unit = getattr(target.field.kind, "unit", "")
+    return unit in ("户", "人") and _counted(header) in ("户", "人") and _counted(header) != unit
 
 
 def _of_whole_export(of: Ledger, headers: Sequence[Header]) -> dict[int, Target]:
@@ -315,7 +328,7 @@ def _kinds_of(content: Content) -> Iterator[tuple[int, Any]]:
         yield 8, lambda t: isinstance(t.field.kind, BankCard)
     elif content.places > 0.8:
         yield 7, lambda t: t.name == "region.village"
-    elif content.persons > 0.6 or content.yes_no < 0.5:
+    elif content.numbers < 0.5 and (content.persons > 0.6 or content.yes_no < 0.5):
         for name in ("relation", "nation", "sex"):
             share = content.chosen(_choice(name))
             if share > 0.8 and len(content.cells) >= 2:

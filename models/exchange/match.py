@@ -16,7 +16,7 @@ from typing import Any
 from models.exchange import across, candidates
 from models.exchange import targets as targets_of
 from models.exchange.content import Content
-from models.exchange.context import constants_of, missing_year
+from models.exchange.context import constants_of, missing_year, places_of
 from models.exchange.finish import finish
 from models.exchange.foreign import foreign_table
 from models.exchange.headers import canonical, fen_of, plain
@@ -260,13 +260,21 @@ def _try(of: Ledger, table: Table, contents: list[Content], names: Sequence[str]
     if crossed is not None:
         columns = across.put(columns, crossed, lambda header, target: _scale(header, target, table.unit))
     constants = constants_of(of, columns, names)
-    filled = [*constants, *(crossed.fills if crossed else ())]
+    filled = [*constants, *(crossed.fills if crossed else ()), *_placed(of, table, names)]
     share, score = _score(of, columns, names, sure=0.75)
     possible = _possible(of, columns, filled)
     year = "" if crossed or constants else missing_year(of, columns)
     yearless = bool(not possible and year and _possible(of, columns, [*filled, year]))
     possible = possible or (not year and _looks_whole(of, columns, share, names, bool(table.titles)))
     return _Trial(of, columns, constants, share, score, possible, yearless)
+
+
+def _placed(of: Ledger, table: Table, names: Sequence[str]) -> tuple[str, ...]:
+    """The village of the records, where it is required and the title or the sheet names one for all rows."""
+    one = of.fields.get("village")
+    if one is None or not one.required or not (table.titles or places_of(table, names).get("region.village")):
+        return ()
+    return ("village",)
 
 
 def _looks_whole(of: Ledger, columns: list[Column], share: float, names: Iterable[str], grouped: bool) -> bool:

@@ -17,6 +17,7 @@ _TOTAL = re.compile(
     r"(合计|总计|共计|总和|平均|平均数|平均值|均值|村均|户均|人均))[)）】]?"
     r"([(（].*[)）])?[:：]?$"
 )
+_SUM_OF = re.compile(r"^[\u4e00-\u9fff]{1,6}(合计|总计|共计)[:：]?$")
 _NOTE = re.compile(
     r"^(填表说明|填报说明|填写说明|说明|备注|附注|注|注意|填表人|填报人|制表人|制表|统计人|审核人|审核|审批人|单位负责人|负责人|分管领导"
     r"|经办人|联系人|联系电话|填报单位|填表单位|填报日期|填报时间|填表日期|填表时间|日期|数据来源|来源|盖章|图例|符号说明"
@@ -50,10 +51,13 @@ def is_total(row: Sequence[Any], filled: Sequence[int]) -> bool:
     for at in filled[:3]:
         cell = row[at]
         if cell.__class__ is str and ("计" in cell or "均" in cell or "总和" in cell) and len(cell) < 40:
-            if not _TOTAL.match(plain(cell)):
+            text = plain(cell)
+            sure = _TOTAL.match(text)
+            if not sure and not _SUM_OF.match(text):
                 continue
             words = sum(1 for i in filled if i != at and row[i].__class__ is str and not _numeric(row[i]))
-            return words <= 2
+            # 拨款合计: what it is a sum of does not matter where nothing but figures stands beside it.
+            return words <= 2 if sure else words == 0 and len(filled) > 1
     return False
 
 

@@ -121,3 +121,32 @@ def test_what_lies_behind_a_record_that_no_column_names_is_asked_about(tmp_path)
     data = [[at + 1, name, "太阳能路灯", 10, 2.5] for at, name in enumerate(VILLAGES)]
     (one,) = told(book(tmp_path / "a.xlsx", 设施=[["基础设施建设情况表"], head, *data]))
     assert all(column["status"] == "guess" for column in one["columns"] if column["field"].startswith("project."))
+
+
+def test_a_row_of_sums_is_known_whatever_it_sums(tmp_path):
+    head = ["序号", "拨款时间", "项目名称", "收款方名称", "拨付金额（万元）", "款项用途"]
+    data = [[at + 1, f"2024.3.{at + 1}", "大坪村产业路合计段", "云岭县建筑公司", 5, "工程款"] for at in range(4)]
+    (one,) = told(book(tmp_path / "a.xlsx", 明细=[["帮扶资金拨付台账"], head, *data, ["拨款合计", "", "", "", 20, ""]]))
+    assert [row["r"] for row in one["rows"]] == [3, 4, 5, 6]
+
+
+def test_what_brackets_count_is_no_other_count(tmp_path):
+    head = ["序号", "项目名称", "总投资（万元）", "受益群众（户）", "惠及群众（人）"]
+    data = [[at + 1, f"{name}产业路", 20, 30, 90] for at, name in enumerate(VILLAGES)]
+    (one,) = told(book(tmp_path / "a.xlsx", 项目=[["帮扶项目一览表"], head, *data]))
+    assert fields(one)[-2:] == ["project.benefit_hh", "project.benefit_persons"]
+
+
+def test_the_village_that_is_required_may_stand_in_the_title(tmp_path):
+    head = ["序号", "时间", "收入类型", "收入来源", "缴款人", "金额", "收据编号"]
+    data = [[at + 1, f"2024年{at + 1}月5日", "经营收入", "冷库租金", "县供销社", 800, f"A{at}"] for at in range(4)]
+    sheet = [["柳溪村股份经济合作联合社2024年收入台账"], ["", "", "", "", "", "单位：元"], head, *data]
+    (one,) = told(book(tmp_path / "a.xlsx", 收入=sheet))
+    assert (one["ledger"], one["context"]["region.village"]) == ("ce_entry", "柳溪村")
+
+
+def test_small_numbers_are_no_codes_of_peoples(tmp_path):
+    head = ["序号", "村", "户主", "姓名", "身份证号码", "与户主关系", "缴费年限"]
+    data = [[at + 1, "青山村", NAMES[at], NAMES[at], IDS[at], "户主", at + 1] for at in range(8)]
+    (one,) = told(book(tmp_path / "a.xlsx", 成员=[["家庭成员花名册"], head, *data]))
+    assert "member.nation" not in fields(one)
