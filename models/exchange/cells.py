@@ -228,4 +228,7 @@ def _ticked(cells: Sequence[Any]) -> Sequence[Any]:
 def note_of(problem: Problem, columns: dict[str, tuple[str, str]], labels: dict[str, str]) -> Note:
     """A record's problem as a note; ``columns`` field → (letters, label), ``labels`` of fields without a column."""
     letter, label = columns.get(problem.field, ("", labels.get(problem.field, "")))
-    return Note(problem.level, letter, label, problem.text)
+    text = problem.text
+    if not letter and label and problem.level == ERROR and text == f"{label}没有填":
+        text += "：表里没有这一列，这一行没有登记；请在原表加上这一列，再导入"
+    return Note(problem.level, letter, label, text)

@@ -25,6 +25,8 @@ _LEGEND = re.compile(
 _NO_YEAR = re.compile(r"\d{1,2}[月./-]\d{1,2}[日号]?")
 _VILLAGE = re.compile(r".{1,10}(村|社区|居委会)")
 BLANKS = 0.25
+LEAST = 3
+"""How long a word of a title has to be to say of what kind all its records are."""
 
 
 def finish(table: Table, mapping: Mapping, names: Iterable[str]) -> Mapping:
@@ -40,6 +42,7 @@ def finish(table: Table, mapping: Mapping, names: Iterable[str]) -> Mapping:
     _continue(table, mapping, rows)
     _group(table, mapping)
     _place(table, mapping, names)
+    _title_says(mapping, (table.title, table.sheet.name))
     return mapping
 
 
@@ -192,6 +195,30 @@ def _place(table: Table, mapping: Mapping, names: Sequence[str]) -> None:
         _add(table, mapping, target, lambda _: village)
 
 
+def _title_says(mapping: Mapping, texts: Sequence[str]) -> None:
+    """院坝会 of a table without a column of kinds, which each record needs: told once, and to be changed above."""
+    of = mapping.ledger
+    assert of is not None
+    given = {one.target.path for one in mapping.columns if one.target is not None}
+    for name, one in of.fields.items():
+        kind = one.kind
+        if not one.required or type(kind) is not Choice or name in given or one.initial is not None:
+            continue
+        said = {
+            code.code
+            for code in kind.codes.codes
+            for word in (code.label, *code.aliases)
+            if len(word) >= LEAST and any(_alone(word, plain(text)) for text in texts)
+        }
+        if len(said) == 1 and (kind.level is None or kind.codes.find(kind.codes.label(min(said)), level=kind.level)):
+            mapping.constants.setdefault(name, min(said))
+
+
+def _alone(word: str, text: str) -> bool:
+    """Whether a text speaks of this one and of no other beside it: not 三保障及饮水安全."""
+    return re.search(rf"(?<![及和与、]){re.escape(plain(word))}(?![及和与、])", text) is not None
+
+
 def _target(of: Ledger, name: str) -> Target | None:
     found = [one for one in targets(of) if one.name == name and one.writable]
     return min(found, key=lambda one: one.distance, default=None)
@@ -225,7 +252,7 @@ def context(table: Table, mapping: Mapping, names: Iterable[str]) -> dict[str, s
     found = places_of(table, names)
     texts = (table.title, *table.above, *names)
     for name in mapping.constants:
-        found[f"{of.name}.{name}"] = str(mapping.constants[name])
+        found[f"{of.name}.{name}"] = str(of.fields[name].kind.to_text(mapping.constants[name]))
     if year := year_of(map(plain, texts)):
         for name, one in of.fields.items():
             if one.kind.name == "year":

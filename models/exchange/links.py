@@ -267,7 +267,8 @@ class Linker:
         if not (node.is_master or node.link.create):
             for at in missing:
                 node.known[combinations[at]] = Answer(
-                    error=f"{node.link.label}{self._called(node, given[at])}没有登记过"
+                    error=f"{node.link.label}{self._called(node, given[at])}没有登记过，这一行没有登记；"
+                    f"请先登记，或先导入写着{node.of.title}的表，再导入这张表"
                 )
             return
         drafts, owner = self._drafts(node, given, missing)

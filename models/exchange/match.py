@@ -93,7 +93,7 @@ class Mapping:
     ledger: Ledger | None
     columns: list[Column] = field(default_factory=list)
     why: str = ""
-    constants: dict[str, int] = field(default_factory=dict)
+    constants: dict[str, Any] = field(default_factory=dict)
     pieces: dict[Any, list[int | None]] = field(default_factory=dict)
     piece: int = 0
 

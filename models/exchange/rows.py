@@ -46,18 +46,19 @@ def filled_at(row: Sequence[Any], most: int = 0) -> list[int]:
     return found
 
 
-def is_total(row: Sequence[Any], filled: Sequence[int]) -> bool:
-    """Whether one of the first three filled cells says 合计 and hardly any text stands beside it."""
+def is_total(row: Sequence[Any], filled: Sequence[int], serial: Set[int] = frozenset()) -> bool:
+    """Whether one of the first three filled cells says 合计 and hardly any text stands beside it.
+
+    ``serial`` positions of the numbers of rows.
+    """
     for at in filled[:3]:
         cell = row[at]
         if cell.__class__ is str and ("计" in cell or "均" in cell or "总和" in cell) and len(cell) < 40:
-            text = plain(cell)
-            sure = _TOTAL.match(text)
-            if not sure and not _SUM_OF.match(text):
+            # 拨款合计 in place of a number: what it is a sum of does not matter there.
+            if not _TOTAL.match(plain(cell)) and not (at in serial and _SUM_OF.match(plain(cell))):
                 continue
             words = sum(1 for i in filled if i != at and row[i].__class__ is str and not _numeric(row[i]))
-            # 拨款合计: what it is a sum of does not matter where nothing but figures stands beside it.
-            return words <= 2 if sure else words == 0 and len(filled) > 1
+            return words <= 2
     return False
 
 

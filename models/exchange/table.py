@@ -170,11 +170,11 @@ class Table:
         if judge.is_alone(row, filled, len(self.headers) - len(serial)):
             title = judge.group_title(row, filled)
             self.notes.append(str(row[filled[0]]))
-            if title and not judge.is_total(row, filled):
+            if title and not judge.is_total(row, filled, serial):
                 self.titles[number] = title
                 return title
             return ""
-        if judge.is_total(row, filled) or judge.is_note(row, filled):
+        if judge.is_total(row, filled, serial) or judge.is_note(row, filled):
             self.notes += [row[at] for at in filled if row[at].__class__ is str]
             return ""
         words = self.words

@@ -128,4 +128,4 @@ class Date(Kind):
 
     def warning(self, value: str) -> str:
         """A date that lacks its day where one is asked for."""
-        return "只有年月，缺少日" if self.precision == "day" and len(value) < 10 else ""
+        return "只有年月，没有日，先按年月登记" if self.precision == "day" and len(value) < 10 else ""

@@ -44,7 +44,7 @@ class Integer(Kind):
         """Digits, separators and the field's own unit."""
         plain = narrow(text).replace(",", "")
         if self.unit and plain.endswith(self.unit):
-            plain = plain[: -len(self.unit)]
+            plain = plain[: -len(self.unit)].removesuffix("个")
         if re.fullmatch(r"-?\d+(\.0+)?", plain) is None:
             raise Fault(f"“{text}”不是整数")
         return self._bounded(int(plain.split(".")[0]))
