@@ -1,17 +1,22 @@
 """The attendance calendar, driven by keys (domain.md §11)."""
 
 import datetime
+import io
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from models import clock, ledger_file, operation, query, record
 from models.query import Selection
 from models.record import Refused
+from models.reports import returns
 from models.reports.attendance import month_table
 from models.reports.paper import PaperSettings, render
 from models.rules import attendance
+from models.workdays import is_workday
+from ui.pages import attendance as attendance_page
 from ui.pages.attendance import AttendancePage
 from widgets import jobs
 
@@ -204,3 +209,37 @@ def test_the_month_prints_on_one_sheet_with_its_legend(team):
     assert "√ 在岗" in table.notes[0] and "（2026年6月）" in table.subtitle
     result = render((table,), PaperSettings())
     assert result.pages == 1 and not result.clipped
+
+
+def test_a_month_of_four_is_kept_in_a_few_keys_and_printed_as_r19(page, team, qtbot, monkeypatch):
+    village = query.ids(Selection("village"))[0]
+    for name in ("卢建新", "裴雨晴"):
+        record.save("team_member", {"village": village, "name": name, "role": "03", "start": "2025-01-01"})
+    clock.freeze(datetime.date(2026, 7, 1))
+    record.save("team_member", {"start": "2025-01-01"}, id=team[0])
+    page.refresh()
+    qtbot.keyClick(page.sheet, Qt.Key.Key_F9)
+    rows = [one.name for one in page.sheet.cells.month.rows]
+    assert page.title.text() == "2026年6月" and len(rows) == 4
+    assert all(text(page, row, day) for row in range(4) for day in range(1, 31))
+    # What was otherwise: three days of leave for one, a week of training for another, a day of absence.
+    for row, day, keys in ((0, 8, "444"), (1, 22, "33333"), (2, 26, "6")):
+        go(page, row, day)
+        press(qtbot, page, *keys)
+    printed = []
+    monkeypatch.setattr(attendance_page, "preview", lambda *words: printed.append(words[3]()[0]))
+    qtbot.keyClick(page.sheet, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert len(printed[0].rows) == 4
+
+    work = sum(is_workday(datetime.date(2026, 6, day)) for day in range(1, 31))
+    made = returns.build("R19", "2026-06")
+    told = {row.cells[1].text: [cell.text for cell in row.cells] for row in made.tables[0].rows}
+    assert set(told) == set(rows)
+    days = {name: [int(float(one)) for one in texts[4:10]] for name, texts in told.items()}
+    # 在岗 公出 培训 请假 休息 旷岗
+    assert days[rows[0]] == [work - 3, 0, 0, 3, 30 - work, 0]
+    assert days[rows[1]] == [work - 5, 0, 5, 0, 30 - work, 0]
+    assert days[rows[2]] == [work - 1, 0, 0, 0, 30 - work, 1]
+    assert days[rows[3]] == [work, 0, 0, 0, 30 - work, 0]
+    pages = PdfReader(io.BytesIO(returns.paper(made).pdf)).pages
+    assert len(pages) == 1 and all(name in pages[0].extract_text() for name in rows)
