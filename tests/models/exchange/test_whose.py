@@ -131,10 +131,11 @@ def test_a_row_of_sums_is_known_whatever_it_sums(tmp_path):
 
 
 def test_what_brackets_count_is_no_other_count(tmp_path):
-    head = ["序号", "项目名称", "总投资（万元）", "受益群众（户）", "惠及群众（人）"]
-    data = [[at + 1, f"{name}产业路", 20, 30, 90] for at, name in enumerate(VILLAGES)]
-    (one,) = told(book(tmp_path / "a.xlsx", 项目=[["帮扶项目一览表"], head, *data]))
-    assert fields(one)[-2:] == ["project.benefit_hh", "project.benefit_persons"]
+    for start in (["受益群众（户）", "惠及群众（人）"], ["受益（户）", "受益（人）"]):
+        head = ["序号", "项目名称", "总投资（万元）", *start]
+        data = [[at + 1, f"{name}产业路", 20, 30, 90] for at, name in enumerate(VILLAGES)]
+        (one,) = told(book(tmp_path / "a.xlsx", 项目=[["帮扶项目一览表"], head, *data]))
+        assert fields(one)[-2:] == ["project.benefit_hh", "project.benefit_persons"]
 
 
 def test_the_village_that_is_required_may_stand_in_the_title(tmp_path):
