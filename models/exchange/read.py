@@ -48,6 +48,9 @@ _SAMPLE = 1 << 16
 KEPT = 300_000
 """Cells of a sheet up to which its rows are made once and kept: recognising, trying and mending all read them."""
 
+BESIDE = 1 << 20
+"""Bytes of a file from which on its parts are read one after the other: the reader's peak and the search's add up."""
+
 
 class Unreadable(Trouble):
     """A file that cannot be read as a table; the text says how to save it so that it can."""
@@ -241,16 +244,27 @@ def _text_in_disguise(path: Path) -> Sheet | None:
     return None
 
 
+def _errors_and_sheets(path: Path, book: Any, wanted: list[int]) -> tuple[dict[int, Any], dict[int, Any]]:
+    """Both by place in the workbook; of a small file the error cells are searched for while its sheets are read."""
+
+    def take() -> dict[int, Any]:
+        return {at: book.get_sheet_by_index(at) for at in wanted}
+
+    if path.stat().st_size > BESIDE:
+        return dict(enumerate(error_cells(path))), take()
+    with ThreadPoolExecutor(1) as beside:
+        # The reader lets other threads run while it takes a sheet in.
+        searched = beside.submit(error_cells, path)
+        sheets = take()
+        return dict(enumerate(searched.result())), sheets
+
+
 def _open_workbook(path: Path) -> list[Sheet]:
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
         described = book.sheets_metadata
         wanted = [at for at, one in enumerate(described) if one.typ == python_calamine.SheetTypeEnum.WorkSheet]
-        with ThreadPoolExecutor(1) as beside:
-            # The reader lets other threads run while it takes a sheet in.
-            searched = beside.submit(error_cells, path)
-            sheets = {at: book.get_sheet_by_index(at) for at in wanted}
-            errors = dict(enumerate(searched.result()))
+        errors, sheets = _errors_and_sheets(path, book, wanted)
         shown = python_calamine.SheetVisibleEnum.Visible
         return [
             _WorkbookSheet(sheet, at, described[at].visible != shown, errors.get(at, {}))

@@ -4,7 +4,7 @@ import json
 import pytest
 
 from models import clock, history, ledger_file, operation, query, record
-from models.exchange import foreign, importer
+from models.exchange import foreign, importer, read
 from models.exchange.read import Unreadable
 from models.kinds import Fault
 from models.ledger import ledger, ledgers
@@ -369,8 +369,12 @@ def test_what_a_persons_row_says_of_the_household_is_shown_as_a_change(file):
     assert counts(receipt) == {"update": 1, "unchanged": 1}
 
 
-def test_an_error_value_is_no_blank(file):
+@pytest.mark.parametrize("large", [False, True])
+def test_an_error_value_is_no_blank(file, large, monkeypatch):
     import xlsxwriter
+
+    if large:
+        monkeypatch.setattr(read, "BESIDE", 0)
 
     path = file / "a.xlsx"
     with xlsxwriter.Workbook(str(path)) as workbook:
