@@ -98,9 +98,12 @@ def name_there(name: str) -> str:
 
 
 def words_for(name: str) -> tuple[str, ...]:
-    """How counties and villages head the column of a field, beside the synonyms that its ledger gives."""
-    known = _known()["words"]
-    return tuple(dict.fromkeys((*known.get(name, ()), *known.get(name_there(name), ()))))
+    """How counties and villages head the column of a field, beside the synonyms that its ledger gives.
+
+    ``words`` has those of fields that fields.json names, ``ours`` those of fields that only our ledgers have.
+    """
+    known, ours = _known()["words"], _known()["ours"]
+    return tuple(dict.fromkeys((*known.get(name, ()), *known.get(name_there(name), ()), *ours.get(name, ()))))
 
 
 def loose_words_for(name: str) -> tuple[str, ...]:

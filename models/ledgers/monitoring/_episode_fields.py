@@ -123,7 +123,7 @@ def helped(group: str) -> dict[str, Any]:
         "contact_org": TextField("监测联系人单位", group=group),
         "contact_post": TextField("监测联系人职务", group=group),
         "contact_name": PersonField("监测联系人", shown=True, group=group, synonyms=("联系人", "监测联系人姓名")),
-        "contact_phone": PhoneField("监测联系人电话", group=group, synonyms=("联系方式", "监测联系人联系方式")),
+        "contact_phone": PhoneField("监测联系人电话", group=group, synonyms=("监测联系人联系方式",)),
     }
 
 

@@ -2,6 +2,8 @@
 
 import xlsxwriter
 
+from models.exchange.read import open_book
+from models.exchange.recognise import tables_of, understand
 from models.sample_data import bank_card, mobile
 
 from .books import book
@@ -151,3 +153,29 @@ def test_small_numbers_are_no_codes_of_peoples(tmp_path):
     data = [[at + 1, "青山村", NAMES[at], NAMES[at], IDS[at], "户主", at + 1] for at in range(8)]
     (one,) = told(book(tmp_path / "a.xlsx", 成员=[["家庭成员花名册"], head, *data]))
     assert "member.nation" not in fields(one)
+
+
+def test_a_contact_beside_a_household_is_asked_for_and_not_the_monitoring_contacts(tmp_path):
+    head = ["序号", "村", "户主姓名", "身份证号", "监测对象分类", "认定为监测对象时间", "返贫原因", "联系方式"]
+    data = [
+        [at + 1, "青山村", NAMES[at], IDS[at], "脱贫不稳定户", f"2023年{at + 1}月", "因病", mobile(at)]
+        for at in range(6)
+    ]
+    (one,) = told(book(tmp_path / "a.xlsx", 监测=[["防止返贫监测对象台账"], head, *data]))
+    assert fields(one)[3:6] == ["episode.category", "episode.recognised_ym", "episode.risks"]
+    last = one["columns"][-1]
+    assert last["field"] == "household.phone" or last["status"] == "guess"
+
+
+def test_words_of_fields_that_only_our_ledgers_have_are_known(tmp_path):
+    head = ["序号", "村", "户主姓名", "线索接收时间", "获取途径", "家庭困难情况", "核查人员", "研判结果"]
+    data = [
+        [at + 1, "青山村", NAMES[at], f"2024.3.{at + 1}", "基层干部排查", "住院花费大", "王建国", "不纳入"]
+        for at in range(6)
+    ]
+    path = book(tmp_path / "a.xlsx", 线索=[["防返贫风险线索登记台账"], head, *data])
+    (table,) = tables_of(open_book(path)[0])
+    mapping = understand(table, "a")
+    assert [one.target.path for one in mapping.columns[3:]] == [
+        "date", "source", "content", "assigned_to", "result",
+    ]  # fmt: skip
