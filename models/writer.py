@@ -7,6 +7,7 @@ import getpass
 import itertools
 import operator
 import os
+import threading
 import time
 from collections.abc import Iterable, Sequence
 from types import TracebackType
@@ -41,12 +42,25 @@ def _system_user() -> str:
         return "本机用户"
 
 
+class _Uids:
+    """Where the last texts came from: those of the same millisecond go on behind them."""
+
+    moment = head = ""
+    next = 0
+    lock = threading.Lock()
+
+
 def new_uids(count: int) -> list[str]:
-    """UUIDv7 texts: they sort by time and never clash between copies; those of one call follow on each other."""
+    """UUIDv7 texts: they sort by time, in the order in which they were asked for, and never clash between copies."""
     moment = f"{time.time_ns() // 1_000_000:012x}"
-    noise = os.urandom(9).hex()
-    head = f"{moment[:8]}-{moment[8:]}-7{noise[:3]}-8{noise[3:6]}-"
-    start = min(int(noise[6:], 16), (1 << 48) - count)
+    with _Uids.lock:
+        if moment != _Uids.moment or _Uids.next + count > 1 << 48:
+            noise = os.urandom(9).hex()
+            _Uids.moment = moment
+            _Uids.head = f"{moment[:8]}-{moment[8:]}-7{noise[:3]}-8{noise[3:6]}-"
+            _Uids.next = min(int(noise[6:], 16), (1 << 48) - count)
+        head, start = _Uids.head, _Uids.next
+        _Uids.next += count
     return [f"{head}{at:012x}" for at in range(start, start + count)]
 
 

@@ -9,7 +9,7 @@ import pytest
 from models import changes, database, history, ledger_file, query, record
 from models.history import ChangeRow, OperationRow
 from models.ledger import ledger
-from models.operation import Cancelled, Operation, blockers, bulk_edit, redo_last, restore, undo, undo_last
+from models.operation import Cancelled, Operation, blockers, bulk_edit, new_uids, redo_last, restore, undo, undo_last
 from models.query import Filter, Selection
 from models.record import DetailDraft, Refused
 from tests import factory
@@ -364,3 +364,9 @@ def test_a_disk_error_is_a_full_disk_or_one_that_went_away(place, monkeypatch):
     assert "磁盘出错" in str(database.explain(error))
     monkeypatch.setattr(database, "free_space", lambda path: 0)
     assert isinstance(database.explain(error), database.DiskFull)
+
+
+def test_names_of_records_sort_as_they_were_asked_for():
+    made = [uid for many in (1, 3, 1, 2) * 200 for uid in new_uids(many)]
+    assert made == sorted(set(made)) and len(made) == 1400
+    assert all(len(uid) == 36 and uid[14] == "7" and uid[19] == "8" for uid in made)
