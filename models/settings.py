@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import json
+import threading
 from typing import Any
 
 import peewee
@@ -24,6 +24,13 @@ class SettingRow(peewee.Model):
         table_name = "setting"
 
 
+class _Memory:
+    """What the file was found to hold: (turn of the file, texts by key); other threads may be reading it just now."""
+
+    lock = threading.Lock()
+    kept: tuple[int, dict[str, str]] | None = None
+
+
 def get(key: str, default: Any = None) -> Any:
     """The value kept under ``key``, else ``default``."""
     if not is_open():
@@ -32,21 +39,39 @@ def get(key: str, default: Any = None) -> Any:
     return json.loads(texts[key]) if key in texts else default
 
 
-@functools.lru_cache(maxsize=1)
 def _remembered(turn: int) -> dict[str, str]:
     # One window owns the file, so what it read once stays true until it writes or opens another file.
-    return dict(SettingRow.select(SettingRow.key, SettingRow.value).tuples())
+    kept = _Memory.kept
+    if kept is not None and kept[0] == turn:
+        return kept[1]
+    read = dict(SettingRow.select(SettingRow.key, SettingRow.value).tuples())
+    if database.connection().in_transaction:
+        return read  # it may be what is yet to be rolled back
+    with _Memory.lock:
+        # Another thread may have written since this one began to read: what it knows is newer.
+        if _Memory.kept is None or _Memory.kept[0] != turn:
+            _Memory.kept = turn, read
+        return _Memory.kept[1]
 
 
 def put(key: str, value: Any) -> None:
     """Keep a value; None forgets it."""
-    _remembered.cache_clear()
-    if value is None:
+    turn = State.turn
+    _remembered(turn)
+    text = None if value is None else json.dumps(value, ensure_ascii=False)
+    if text is None:
         SettingRow.delete().where(SettingRow.key == key).execute()
-        return
-    text = json.dumps(value, ensure_ascii=False)
-    if not SettingRow.update(value=text).where(SettingRow.key == key).execute():
+    elif not SettingRow.update(value=text).where(SettingRow.key == key).execute():
         SettingRow.insert(key=key, value=text).execute()
+    # What may yet be rolled back is read again.
+    sure = not database.connection().in_transaction
+    with _Memory.lock:
+        kept = _Memory.kept
+        if sure and kept is not None and kept[0] == turn:
+            others = {one: known for one, known in kept[1].items() if one != key}
+            _Memory.kept = turn, others if text is None else {**others, key: text}
+        else:
+            _Memory.kept = None
 
 
 class Setting:
