@@ -29,6 +29,8 @@ class _Memory:
 
     lock = threading.Lock()
     kept: tuple[int, dict[str, str]] | None = None
+    unsure = False
+    """Whether something was put that may yet be rolled back: until then nothing is kept."""
 
 
 def get(key: str, default: Any = None) -> Any:
@@ -45,9 +47,10 @@ def _remembered(turn: int) -> dict[str, str]:
     if kept is not None and kept[0] == turn:
         return kept[1]
     read = dict(SettingRow.select(SettingRow.key, SettingRow.value).tuples())
-    if database.connection().in_transaction:
-        return read  # it may be what is yet to be rolled back
+    if _Memory.unsure and database.connection().in_transaction:
+        return read
     with _Memory.lock:
+        _Memory.unsure = False
         # Another thread may have written since this one began to read: what it knows is newer.
         if _Memory.kept is None or _Memory.kept[0] != turn:
             _Memory.kept = turn, read
@@ -63,9 +66,9 @@ def put(key: str, value: Any) -> None:
         SettingRow.delete().where(SettingRow.key == key).execute()
     elif not SettingRow.update(value=text).where(SettingRow.key == key).execute():
         SettingRow.insert(key=key, value=text).execute()
-    # What may yet be rolled back is read again.
     sure = not database.connection().in_transaction
     with _Memory.lock:
+        _Memory.unsure = not sure
         kept = _Memory.kept
         if sure and kept is not None and kept[0] == turn:
             others = {one: known for one, known in kept[1].items() if one != key}
